@@ -1,0 +1,86 @@
+"""The air: density, temperature, speed of sound and wind at a height.
+
+The reference table is of the COSPAR / Mars-GRAM kind (heights above the areoid); a level's day scales it.
+Density is interpolated in its logarithm, temperature linearly; above and below the table both are held or continued
+with the last layer's scale height.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from math import exp, log, sqrt
+from typing import Final
+
+from game.sim.spec import AirSpec
+from game.sim.streams import Stream
+from game.sim.tables import Lookup
+
+# height above the areoid (km), temperature (K), density (kg/m3)
+REFERENCE: Final = (
+    (-2.57, 214.0, 1.97e-2), (0.0, 214.0, 1.55e-2), (2.0, 214.0, 1.30e-2), (4.0, 213.0, 1.08e-2),
+    (6.0, 212.0, 9.06e-3), (8.0, 209.0, 7.65e-3), (10.0, 205.0, 6.47e-3), (12.0, 201.0, 5.44e-3),
+    (15.0, 196.0, 4.17e-3), (20.0, 188.0, 2.63e-3), (25.0, 181.0, 1.62e-3), (30.0, 175.0, 9.80e-4),
+    (35.0, 169.0, 5.82e-4), (40.0, 162.0, 3.40e-4), (45.0, 157.0, 1.94e-4), (50.0, 152.0, 1.08e-4),
+    (60.0, 144.0, 3.18e-5), (70.0, 140.0, 8.73e-6), (80.0, 139.0, 2.29e-6), (90.0, 139.0, 6.01e-7),
+    (100.0, 139.0, 1.59e-7), (110.0, 149.0, 4.14e-8), (120.0, 160.0, 1.19e-8), (128.0, 168.0, 4.7e-9),
+)  # fmt: skip
+# Carbon dioxide at Mars temperatures: the table's own sound speeds (230 m/s at 214 K, 185 m/s at 139 K) give this.
+SOUND_M2_S2_K: Final = 247.0
+
+
+class Atmosphere:
+    """The air of one day. Heights are altitudes of the frame; `areoid_above_m` shifts them to the table's own."""
+
+    __slots__ = ("_areoid_above_m", "_density", "_heights", "_inverse_scale", "_temperatures", "_wind")
+
+    def __init__(self, spec: AirSpec, areoid_above_m: float, density_factor: float = 1.0, wind_mps: float = 0.0) -> None:
+        """`density_factor` and `wind_mps` are what a dispersed day adds at every height."""
+        density, temperature = Lookup(spec.density_factor), Lookup(spec.temperature_factor)
+        self._areoid_above_m = areoid_above_m
+        self._heights = [1000.0 * h_km for h_km, _, _ in REFERENCE]
+        self._density = [density_factor * rho * density(h_km) for h_km, _, rho in REFERENCE]
+        self._temperatures = Lookup(tuple((1000.0 * h_km, t_k * temperature(h_km)) for h_km, t_k, _ in REFERENCE))
+        self._inverse_scale = [
+            log(self._density[i] / self._density[i + 1]) / (self._heights[i + 1] - self._heights[i])
+            for i in range(len(REFERENCE) - 1)
+        ]
+        self._wind = Lookup(tuple((altitude_m, mean_mps + wind_mps) for altitude_m, mean_mps in spec.wind))
+
+    def density_kg_m3(self, altitude_m: float) -> float:
+        height_m = altitude_m - self._areoid_above_m
+        layer = bisect_right(self._heights, height_m) - 1
+        layer = min(max(layer, 0), len(self._inverse_scale) - 1)
+        return self._density[layer] * exp((self._heights[layer] - height_m) * self._inverse_scale[layer])
+
+    def sound_speed_mps(self, altitude_m: float) -> float:
+        return sqrt(SOUND_M2_S2_K * self._temperatures(altitude_m - self._areoid_above_m))
+
+    def mean_wind_mps(self, altitude_m: float) -> float:
+        """The steady wind down-track, without gusts."""
+        return self._wind(altitude_m)
+
+
+class Gusts:
+    """Gusts on top of the mean wind: an Ornstein-Uhlenbeck process, one draw of its own stream a tick."""
+
+    __slots__ = ("_keep", "_kick", "_stream", "speed_mps")
+
+    def __init__(self, spec: AirSpec, stream: Stream, dt_s: float) -> None:
+        self._stream = stream
+        self._keep = exp(-dt_s / spec.gust_time_s)
+        # centred() has a variance of 1/3
+        self._kick = spec.gust_mps * sqrt(3.0 * (1.0 - self._keep * self._keep))
+        self.speed_mps = 0.0
+
+    def step(self) -> float:
+        self.speed_mps = self._keep * self.speed_mps + self._kick * self._stream.centred()
+        return self.speed_mps
+
+
+def drag_n(
+    density_kg_m3: float, drag_area_m2: float, vx_mps: float, vy_mps: float, wind_mps: float
+) -> tuple[float, float]:
+    """Drag on a body of this drag area (coefficient times area) moving at (vx, vy) over the ground, in N."""
+    along_mps = vx_mps - wind_mps
+    factor = -0.5 * density_kg_m3 * drag_area_m2 * sqrt(along_mps * along_mps + vy_mps * vy_mps)
+    return factor * along_mps, factor * vy_mps

@@ -1,0 +1,241 @@
+"""The backshell and its parachute after the powered vehicle has dropped out: they fall behind, and they follow.
+
+Near the craft they are two bodies on a riser and can strike us; out of reach they fly on as one point mass by the same
+forces, every twelfth tick. On the ground the shell is an obstacle like a rock, and the canopy drifts on to its own place.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from math import atan2, cos, hypot, pi, sin
+from typing import Final
+
+import pymunk
+
+from game.sim.atmosphere import Atmosphere, drag_n
+from game.sim.bodies import Mover
+from game.sim.contacts import Touch
+from game.sim.parachute import Parachute
+from game.sim.planet import Planet
+from game.sim.snapshot import Pose
+from game.sim.spec import DT_S, BackshellSpec
+from game.sim.terrain import Terrain
+
+REACH_M: Final = 50.0  # nearer than this it can touch the craft and lives in the Space
+LEAVE_M: Final = 60.0  # farther than this it leaves: the gap keeps it from flickering in and out
+FAR_TICKS: Final = 12
+_CLEAR_M: Final = 5.0  # until then the craft is still inside the shell
+_GROUP: Final = 2
+
+
+class Where(Enum):
+    NEAR = "near"
+    FAR = "far"
+    DOWN = "down"
+
+
+class Backshell:
+    """Shell and canopy; `x, y, vx, vy` are the shell's, wherever it lives."""
+
+    __slots__ = (
+        "_air", "_canopy", "_chute", "_half_m", "_planet", "_riser", "_shapes", "_shell", "_space", "_spec", "_terrain",
+        "_canopy_vx", "_canopy_vy", "angle", "armed", "canopy_down", "canopy_x", "canopy_y", "vx", "vy", "where", "x",
+        "y",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        spec: BackshellSpec,
+        chute: Parachute,
+        pose: Pose,
+        wind_mps: float,
+        space: pymunk.Space,
+        planet: Planet,
+        air: Atmosphere,
+        terrain: Terrain,
+    ) -> None:
+        """Shell at `pose`, its canopy stretched out against the wind that it feels."""
+        self._spec, self._chute = spec, chute
+        self._space, self._planet, self._air, self._terrain = space, planet, air, terrain
+        self._half_m = -min(y for _, y in spec.outline_m)
+        self.x, self.y, self.vx, self.vy = pose.x_m, pose.y_m, pose.vx_mps, pose.vy_mps
+        self.angle = pose.angle_rad
+        self.armed = self.canopy_down = False
+        self._canopy_vx, self._canopy_vy = self.vx, self.vy
+        self._hang(wind_mps)
+        self._enter()
+
+    @property
+    def moving(self) -> bool:
+        return self.where is not Where.DOWN
+
+    def push(self, wind_mps: float) -> None:
+        """Forces for the coming step, while the parts live in the Space."""
+        if self.where is not Where.NEAR:
+            return
+        shell, canopy, planet = self._shell, self._canopy, self._planet
+        altitude_m = planet.altitude_m(canopy.px, canopy.py)
+        density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
+        gx, gy = planet.gravity(canopy.px, canopy.py, canopy.vx, canopy.vy)
+        fx, fy = self._chute.drag_n(density, sound, canopy.vx, canopy.vy, wind_mps)
+        mass_kg = self._chute.mass_kg
+        canopy.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
+        gx, gy = planet.gravity(shell.px, shell.py, shell.vx, shell.vy)
+        fx, fy = drag_n(density, self._spec.drag_area_m2, shell.vx, shell.vy, wind_mps)
+        mass_kg = self._spec.mass_kg
+        shell.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
+
+    def after_step(self, tick: int, wind_mps: float, near_m: float) -> bool:
+        """Read or fly on; change rooms by the distance to the craft. True in the tick that it comes down."""
+        if self.where is Where.NEAR:
+            self._shell.read()
+            self._canopy.read()
+            shell = self._shell
+            self.x, self.y, self.vx, self.vy, self.angle = shell.x, shell.y, shell.vx, shell.vy, shell.angle
+            canopy = self._canopy
+            self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy = canopy.x, canopy.y, canopy.vx, canopy.vy
+            if not self.armed and near_m > _CLEAR_M:
+                self.armed = True
+                for shape in self._shapes:
+                    shape.filter = pymunk.ShapeFilter(group=_GROUP)
+            if near_m > LEAVE_M:
+                self._leave()
+        elif self.where is Where.FAR and tick % FAR_TICKS == 0:
+            self._fly(wind_mps, FAR_TICKS * DT_S)
+            if near_m < REACH_M:
+                self._enter()
+        elif self.where is Where.DOWN and not self.canopy_down and tick % FAR_TICKS == 0:
+            self._sink(wind_mps)
+        if self.moving and self.y - self._half_m <= self._terrain.height_at(self.x):
+            self._come_down()
+            return True
+        return False
+
+    def fly_down(self) -> tuple[float, float]:
+        """Where shell and canopy come to rest, flown to the ground at once in the mean wind: (shell x, canopy x).
+
+        Changes nothing: a flight may go on being drawn after it is decided.
+        """
+        x, y, vx, vy = self.x, self.y, self.vx, self.vy
+        dt_s = FAR_TICKS * DT_S
+        while self.moving and y - self._half_m > self._terrain.height_at(x):
+            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s, self._wind_at(x, y), shell=True)
+        shell_x = x
+        x, y = x + self.canopy_x - self.x, y + self.canopy_y - self.y
+        if not self.moving:
+            vx, vy = self._canopy_vx, self._canopy_vy
+        while y > self._terrain.height_at(x):
+            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s, self._wind_at(x, y), shell=False)
+        return shell_x, x
+
+    def pose(self) -> Pose:
+        return Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0, not self.moving)
+
+    def canopy_pose(self) -> Pose:
+        """Of the canopy's middle; its angle is that of the lines."""
+        angle = atan2(self.canopy_y - self.y, self.canopy_x - self.x) - 0.5 * pi
+        return Pose(self.canopy_x, self.canopy_y, angle, self._canopy_vx, self._canopy_vy, 0.0, self.canopy_down)
+
+    def state(self) -> tuple[float, ...]:
+        canopy = (self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy)
+        return self.x, self.y, self.angle, self.vx, self.vy, *canopy
+
+    def _wind_at(self, x: float, y: float) -> float:
+        return self._air.mean_wind_mps(self._planet.altitude_m(x, y))
+
+    def _hang(self, wind_mps: float) -> None:
+        """Put the canopy where the flow holds it: up-stream of the shell by the length of riser and lines."""
+        along, airspeed = self.vx - wind_mps, hypot(self.vx - wind_mps, self.vy) or 1.0
+        up_x, up_y = -along / airspeed, -self.vy / airspeed
+        length_m = self._chute.length_m + self._spec.riser_y_m
+        self.canopy_x, self.canopy_y = self.x + length_m * up_x, self.y + length_m * up_y
+
+    def _enter(self) -> None:
+        """Become two bodies on a riser."""
+        self.where = Where.NEAR
+        chute, spec = self._chute, self._spec
+        self._shell = Mover(
+            spec.mass_kg, spec.inertia_kg_m2, Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0)
+        )
+        self._canopy = Mover(
+            chute.mass_kg, chute.mass_kg, Pose(self.canopy_x, self.canopy_y, self.angle, self.vx, self.vy, 0.0)
+        )
+        # The canopy's own middle, to the riser's end on the shell.
+        self._riser = pymunk.SlideJoint(
+            self._canopy.body, self._shell.body, (0.0, 0.0), (0.0, spec.riser_y_m), 0.0, chute.length_m
+        )
+        self._shapes = [pymunk.Poly(self._shell.body, list(spec.outline_m))]
+        for shape in self._shapes:
+            shape.collision_type = Touch.BACKSHELL
+            shape.friction = spec.friction
+            # Not yet armed: what has no categories touches nothing.
+            shape.filter = pymunk.ShapeFilter(group=_GROUP) if self.armed else pymunk.ShapeFilter(categories=0, mask=0)
+        self._space.add(self._shell.body, self._canopy.body, *self._shapes, self._riser)
+
+    def _leave(self) -> None:
+        """Become one point mass: momentum is kept, the canopy is where the flow holds it."""
+        shell_kg, canopy_kg = self._spec.mass_kg, self._chute.mass_kg
+        whole_kg = shell_kg + canopy_kg
+        self.vx = (shell_kg * self.vx + canopy_kg * self._canopy.vx) / whole_kg
+        self.vy = (shell_kg * self.vy + canopy_kg * self._canopy.vy) / whole_kg
+        self._remove()
+        self.where = Where.FAR
+
+    def _remove(self) -> None:
+        self._space.remove(self._riser, *self._shapes, self._shell.body, self._canopy.body)
+
+    def _fly(self, wind_mps: float, dt_s: float) -> None:
+        self.x, self.y, self.vx, self.vy = self._advance(self.x, self.y, self.vx, self.vy, dt_s, wind_mps, shell=True)
+        self._canopy_vx, self._canopy_vy = self.vx, self.vy
+        self._hang(wind_mps)
+        self.angle = atan2(self.canopy_y - self.y, self.canopy_x - self.x) - 0.5 * pi
+
+    def _advance(
+        self, x: float, y: float, vx: float, vy: float, dt_s: float, wind_mps: float, *, shell: bool
+    ) -> tuple[float, float, float, float]:
+        """One long step of the point mass, with the shell under the canopy or of the canopy alone.
+
+        Semi-implicit in the drag (its share of the speed is divided out), so that a light canopy does not blow up.
+        """
+        mass_kg = self._chute.mass_kg + (self._spec.mass_kg if shell else 0.0)
+        altitude_m = self._planet.altitude_m(x, y)
+        density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
+        fx, fy = self._chute.drag_n(density, sound, vx, vy, wind_mps)
+        if shell:
+            sx, sy = drag_n(density, self._spec.drag_area_m2, vx, vy, wind_mps)
+            fx, fy = fx + sx, fy + sy
+        gx, gy = self._planet.gravity(x, y, vx, vy)
+        airspeed = hypot(vx - wind_mps, vy) or 1.0
+        damping = 1.0 + dt_s * hypot(fx, fy) / (mass_kg * airspeed)
+        along = wind_mps + (vx - wind_mps + gx * dt_s) / damping
+        up = (vy + gy * dt_s) / damping
+        return x + along * dt_s, y + up * dt_s, along, up
+
+    def _sink(self, wind_mps: float) -> None:
+        """The empty canopy goes on down; its lines still hold it to the shell."""
+        x, y, self._canopy_vx, self._canopy_vy = self._advance(
+            self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy, FAR_TICKS * DT_S, wind_mps, shell=False
+        )
+        reach_m = self._chute.length_m
+        self.canopy_x = min(max(x, self.x - reach_m), self.x + reach_m)
+        ground_m = self._terrain.height_at(self.canopy_x)
+        self.canopy_down = y <= ground_m
+        self.canopy_y = max(y, ground_m)
+        if self.canopy_down:
+            self._canopy_vx = self._canopy_vy = 0.0
+
+    def _come_down(self) -> None:
+        """Lie on the ground: a static obstacle from now on."""
+        if self.where is Where.NEAR:
+            self._remove()
+        self.where = Where.DOWN
+        self.y = self._terrain.height_at(self.x) + self._half_m
+        if self.canopy_y <= self._terrain.height_at(self.canopy_x):
+            self.canopy_down = True
+        self.vx = self.vy = 0.0
+        c, s = cos(self.angle), sin(self.angle)
+        corners = [(self.x + c * x - s * y, self.y + s * x + c * y) for x, y in self._spec.outline_m]
+        wreck = pymunk.Poly(self._space.static_body, corners)
+        wreck.collision_type = Touch.ROCK
+        wreck.friction = self._spec.friction
+        self._space.add(wreck)

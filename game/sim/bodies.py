@@ -1,0 +1,81 @@
+"""A rigid body of the Space with its state read once a tick, and the arithmetic of joining and parting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, sin
+
+import pymunk
+
+from game.sim.snapshot import Pose
+from game.sim.spec import DT_S
+
+
+@dataclass(frozen=True, slots=True)
+class Lump:
+    """A rigid piece at a place in somebody's frame: mass, moment of inertia about its own centre, centre."""
+
+    mass_kg: float
+    inertia_kg_m2: float
+    x_m: float
+    y_m: float
+
+
+def joined(lumps: Iterable[Lump]) -> Lump:
+    """The pieces as one: masses add, the moment of inertia by the parallel-axis theorem."""
+    pieces = tuple(lumps)
+    mass_kg = sum(piece.mass_kg for piece in pieces)
+    x_m = sum(piece.mass_kg * piece.x_m for piece in pieces) / mass_kg
+    y_m = sum(piece.mass_kg * piece.y_m for piece in pieces) / mass_kg
+    inertia = sum(p.inertia_kg_m2 + p.mass_kg * ((p.x_m - x_m) ** 2 + (p.y_m - y_m) ** 2) for p in pieces)
+    return Lump(mass_kg, inertia, x_m, y_m)
+
+
+class Mover:
+    """A pymunk body, its state as plain numbers, and where it will be when the engine asks for forces.
+
+    `space.step` moves positions first, with the old velocity, and then applies forces: forces are therefore
+    evaluated at the predicted pose (`px`, `py`, `pangle`), or every oscillation is pumped.
+    Positions are of the centre of mass.
+    """
+
+    __slots__ = ("angle", "body", "mass_kg", "omega", "pangle", "pcos", "psin", "px", "py", "vx", "vy", "x", "y")
+
+    def __init__(self, mass_kg: float, inertia_kg_m2: float, pose: Pose) -> None:
+        self.mass_kg = mass_kg  # as built: the stage's changes with its propellant
+        self.body = pymunk.Body(mass_kg, inertia_kg_m2)
+        self.body.position = (pose.x_m, pose.y_m)
+        self.body.angle = pose.angle_rad
+        self.body.velocity = (pose.vx_mps, pose.vy_mps)
+        self.body.angular_velocity = pose.omega_rad_s
+        self.read()
+
+    def read(self) -> None:
+        """Take the state out of the engine, once after each step: every property read costs half a microsecond."""
+        body = self.body
+        self.x, self.y = body.position
+        self.vx, self.vy = body.velocity
+        self.angle = body.angle
+        self.omega = body.angular_velocity
+        self.px = self.x + self.vx * DT_S
+        self.py = self.y + self.vy * DT_S
+        self.pangle = self.angle + self.omega * DT_S
+        self.pcos, self.psin = cos(self.pangle), sin(self.pangle)
+
+    def push(self, fx_n: float, fy_n: float, torque_nm: float) -> None:
+        """All the force on the body for the coming step, in the frame's axes."""
+        self.body.force = (fx_n, fy_n)
+        self.body.torque = torque_nm
+
+    def pose_of(self, x_m: float, y_m: float) -> Pose:
+        """The pose of a frame that is fixed to the body with its origin here (body axes, from the centre of mass)."""
+        c, s = cos(self.angle), sin(self.angle)
+        dx, dy = c * x_m - s * y_m, s * x_m + c * y_m
+        return Pose(
+            self.x + dx, self.y + dy, self.angle, self.vx - self.omega * dy, self.vy + self.omega * dx, self.omega
+        )
+
+    def state(self) -> tuple[float, float, float, float, float, float]:
+        """For the digest, in a fixed order."""
+        return self.x, self.y, self.angle, self.vx, self.vy, self.omega

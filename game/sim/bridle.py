@@ -1,0 +1,109 @@
+"""The bridle: three cords and an umbilical that a braked reel pays out between stage and rover.
+
+Each cord is a one-sided spring and damper. The reel's rate stands inside the damper: a cord that is being paid out
+does not pull for it, where a joint whose length is moved jerks. A shorter cord of the same stuff is stiffer.
+"""
+
+from __future__ import annotations
+
+from math import exp, hypot, sqrt
+
+from game.sim.bodies import Mover
+from game.sim.spec import DT_S, BridleSpec
+
+_CREEP_MPS = 0.05  # the brake lets the last centimetres creep, or the reel would never be full
+
+
+class Bridle:
+    """What hangs between stage and rover from release to cut.
+
+    paid_m   paid out so far, 0 to spec.length_m
+    load_n   pull of all cords, as the stage's load cell reads it
+    stretch  longest cord's stretch as a share of its length
+    """
+
+    __slots__ = ("_cords", "_damping", "_ease", "_gap_m", "_hidden_m", "_rate_mps", "_spec", "full", "load_n", "paid_m",
+                 "stretch")  # fmt: skip
+
+    def __init__(self, spec: BridleSpec, gap_m: float, stage_kg: float, rover_kg: float, load_n: float) -> None:
+        """`gap_m` from the cords' upper to their lower ends at release; `load_n` is what they take over then."""
+        self._spec = spec
+        self._gap_m = gap_m
+        # Cords that lie over each other in our plane act as one stronger cord.
+        pairs: dict[tuple[float, float], int] = {}
+        for stage_x_m, rover_x_m in spec.cords_m:
+            pairs[stage_x_m, rover_x_m] = pairs.get((stage_x_m, rover_x_m), 0) + 1
+        self._cords = [(stage_x, rover_x, n / len(spec.cords_m)) for (stage_x, rover_x), n in pairs.items()]
+        reduced_kg = stage_kg * rover_kg / (stage_kg + rover_kg)
+        self._damping = 2.0 * spec.damping_ratio * sqrt(reduced_kg)
+        self._ease = 1.0 - exp(-DT_S / spec.reel_lag_s)
+        # The cords leave their stowage taut: they take the load over without a drop.
+        self._hidden_m = load_n * gap_m / (spec.stiffness_n_m * (gap_m + spec.length_m))
+        self._rate_mps = 0.0
+        self.paid_m = 0.0
+        self.full = False
+        self.load_n = load_n
+        self.stretch = 0.0
+
+    def reel(self, share: float) -> None:
+        """Pay out for one tick at this share of the fastest rate, as far as the brake lets it."""
+        left_m = self._spec.length_m - self.paid_m
+        allowed = max(self._spec.reel_mps * sqrt(min(max(left_m, 0.0) / self._spec.brake_m, 1.0)), _CREEP_MPS)
+        self._rate_mps += self._ease * (share * self._spec.reel_mps - self._rate_mps)
+        self._rate_mps = 0.0 if self.full else min(self._rate_mps, allowed)
+        self.paid_m = min(self.paid_m + self._rate_mps * DT_S, self._spec.length_m)
+        self.full = self.paid_m >= self._spec.length_m
+
+    def pull(
+        self, stage: Mover, rover: Mover, rover_x_m: float, rover_y_m: float
+    ) -> tuple[float, float, float, float]:
+        """Force on the stage (x, y) and the torques on stage and rover; the rover feels the opposite force.
+
+        (rover_x_m, rover_y_m) is the rover's frame seen from the centre of mass of its body.
+        """
+        spec = self._spec
+        drop_m = self._gap_m + self.paid_m
+        full_m = self._gap_m + spec.length_m
+        total_x = total_y = stage_torque = rover_torque = load = stretch = 0.0
+        for stage_x, cord_x, share in self._cords:
+            dx, dy, rate, ax, ay, bx, by = self._span(stage, rover, stage_x, cord_x + rover_x_m, rover_y_m)
+            span_m = hypot(dx, dy)
+            spread = stage_x - cord_x
+            length_m = sqrt(spread * spread + drop_m * drop_m) - self._hidden_m
+            over_m = span_m - length_m
+            if over_m <= 0.0:
+                continue
+            stiffness = spec.stiffness_n_m * full_m / length_m
+            pull = stiffness * over_m + self._damping * sqrt(stiffness) * (rate / span_m - self._rate_mps)
+            if pull <= 0.0:
+                continue
+            pull *= share
+            load += pull
+            stretch = max(stretch, over_m / length_m)
+            fx, fy = pull * dx / span_m, pull * dy / span_m
+            total_x += fx
+            total_y += fy
+            stage_torque += ax * fy - ay * fx
+            rover_torque -= bx * fy - by * fx
+        dx, dy, _, ax, ay, bx, by = self._span(stage, rover, 0.0, rover_x_m, rover_y_m)
+        over_m = hypot(dx, dy) - drop_m - spec.umbilical_slack_m
+        if over_m > 0.0:
+            pull = spec.umbilical_stiffness_n_m * over_m / hypot(dx, dy)
+            total_x += pull * dx
+            total_y += pull * dy
+            stage_torque += pull * (ax * dy - ay * dx)
+            rover_torque -= pull * (bx * dy - by * dx)
+        self.load_n, self.stretch = load, stretch
+        return total_x, total_y, stage_torque, rover_torque
+
+    def _span(
+        self, stage: Mover, rover: Mover, stage_x: float, rover_x: float, rover_y: float
+    ) -> tuple[float, float, float, float, float, float, float]:
+        """From a cord's upper to its lower end: (dx, dy, span x rate), and both ends seen from the bodies' centres."""
+        stage_y, cord_y = self._spec.stage_y_m, self._spec.rover_y_m + rover_y
+        ax, ay = stage.pcos * stage_x - stage.psin * stage_y, stage.psin * stage_x + stage.pcos * stage_y
+        bx, by = rover.pcos * rover_x - rover.psin * cord_y, rover.psin * rover_x + rover.pcos * cord_y
+        dx, dy = rover.px + bx - stage.px - ax, rover.py + by - stage.py - ay
+        rate_x = rover.vx - rover.omega * by - stage.vx + stage.omega * ay
+        rate_y = rover.vy + rover.omega * bx - stage.vy - stage.omega * ax
+        return dx, dy, dx * rate_x + dy * rate_y, ax, ay, bx, by

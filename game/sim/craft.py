@@ -1,0 +1,299 @@
+"""The craft: stage and rover as one stack, later two that hang together, and all the forces between them.
+
+"Pushed" is the body that the engines push: the stack until release, then the stage alone. Propellant moves the stack's
+centre of mass by a few centimetres during a flight; the body follows its centre of mass, the parts shift on it, and
+the contact shapes stay where they were built, which nobody sees at that size.
+"""
+
+from __future__ import annotations
+
+from math import cos, hypot, radians, sin
+
+import pymunk
+
+from game.sim.atmosphere import drag_n
+from game.sim.bodies import Lump, Mover, joined
+from game.sim.bridle import Bridle
+from game.sim.command import REEL_MAX, Command
+from game.sim.contacts import Touch
+from game.sim.control import Control
+from game.sim.descent_stage import ALL_ENGINES, SKY_CRANE_ENGINES, Engines, stage_lump
+from game.sim.dispersions import Drawn
+from game.sim.phases import Phase
+from game.sim.planet import STANDARD_GRAVITY_MPS2, Planet
+from game.sim.rover import Rover, lowest_point_m, rover_lumps, stowed_bogie_pose, stowed_shapes
+from game.sim.snapshot import Part, Pose
+from game.sim.spec import DT_S, FlightSpec
+from game.sim.terrain import Terrain
+
+
+class Craft:
+    """Everything that is flown, from the start of these phases to the wheels and the stage's end.
+
+    x, y, vx, vy   the rover's frame, stowed or not, at the end of the last tick
+    before         (vx, vy) of it before the last step: how it approached whatever it then touched
+    height_m       from the rover's lowest point to the ground below it
+    load_g         what the rover's carrier feels from engines, air and bridle, in earth g
+    """
+
+    def __init__(self, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, planet: Planet, terrain: Terrain) -> None:
+        vehicle, start = spec.vehicle, spec.start
+        self._space, self._planet, self._terrain = space, planet, terrain
+        self._vehicle, self._friction, self._mass_factor = vehicle, spec.site.friction, drawn.mass
+        stage = vehicle.descent_stage
+        self._dry_kg = stage.dry_mass_kg * drawn.mass
+        self._below_m = stage.rover_below_m
+        lumps = rover_lumps(vehicle.rover, drawn.mass, stowed=True)
+        self._stowed: Lump | None = joined((lumps.chassis, lumps.bogie))
+        self._stowed_at = (self._stowed.x_m, self._stowed.y_m - self._below_m)
+        self.propellant_kg = start.propellant_kg
+        self.engines = Engines(stage.engines, drawn.thrust, drawn.isp)
+        self.control = Control(vehicle.control, spec.control_law)
+        self.rover: Rover | None = None
+        self.bridle: Bridle | None = None
+        self.is_cut = False
+        self.stage_down = False
+        self.load_g = 0.0
+
+        self._weigh()
+        self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, self._start_pose(spec, drawn))
+        self._shapes = self._stack_shapes()
+        space.add(self.pushed.body, *self._shapes)
+        if start.phase is not Phase.FREE_FALL:
+            self.engines.light(SKY_CRANE_ENGINES)
+            hover_n = 0.5 * self.pushed_kg * -planet.gravity(0.0, 0.0, 0.0, 0.0)[1] / self.engines.axial / drawn.thrust
+            self.engines.up_track_n = self.engines.down_track_n = hover_n
+        self.x = self.y = self.vx = self.vy = self.height_m = 0.0
+        self.before = (0.0, 0.0)
+        self._locate()
+        self.before = (self.vx, self.vy)
+
+    # --- what the flight commands ---
+
+    def ignite(self) -> None:
+        self.engines.light(ALL_ENGINES)
+
+    def hover(self) -> None:
+        self.engines.light(SKY_CRANE_ENGINES)
+
+    def release(self) -> None:
+        """Let the rover down onto its bridle: one body becomes three, mass and momentum conserved."""
+        stack, spec = self.pushed, self._vehicle
+        rover_pose, stage_pose = self._stowed_pose(), self._stage_pose()
+        self._space.remove(*self._shapes, stack.body)
+        self._stowed = None
+        self._weigh()
+        self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, stage_pose)
+        self._shapes = self._stage_shapes()
+        self._space.add(self.pushed.body, *self._shapes)
+        self.rover = rover = Rover(spec.rover, self._mass_factor, rover_pose, self._friction)
+        self._space.add(*rover.bodies(), *rover.shapes, *rover.joints)
+        gap_m = self._below_m - spec.bridle.rover_y_m + spec.bridle.stage_y_m
+        load_n = rover.mass_kg * self.load_g * STANDARD_GRAVITY_MPS2
+        self.bridle = Bridle(spec.bridle, gap_m, self.pushed_kg, rover.mass_kg, load_n)
+        self.control.load_n = load_n
+
+    def cut(self) -> None:
+        """Fire the knives: cords and umbilical are gone."""
+        self.bridle = None
+        self.is_cut = True
+        self.control.load_n = 0.0
+
+    def crash_stage(self) -> None:
+        """The stage is down for good: its engines stop."""
+        self.stage_down = True
+        self.engines.light(0)
+
+    # --- one tick, in the order of flight.py ---
+
+    def steer(self, command: Command, phase: Phase, vy_estimate_mps: float, gravity_mps2: float) -> None:
+        """Control law and reel."""
+        engines, pushed = self.engines, self.pushed
+        if self.bridle:
+            self.bridle.reel(command.reel / REEL_MAX)
+            self.control.hear_load(self.bridle.load_n)
+        if phase is Phase.FLYAWAY and not self.stage_down:
+            # Nothing hangs on the engines any more: with the lever at the bottom they are off.
+            wanted = SKY_CRANE_ENGINES if command.throttle and self.propellant_kg > 0.0 else 0
+            if engines.lit != wanted:
+                engines.light(wanted)
+        if not engines.lit:
+            return
+        tilt, rate = -pushed.angle, -pushed.omega
+        thrust_n = self.control.thrust_n(
+            command, phase, tilt, vy_estimate_mps, gravity_mps2, self.pushed_kg, self.moved_kg,
+            engines.min_axial_n, engines.max_axial_n,
+        )  # fmt: skip
+        engines.demand(
+            thrust_n, self.control.moment_nm(command, phase, tilt, rate, self.inertia_kg_m2), self._centre_y
+        )
+
+    def push(self, density_kg_m3: float, wind_mps: float, gust_mps: float) -> bool:
+        """All forces on the craft's bodies for the coming step. True in the tick that burns the last propellant."""
+        pushed, rover, spec = self.pushed, self.rover, self._vehicle
+        burnt_out = False
+        axial = lateral = moment = 0.0
+        if self.engines.lit:
+            axial, lateral, moment, flow = self.engines.step(self._centre_y)
+            moment -= self._centre_x * axial
+            self.propellant_kg -= flow * DT_S
+            if self.propellant_kg <= 0.0:
+                self.propellant_kg = 0.0
+                self.engines.light(0)
+                burnt_out = True
+            self._weigh()
+            pushed.body.mass, pushed.body.moment = self.pushed_kg, self.inertia_kg_m2
+        area_m2 = spec.descent_stage.drag_area_m2 + (spec.rover.drag_area_m2 if rover is None else 0.0)
+        wind_mps += gust_mps
+        fx, fy = drag_n(density_kg_m3, area_m2, pushed.vx, pushed.vy, wind_mps)
+        c, s = pushed.pcos, pushed.psin
+        fx += c * lateral - s * axial
+        fy += s * lateral + c * axial
+        if rover is None:
+            self.load_g = hypot(fx, fy) / self.pushed_kg / STANDARD_GRAVITY_MPS2
+        else:
+            moment += self._push_rover(rover, density_kg_m3, wind_mps)
+            fx += self._cord_x
+            fy += self._cord_y
+        gx, gy = self._planet.gravity(pushed.px, pushed.py, pushed.vx, pushed.vy)
+        pushed.push(fx + self.pushed_kg * gx, fy + self.pushed_kg * gy, moment)
+        return burnt_out
+
+    def read(self) -> bool:
+        """Take the new state over. True in the tick in which the wheels are ready."""
+        self.before = (self.vx, self.vy)
+        if not self.stage_down or self.rover is None:
+            self.pushed.read()
+        ready = False
+        if self.rover:
+            self.rover.chassis.read()
+            self.rover.bogie.read()
+            ready = self.rover.deploy()
+        self._locate()
+        return ready
+
+    # --- what can be seen of it ---
+
+    @property
+    def moved_kg(self) -> float:
+        """What the engines hold up, the rover on its bridle included."""
+        return self.pushed_kg + (self.rover.mass_kg if self.rover and self.bridle else 0.0)
+
+    @property
+    def stage_height_m(self) -> float:
+        """From the stage's lowest point to the ground below it."""
+        pushed = self.pushed
+        if self.rover is None:
+            return self.height_m
+        drop_m = -min(y for _, y in self._vehicle.descent_stage.outline_m)
+        return pushed.y - drop_m - self._terrain.height_at(pushed.x)
+
+    def parts(self) -> dict[Part, Pose]:
+        """Poses of rover, bogie and stage, stowed or not."""
+        if self.rover:
+            rover, bogie = self.rover.pose(), self.rover.bogie_pose()
+        else:
+            rover = self._stowed_pose()
+            bogie = stowed_bogie_pose(self._vehicle.rover, rover)
+        return {Part.ROVER: rover, Part.BOGIE: bogie, Part.DESCENT_STAGE: self._stage_pose()}
+
+    def above_stage(self, up_m: float) -> Pose:
+        """The pose of something fixed to the stage's middle line, so far above its centre of mass."""
+        return self.pushed.pose_of(-self._centre_x, up_m - self._centre_y)
+
+    def state(self) -> list[float]:
+        """For the digest."""
+        numbers = [*self.pushed.state(), self.propellant_kg, self.engines.up_track_n, self.engines.down_track_n]
+        if self.rover:
+            numbers += [*self.rover.chassis.state(), *self.rover.bogie.state(), self.rover.lift_m]
+        if self.bridle:
+            numbers += [self.bridle.paid_m, self.bridle.load_n, self.control.load_n]
+        return numbers
+
+    # --- inside ---
+
+    def _push_rover(self, rover: Rover, density_kg_m3: float, wind_mps: float) -> float:
+        """Forces on the released rover; returns the bridle's moment on the stage, keeps its force on it."""
+        chassis, bogie = rover.chassis, rover.bogie
+        fx, fy = drag_n(density_kg_m3, self._vehicle.rover.drag_area_m2, chassis.vx, chassis.vy, wind_mps)
+        moment = torque = 0.0
+        self._cord_x = self._cord_y = 0.0
+        if self.bridle:
+            self._cord_x, self._cord_y, moment, torque = self.bridle.pull(
+                self.pushed, chassis, rover.centre_x_m, rover.centre_y_m
+            )
+            fx -= self._cord_x
+            fy -= self._cord_y
+        self.load_g = hypot(fx, fy) / rover.mass_kg / STANDARD_GRAVITY_MPS2
+        gx, gy = self._planet.gravity(chassis.px, chassis.py, chassis.vx, chassis.vy)
+        chassis_kg, bogie_kg = rover.chassis.mass_kg, rover.bogie.mass_kg
+        chassis.push(fx + chassis_kg * gx, fy + chassis_kg * gy, torque)
+        bogie.push(bogie_kg * gx, bogie_kg * gy, 0.0)
+        return moment
+
+    def _weigh(self) -> None:
+        """Mass, moment of inertia and centre of mass (in the stage's frame) of the pushed body."""
+        stage = stage_lump(self._vehicle.descent_stage, self._dry_kg, self.propellant_kg)
+        rover = self._stowed
+        if rover is None:
+            self.pushed_kg, self.inertia_kg_m2 = stage.mass_kg, stage.inertia_kg_m2
+            self._centre_x = self._centre_y = 0.0
+            return
+        # joined() in closed form for two pieces: this runs every tick
+        x_m, y_m = self._stowed_at
+        self.pushed_kg = stage.mass_kg + rover.mass_kg
+        share = rover.mass_kg / self.pushed_kg
+        self._centre_x, self._centre_y = share * x_m, share * y_m
+        self.inertia_kg_m2 = (
+            stage.inertia_kg_m2 + rover.inertia_kg_m2 + stage.mass_kg * share * (x_m * x_m + y_m * y_m)
+        )
+
+    def _locate(self) -> None:
+        rover = self.rover
+        if rover:
+            body, x_m, y_m, lift_m = rover.chassis, rover.centre_x_m, rover.centre_y_m, rover.lift_m
+        else:
+            body, x_m, y_m = self.pushed, -self._centre_x, -self._below_m - self._centre_y
+            lift_m = self._vehicle.rover.stowed_lift_m
+        c, s = cos(body.angle), sin(body.angle)
+        dx, dy = c * x_m - s * y_m, s * x_m + c * y_m
+        self.x, self.y = body.x + dx, body.y + dy
+        self.vx, self.vy = body.vx - body.omega * dy, body.vy + body.omega * dx
+        self.height_m = self.y + lowest_point_m(self._vehicle.rover, c, s, lift_m) - self._terrain.height_at(self.x)
+
+    def _stage_pose(self) -> Pose:
+        return self.above_stage(0.0)
+
+    def _stowed_pose(self) -> Pose:
+        return self.above_stage(-self._below_m)
+
+    def _start_pose(self, spec: FlightSpec, drawn: Drawn) -> Pose:
+        start, rover = spec.start, spec.vehicle.rover
+        angle = -radians(start.tilt_deg)
+        x_m = start.downrange_m + drawn.start_downrange_m
+        low_m = lowest_point_m(rover, cos(angle), sin(angle), rover.stowed_lift_m)
+        rover_y = self._terrain.height_at(x_m) + start.height_m - low_m
+        up_x, up_y = self._centre_x, self._below_m + self._centre_y
+        return Pose(
+            x_m + cos(angle) * up_x - sin(angle) * up_y,
+            rover_y + sin(angle) * up_x + cos(angle) * up_y,
+            angle,
+            start.speed_along_mps,
+            -start.speed_down_mps - drawn.start_speed_mps,
+            0.0,
+        )
+
+    def _stack_shapes(self) -> list[pymunk.Shape]:
+        body = self.pushed.body
+        shapes = self._stage_shapes()
+        shapes += stowed_shapes(
+            self._vehicle.rover, body, -self._centre_x, -self._below_m - self._centre_y, self._friction
+        )
+        return shapes
+
+    def _stage_shapes(self) -> list[pymunk.Shape]:
+        spec = self._vehicle.descent_stage
+        hull = pymunk.Poly(self.pushed.body, [(x - self._centre_x, y - self._centre_y) for x, y in spec.outline_m])
+        hull.collision_type = Touch.STAGE
+        hull.friction = spec.friction
+        return [hull]

@@ -1,0 +1,40 @@
+"""What no pilot knows before the flight: one draw of everything that a dispersed flight differs by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.sim.spec import DispersionsSpec
+from game.sim.streams import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Factors on the nominal values, and additions to the start and the wind. A plain flight has ones and zeros."""
+
+    density: float
+    wind_mps: float
+    parachute_drag: float
+    thrust: float
+    isp: float
+    mass: float
+    start_speed_mps: float
+    start_downrange_m: float
+
+
+def draw(spec: DispersionsSpec, source: Stream) -> Drawn:
+    """Draw all of them in this order, used or not, so that a new level setting shifts none of the others."""
+
+    def third(three_sigma: float) -> float:
+        return three_sigma * source.normal() / 3.0
+
+    return Drawn(
+        density=1.0 + third(spec.density_percent) / 100.0,
+        wind_mps=third(spec.wind_mps),
+        parachute_drag=1.0 + third(spec.parachute_drag_percent) / 100.0,
+        thrust=1.0 + third(spec.thrust_percent) / 100.0,
+        isp=1.0 + third(spec.isp_percent) / 100.0,
+        mass=1.0 + third(spec.mass_percent) / 100.0,
+        start_speed_mps=third(spec.start_speed_mps),
+        start_downrange_m=third(spec.start_downrange_m),
+    )

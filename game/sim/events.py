@@ -1,0 +1,72 @@
+"""What happened, at which tick: codes and numbers, never prose. The words stand in assets/texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EventName(StrEnum):
+    """Everything that a flight reports, in the order of a whole mission."""
+
+    BACKSHELL_SEPARATION = "backshell_separation"
+    RADAR_LOCK = "radar_lock"
+    TERRAIN_LOCK = "terrain_lock"
+    ENGINE_START = "engine_start"
+    MARK_CHOSEN = "mark_chosen"
+    SKY_CRANE_START = "sky_crane_start"
+    ROVER_RELEASE = "rover_release"
+    WHEELS_READY = "wheels_ready"
+    BRIDLE_FULL = "bridle_full"
+    TOUCHDOWN = "touchdown"
+    BRIDLE_CUT = "bridle_cut"
+    FUEL_OUT = "fuel_out"
+    PART_DOWN = "part_down"
+    STAGE_IMPACT = "stage_impact"
+    LANDED = "landed"
+    LOST = "lost"
+
+
+class Reason(StrEnum):
+    """Why a flight ended as it did: the code that tests, dispersions and the diary group by."""
+
+    LANDED = "landed"
+    STRUCK_BY_BACKSHELL = "struck_by_backshell"
+    FUEL_OUT = "fuel_out"
+    HIT_THE_GROUND = "hit_the_ground"
+    ROVER_NOT_RELEASED = "rover_not_released"
+    WHEELS_NOT_READY = "wheels_not_ready"
+    BRIDLE_NOT_FULL = "bridle_not_full"
+    CUT_TOO_EARLY = "cut_too_early"
+    WHEELS_BROKEN = "wheels_broken"
+    SUSPENSION_BROKEN = "suspension_broken"
+    TIPPED_ON_SLOPE = "tipped_on_slope"
+    TIPPED_ON_ROCK = "tipped_on_rock"
+    TIPPED_BY_SPEED = "tipped_by_speed"
+    HELD_UP_BY_ROCK = "held_up_by_rock"
+    DRAGGED = "dragged"
+    BRIDLE_NOT_CUT = "bridle_not_cut"
+    STAGE_ON_ROVER = "stage_on_rover"
+    STAGE_TOO_CLOSE = "stage_too_close"
+    OUT_OF_TIME = "out_of_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, with where the craft that carries the rover was then.
+
+    t_s        seconds from the entry interface
+    speed_mps  relative to the ground; mach and q_pa (dynamic pressure) to the air
+    figures    what belongs to this event alone, as (name, value) pairs; a part's or a reason's name is in `detail`
+    """
+
+    tick: int
+    t_s: float
+    name: EventName
+    altitude_m: float
+    height_m: float
+    speed_mps: float
+    mach: float
+    q_pa: float
+    detail: str = ""
+    figures: tuple[tuple[str, float], ...] = ()

@@ -1,0 +1,406 @@
+"""One flight: `Flight(spec, seed)`, then `step(command)` until it is over.
+
+The order of one tick, and why:
+
+1. phase     between ticks, by the first guard that is true of the last state; so a phase never changes inside a tick
+2. command   the edges (mark, action) act at once; the levels go to the control law
+3. control   from the craft's own estimates to wanted thrust and moment; actuators follow with their lags
+4. air       density and wind at the craft, gusts once for all
+5. forces    at the predicted pose (bodies.py says why), each body's sum set once
+6. step      pymunk moves the bodies and solves joints and contacts
+7. read      every body's state once; then the parts that fly outside the Space
+8. contacts  from the queue, sorted; then the judge, who may end the flight
+9. estimates navigation errors at their own rate; events carry the figures of this tick's end
+
+After a loss the bodies tumble on for AFTERMATH_TICKS, so that a person sees what happened; nothing counts any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot, isfinite
+from typing import Final
+
+import pymunk
+
+from game.sim.atmosphere import Atmosphere, Gusts
+from game.sim.backshell import Backshell
+from game.sim.command import IDLE, Command
+from game.sim.contacts import SOIL, Contacts, Touch
+from game.sim.craft import Craft
+from game.sim.digest import digest_of
+from game.sim.dispersions import draw
+from game.sim.events import Event, EventName, Reason
+from game.sim.judge import Figures, Judge, Situation, Touchdown, Verdict
+from game.sim.navigation import UPDATE_TICKS, Navigation, landing_marks, nearest_mark
+from game.sim.observe import nav_of, truth_of
+from game.sim.parachute import Parachute
+from game.sim.phases import Phase, next_phase
+from game.sim.planet import Planet
+from game.sim.snapshot import Mark, Nav, Outcome, Part, Truth
+from game.sim.spec import DT_S, TICK_HZ, FlightSpec
+from game.sim.streams import stream
+from game.sim.terrain import SEGMENT_RADIUS_M, TILE_M, Terrain, terrain_of
+
+RULES_VERSION: Final = 1
+AFTERMATH_TICKS: Final = 2 * TICK_HZ
+
+_SOLVER_ITERATIONS: Final = 12
+_SLOP_M: Final = 0.01  # pymunk's default of 0.1 is for pixels
+_NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready
+_HOVER_HEIGHT_M: Final = 21.0  # of the stowed rover's wheels, as flown at E+399.7
+_HOVER_SPEED_MPS: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """Largest values of a flight. Loads in earth g without contacts: with rigid wheels one tick's impact says nothing."""
+
+    g: float = 0.0
+    heat_flux_w_cm2: float = 0.0
+    surface_temperature_c: float = 0.0
+    dynamic_pressure_pa: float = 0.0
+    parachute_load_n: float = 0.0
+
+
+class Flight:
+    """One flight from its spec, a seed and a command per tick. Equal inputs give equal flights, to the last bit.
+
+    over      True when nothing more will happen; stepping on raises RuntimeError
+    outcome   FLYING until it is decided; `reason` and `reason_figures` say why
+    parts_down where each part came to rest, m down-track; complete when the flight is over
+    """
+
+    def __init__(self, spec: FlightSpec, seed: int = 0) -> None:
+        self.spec, self.seed = spec, seed
+        self.tick = 0
+        self.phase = spec.start.phase
+        self.phase_tick = 0
+        self.over = False
+        self.outcome = Outcome.FLYING
+        self.reason: Reason | None = None
+        self.reason_figures: Figures = ()
+        self._down: dict[Part, float] = {}
+        self._over_tick = spec.max_ticks
+        self._events: list[Event] = []
+        self._pending: list[tuple[EventName, str, Figures]] = []
+
+        self.planet = Planet(spec.site)
+        self.terrain: Terrain = terrain_of(spec.site)
+        drawn = draw(spec.dispersions, stream(seed, "dispersions"))
+        self.air = Atmosphere(spec.air, self.planet.areoid_above_m, drawn.density, drawn.wind_mps)
+        self._gusts = Gusts(spec.air, stream(seed, "wind"), DT_S)
+        self.wind_mps = self.gust_mps = 0.0
+
+        self._space = pymunk.Space()
+        self._space.iterations = _SOLVER_ITERATIONS
+        self._space.collision_slop = _SLOP_M
+        self._tiles: set[int] = set()
+        self.contacts = Contacts(self._space)
+        self.judge = Judge(spec.limits)
+        self.craft = Craft(spec, drawn, self._space, self.planet, self.terrain)
+        self.navigation = Navigation(spec.vehicle.radar, stream(seed, "sensors"), self.craft.height_m)
+        self.marks: tuple[Mark, ...] = landing_marks(self.terrain, spec.goal)
+        self.mark_index = nearest_mark(self.marks, spec.goal.target_m)
+        self.backshell: Backshell | None = None
+        if self.phase is Phase.FREE_FALL:
+            self.backshell = self._leave_backshell(Parachute(spec.vehicle.parachute, drawn.parachute_drag))
+        self._peak_g = self._peak_q_pa = 0.0
+        self._breathe()
+
+    @property
+    def t_s(self) -> float:
+        """Seconds from the entry interface."""
+        return self.spec.start.t_s + self.tick / TICK_HZ
+
+    @property
+    def propellant_kg(self) -> float:
+        return self.craft.propellant_kg
+
+    @property
+    def touchdown(self) -> Touchdown | None:
+        return self.judge.touchdown
+
+    @property
+    def peaks(self) -> Peaks:
+        return Peaks(g=self._peak_g, dynamic_pressure_pa=self._peak_q_pa)
+
+    @property
+    def parts_down(self) -> dict[Part, float]:
+        """Where each part lies, in the order of Part."""
+        return {part: self._down[part] for part in Part if part in self._down}
+
+    def step(self, command: Command) -> tuple[Event, ...]:
+        """Fly one tick under this command; what happened in it, in order."""
+        if self.over:
+            raise RuntimeError("this flight is over")
+        craft = self.craft
+        self._change_phase()
+        if self.outcome is not Outcome.FLYING:
+            command = IDLE
+        elif command.mark or command.action:
+            self._obey_edges(command)
+        craft.steer(command, self.phase, craft.pushed.vy + self.navigation.vy_mps, self._weight_mps2())
+
+        self._breathe()
+        gust_mps = self.gust_mps = self._gusts.step()
+        if craft.push(self._density, self.wind_mps, gust_mps):
+            self._note(EventName.FUEL_OUT)
+        if self.backshell:
+            self.backshell.push(self.wind_mps + gust_mps)
+
+        self._space.step(DT_S)
+        self.tick += 1
+
+        if craft.read():
+            self._note(EventName.WHEELS_READY)
+        if not isfinite(craft.x + craft.y + craft.pushed.x + craft.pushed.y + craft.pushed.angle):
+            raise FloatingPointError(f"the state is no longer finite at tick {self.tick}")
+        if self.backshell:
+            self._follow_backshell(self.backshell, gust_mps)
+        self._prepare_ground()
+
+        if self.contacts.gather() or self.judge.first_tick is not None:
+            self._touch()
+        self._measure()
+        return self._tell()
+
+    def snapshot(self) -> Truth:
+        """The state as it is: for cameras, effects and logs."""
+        return truth_of(self)
+
+    def nav(self) -> Nav:
+        """What the craft knows: for everyone who flies."""
+        return nav_of(self)
+
+    def digest(self) -> str:
+        """Hash of everything that the coming ticks depend on."""
+        numbers = [*self.craft.state(), self.gust_mps, self.navigation.vx_mps, self.navigation.vy_mps]
+        if self.backshell:
+            numbers += self.backshell.state()
+        numbers += self._down.values()
+        return digest_of(self.tick, (self.phase, self.outcome, self.reason or ""), numbers)
+
+    # --- guards of the phase table (phases.PhaseFacts) ---
+
+    @property
+    def ignition_due(self) -> bool:
+        return self.tick - self.phase_tick >= self.spec.vehicle.descent_stage.engines.ignition_s * TICK_HZ
+
+    @property
+    def slow_and_low(self) -> bool:
+        craft, errors = self.craft, self.navigation
+        if craft.height_m > 2.0 * _HOVER_HEIGHT_M:
+            return False
+        height_m = craft.height_m + errors.height_error_m(craft.height_m)
+        speed_mps = hypot(craft.vx + errors.vx_mps, craft.vy + errors.vy_mps)
+        return height_m <= _HOVER_HEIGHT_M and speed_mps < _HOVER_SPEED_MPS
+
+    @property
+    def wheels_on_ground(self) -> bool:
+        return self.judge.first_tick is not None
+
+    @property
+    def bridle_cut(self) -> bool:
+        return self.craft.is_cut
+
+    @property
+    def decided(self) -> bool:
+        return self.outcome is not Outcome.FLYING
+
+    # --- the parts of a tick ---
+
+    def _change_phase(self) -> None:
+        go = next_phase(self.phase, self)
+        if go is None:
+            return
+        self.phase, self.phase_tick = go.to, self.tick
+        if go.to is Phase.POWERED:
+            self.craft.ignite()
+            self._note(EventName.ENGINE_START)
+        elif go.to is Phase.SKY_CRANE:
+            self.craft.hover()
+            self._note(EventName.SKY_CRANE_START)
+
+    def _obey_edges(self, command: Command) -> None:
+        """Early or late, an edge is obeyed, with its consequences."""
+        craft = self.craft
+        if command.mark and not craft.rover and self.navigation.terrain_locked:
+            index = min(max(self.mark_index + command.mark, 0), len(self.marks) - 1)
+            if index != self.mark_index:
+                self.mark_index = index
+                self._note(EventName.MARK_CHOSEN, figures=(("downrange_m", self.marks[index].downrange_m),))
+        if not command.action or self.phase not in (Phase.SKY_CRANE, Phase.TOUCHDOWN):
+            return
+        if craft.rover is None:
+            craft.release()
+            self._note(EventName.ROVER_RELEASE)
+        elif not craft.is_cut:
+            craft.cut()
+            self._note(EventName.BRIDLE_CUT)
+
+    def _breathe(self) -> None:
+        """Air at the craft, where its forces are evaluated."""
+        pushed = self.craft.pushed
+        altitude_m = self.planet.altitude_m(pushed.px, pushed.py)
+        self._density = self.air.density_kg_m3(altitude_m)
+        self.wind_mps = self.air.mean_wind_mps(altitude_m)
+
+    def _weight_mps2(self) -> float:
+        pushed = self.craft.pushed
+        return -self.planet.gravity(pushed.px, pushed.py, pushed.vx, pushed.vy)[1]
+
+    def _leave_backshell(self, chute: Parachute) -> Backshell:
+        spec = self.spec.vehicle.backshell
+        pose = self.craft.above_stage(spec.above_stage_m)
+        self._note(EventName.BACKSHELL_SEPARATION)
+        wind_mps = self.air.mean_wind_mps(self.planet.altitude_m(pose.x_m, pose.y_m))
+        return Backshell(spec, chute, pose, wind_mps, self._space, self.planet, self.air, self.terrain)
+
+    def _follow_backshell(self, backshell: Backshell, gust_mps: float) -> None:
+        craft = self.craft
+        near_m = hypot(backshell.x - craft.pushed.x, backshell.y - craft.pushed.y)
+        if craft.rover:
+            near_m = min(near_m, hypot(backshell.x - craft.x, backshell.y - craft.y))
+        if backshell.after_step(self.tick, self.wind_mps + gust_mps, near_m):
+            self._come_down(Part.BACKSHELL, backshell.x)
+        if backshell.canopy_down and Part.PARACHUTE not in self._down:
+            self._down[Part.PARACHUTE] = backshell.canopy_x
+
+    def _prepare_ground(self) -> None:
+        """Make the tiles of ground that bodies are about to reach, in the order in which they come near."""
+        craft = self.craft
+        if craft.height_m < _NEAR_GROUND_M:
+            self._lay(craft.x)
+        if craft.rover and not craft.stage_down and craft.pushed.y - craft.y < _NEAR_GROUND_M:
+            self._lay(craft.pushed.x)
+
+    def _lay(self, x_m: float) -> None:
+        middle = int(x_m // TILE_M)
+        if middle in self._tiles and middle - 1 in self._tiles and middle + 1 in self._tiles:
+            return
+        ground = self._space.static_body
+        for tile in (middle - 1, middle, middle + 1):
+            if tile in self._tiles:
+                continue
+            self._tiles.add(tile)
+            shapes = self.terrain.shapes_of(tile, ground)
+            for shape in shapes:
+                shape.friction = self.spec.site.friction
+                shape.collision_type = Touch.GROUND if isinstance(shape, pymunk.Segment) else Touch.ROCK
+            self._space.add(*shapes)
+
+    def _touch(self) -> None:
+        """Judge this tick's contacts; see the stage's end and the rover's rest."""
+        craft, judge = self.craft, self.judge
+        on_soil = self.contacts.between((Touch.STAGE,), SOIL)
+        if on_soil and not craft.stage_down:
+            stack_crashed = craft.rover is None
+            craft.crash_stage()
+            if not stack_crashed:
+                self._come_down(Part.DESCENT_STAGE, craft.pushed.x, EventName.STAGE_IMPACT)
+        if self.outcome is not Outcome.FLYING:
+            return
+        first = judge.first_tick
+        verdict = judge.judge(self._situation())
+        if first is None and judge.first_tick is not None and judge.touchdown:
+            self._note(
+                EventName.TOUCHDOWN,
+                figures=(
+                    ("vertical_mps", judge.touchdown.vertical_mps),
+                    ("along_mps", judge.touchdown.horizontal_mps),
+                    ("distance_m", judge.touchdown.distance_m),
+                ),
+            )
+        if verdict is None and craft.is_cut and craft.stage_down and judge.standing:
+            verdict = self._final_verdict()
+        if verdict:
+            self._decide(verdict)
+
+    def _situation(self) -> Situation:
+        craft, bridle = self.craft, self.craft.bridle
+        vx, vy = craft.before
+        return Situation(
+            tick=self.tick,
+            contacts=self.contacts,
+            released=craft.rover is not None,
+            cut=craft.is_cut,
+            hovering=self.phase is Phase.SKY_CRANE,
+            bridle_full=bridle is not None and bridle.full,
+            paid_m=bridle.paid_m if bridle else 0.0,
+            wheels_ready=craft.rover is not None and craft.rover.wheels_ready,
+            fuel_out=craft.propellant_kg <= 0.0,
+            vx_mps=vx,
+            vy_mps=vy,
+            speed_mps=hypot(craft.vx, craft.vy),
+            lean_rad=craft.rover.chassis.angle if craft.rover else craft.pushed.angle,
+            slope_rad=self.terrain.slope_at(craft.x),
+            distance_m=craft.x - self.spec.goal.target_m,
+        )
+
+    def _final_verdict(self) -> Verdict:
+        """The rover stands and the stage is down: alive, unless one of them is in the wrong place."""
+        craft = self.craft
+        if self.judge.held_up():
+            return Verdict(Reason.HELD_UP_BY_ROCK)
+        apart_m = abs(craft.pushed.x - craft.x)
+        if apart_m < self.spec.limits.stage_keep_out_m:
+            return Verdict(Reason.STAGE_TOO_CLOSE, (("distance_m", apart_m),))
+        return Verdict(Reason.LANDED)
+
+    def _measure(self) -> None:
+        """Peaks, navigation updates and the end of time."""
+        craft = self.craft
+        if self.outcome is Outcome.FLYING:
+            self._peak_g = max(self._peak_g, craft.load_g)
+            along = craft.vx - self.wind_mps - self.gust_mps
+            self._peak_q_pa = max(self._peak_q_pa, 0.5 * self._density * (along * along + craft.vy * craft.vy))
+            if self.tick >= self.spec.max_ticks:
+                self._decide(Verdict(Reason.OUT_OF_TIME, (("time_s", self.tick / TICK_HZ),)))
+        if self.tick % UPDATE_TICKS == 0:
+            radar, camera = self.navigation.update(craft.height_m)
+            if radar:
+                self._note(EventName.RADAR_LOCK)
+            if camera:
+                self._note(EventName.TERRAIN_LOCK)
+        if self.tick >= self._over_tick:
+            self._finish()
+
+    def _decide(self, verdict: Verdict) -> None:
+        self.reason, self.reason_figures = verdict.reason, verdict.figures
+        landed = verdict.reason is Reason.LANDED
+        self.outcome = Outcome.LANDED if landed else Outcome.LOST
+        self._note(EventName.LANDED if landed else EventName.LOST, verdict.reason, verdict.figures)
+        self._over_tick = self.tick if landed else self.tick + AFTERMATH_TICKS
+        self._down[Part.ROVER] = self.craft.x
+
+    def _finish(self) -> None:
+        """The flight is over: fly down at once whatever is still in the air."""
+        self.over = True
+        if Part.DESCENT_STAGE not in self._down:
+            self._down[Part.DESCENT_STAGE] = self.craft.pushed.x
+        if self.backshell:
+            self._down[Part.BACKSHELL], self._down[Part.PARACHUTE] = self.backshell.fly_down()
+
+    def _come_down(self, part: Part, x_m: float, name: EventName = EventName.PART_DOWN) -> None:
+        self._down[part] = x_m
+        apart_m = abs(x_m - self.craft.x)
+        self._note(name, part, (("downrange_m", x_m), ("distance_m", apart_m)))
+
+    def _note(self, name: EventName, detail: str = "", figures: Figures = ()) -> None:
+        self._pending.append((name, detail, figures))
+
+    def _tell(self) -> tuple[Event, ...]:
+        """This tick's events, with the figures at its end."""
+        if not self._pending:
+            return ()
+        truth = self.snapshot()
+        told = tuple(
+            Event(
+                self.tick, truth.t_s, name, truth.altitude_m, truth.height_m, truth.speed_mps, truth.mach, truth.q_pa,
+                detail, figures,
+            )
+            for name, detail, figures in self._pending
+        )  # fmt: skip
+        self._pending.clear()
+        return told

@@ -1,0 +1,94 @@
+"""What the craft knows: the errors of its radar, its terrain camera and its inertial unit, and the places to land.
+
+The estimates are modelled as truth plus the error that a filter leaves: a scale error of the range and a place error
+drawn once a flight, and slow noise. Attitude and turn rates are known well enough to be exact here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import exp, radians, sqrt
+from typing import Final
+
+from game.sim.snapshot import Mark
+from game.sim.spec import DT_S, GoalSpec, RadarSpec
+from game.sim.streams import Stream
+from game.sim.terrain import Terrain
+
+UPDATE_TICKS: Final = 6  # 20 Hz
+
+_MARK_SPACING_M: Final = 40.0
+_MARK_SHIFT_M: Final = 6  # each mark may move this far to smoother ground
+_FOOTPRINT_M: Final = 3.0  # half of the ground that a rover with its error needs
+_BAD_SLOPE_RAD: Final = radians(15.0)
+_BAD_ROCK_M: Final = 0.40  # height, half of the diameter
+_SHIFT_COST: Final = 0.02  # hazard that a metre of distance from the wanted place is worth
+
+
+class Navigation:
+    """Errors of the estimates now: add them to the truth. The same draws every update, whatever the pilot does."""
+
+    __slots__ = ("_camera_x_m", "_inertial_height_m", "_inertial_x_m", "_keep", "_kick", "_noise", "_scale", "_spec",
+                 "_stream", "radar_locked", "terrain_locked", "vx_mps", "vy_mps")  # fmt: skip
+
+    def __init__(self, spec: RadarSpec, stream: Stream, height_m: float) -> None:
+        self._spec, self._stream = spec, stream
+        self._scale = spec.range_error * stream.normal()
+        self._camera_x_m = spec.position_error_m * stream.normal()
+        self._inertial_height_m = spec.inertial_height_error_m * stream.normal()
+        self._inertial_x_m = spec.inertial_position_error_m * stream.normal()
+        self._keep = exp(-UPDATE_TICKS * DT_S / spec.noise_time_s)
+        self._kick = sqrt(1.0 - self._keep * self._keep)
+        self._noise = 0.0
+        self.vx_mps = self.vy_mps = 0.0
+        self.radar_locked = height_m < spec.radar_lock_m
+        self.terrain_locked = height_m < spec.camera_lock_m
+
+    def height_error_m(self, height_m: float) -> float:
+        if not self.radar_locked:
+            return self._inertial_height_m
+        return self._scale * height_m + self._spec.height_noise_m * self._noise
+
+    @property
+    def x_error_m(self) -> float:
+        return self._camera_x_m if self.terrain_locked else self._inertial_x_m
+
+    def update(self, height_m: float) -> tuple[bool, bool]:
+        """One 20 Hz update: (radar has just locked, terrain camera has just locked)."""
+        keep, kick, stream, speed = self._keep, self._kick, self._stream, self._spec.speed_noise_mps
+        self._noise = keep * self._noise + kick * stream.normal()
+        self.vx_mps = keep * self.vx_mps + kick * speed * stream.normal()
+        self.vy_mps = keep * self.vy_mps + kick * speed * stream.normal()
+        radar = not self.radar_locked and height_m < self._spec.radar_lock_m
+        camera = not self.terrain_locked and height_m < self._spec.camera_lock_m
+        self.radar_locked |= radar
+        self.terrain_locked |= camera
+        return radar, camera
+
+
+@lru_cache(maxsize=32)
+def landing_marks(terrain: Terrain, goal: GoalSpec) -> tuple[Mark, ...]:
+    """The places that the terrain camera offers: every 40 m within reach of the target, each on its smoothest spot."""
+    steps = int(goal.mark_reach_m / _MARK_SPACING_M)
+    marks = []
+    for step in range(-steps, steps + 1):
+        wanted_m = goal.target_m + step * _MARK_SPACING_M
+        spots = [(wanted_m + shift, shift) for shift in range(-_MARK_SHIFT_M, _MARK_SHIFT_M + 1)]
+        hazards = [(hazard_at(terrain, x_m) + _SHIFT_COST * abs(shift), x_m) for x_m, shift in spots]
+        best_m = min(hazards)[1]
+        marks.append(Mark(best_m, hazard_at(terrain, best_m)))
+    return tuple(marks)
+
+
+def hazard_at(terrain: Terrain, x_m: float) -> float:
+    """How bad the ground is for wheels, 0 smooth to 1 and over: the worse of slope and rocks under the rover."""
+    low_m, high_m = x_m - _FOOTPRINT_M, x_m + _FOOTPRINT_M
+    rise_m = terrain.height_at(high_m) - terrain.height_at(low_m)
+    slope = abs(rise_m) / (2.0 * _FOOTPRINT_M * _BAD_SLOPE_RAD)
+    rocks = terrain.rocks_between(low_m, high_m)
+    return max(slope, max((0.5 * rock.diameter_m / _BAD_ROCK_M for rock in rocks), default=0.0))
+
+
+def nearest_mark(marks: tuple[Mark, ...], x_m: float) -> int:
+    """The index of the mark nearest to a place."""
+    return min(range(len(marks)), key=lambda index: abs(marks[index].downrange_m - x_m))

@@ -1,0 +1,154 @@
+"""What a flight shows: `Truth` for camera, effects and logs; `Nav` for everyone who flies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from game.sim.events import Reason
+from game.sim.phases import Phase
+
+
+class Part(StrEnum):
+    """The parts of the spacecraft, in the order in which they are made and listed."""
+
+    ROVER = "rover"
+    BOGIE = "bogie"
+    DESCENT_STAGE = "descent_stage"
+    BACKSHELL = "backshell"
+    PARACHUTE = "parachute"
+
+
+class Outcome(StrEnum):
+    FLYING = "flying"
+    LANDED = "landed"
+    COMPLETED = "completed"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Where a part's own frame is: origin in m, angle in radians counter-clockwise, and how it moves."""
+
+    x_m: float
+    y_m: float
+    angle_rad: float
+    vx_mps: float
+    vy_mps: float
+    omega_rad_s: float
+    on_ground: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The state as it is. Only cameras, effects and logs may read it.
+
+    parts        pose of every part that exists; stowed parts move with what carries them
+    g            load that the craft carrying the rover feels, in earth g
+    thrust       of the up-track and down-track engines, 0..1 of maximum per burning engine
+    engines_lit  0, 4 or 8
+    wheels_out   0 stowed .. 1 rockers down (the bogie's own pose shows the rest)
+    bridle_paid_m None before release and after the cut
+    wheel_contacts front, middle, rear pair on the ground
+    """
+
+    tick: int
+    t_s: float
+    phase: Phase
+    outcome: Outcome
+    reason: Reason | None
+    parts: dict[Part, Pose]
+    altitude_m: float
+    height_m: float
+    speed_mps: float
+    vertical_mps: float
+    mach: float
+    q_pa: float
+    g: float
+    wind_mps: float
+    propellant_kg: float
+    thrust: tuple[float, float]
+    engines_lit: int
+    rover_released: bool
+    bridle_paid_m: float | None
+    bridle_load_n: float
+    wheels_out: float
+    wheels_ready: bool
+    wheel_contacts: tuple[bool, bool, bool]
+    mark_m: float
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that the terrain camera offers to land on; hazard 0 is smooth, 1 is not for wheels."""
+
+    downrange_m: float
+    hazard: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """What the craft knows, with the errors of what measured it. Pilots, cues and the HUD read nothing else.
+
+    Positions are metres down-track of the frame's origin; speeds are relative to the ground, + down-track and + up;
+    tilt_rad is + when leaning down-track. "craft" is what carries the rover: the whole vehicle, later the rover on
+    its bridle. "stage" is what the engines push; before release they are the same body.
+
+    thrust_now_n, thrust_min_n, thrust_max_n   along the stage's axis, of the engines now in use
+    stage_mass_kg    what hangs on the engines without the released rover
+    backshell_*      from the stage to the backshell; None once it is down (the craft runs a prediction for it)
+    swing_m, swing_mps  of the released rover down-track of the stage
+    full_lean_rad, full_turn_rad_s  what a full tilt asks of the damped and of the raw law in this phase
+    lever_descent_mps, lever_climb_mps  what the ends of the throttle lever ask under the sky crane, damped law
+    """
+
+    tick: int
+    t_s: float
+    phase: Phase
+    phase_s: float
+    damped: bool
+    radar_locked: bool
+    terrain_locked: bool
+    x_m: float
+    vx_mps: float
+    vy_mps: float
+    altitude_m: float
+    height_m: float
+    speed_mps: float
+    mach: float
+    q_pa: float
+    stage_x_m: float
+    stage_vx_mps: float
+    stage_vy_mps: float
+    stage_height_m: float
+    tilt_rad: float
+    tilt_rate_rad_s: float
+    gravity_mps2: float
+    total_mass_kg: float
+    stage_mass_kg: float
+    propellant_kg: float
+    thrust_now_n: float
+    thrust_min_n: float
+    thrust_max_n: float
+    target_m: float
+    mark_m: float
+    mark_index: int
+    marks: tuple[Mark, ...]
+    slope_rad: float
+    wind_mps: float
+    backshell_dx_m: float | None
+    backshell_dy_m: float | None
+    rover_released: bool
+    bridle_paid_m: float
+    bridle_full: bool
+    bridle_load_n: float
+    bridle_cut: bool
+    swing_m: float
+    swing_mps: float
+    wheels_ready: bool
+    wheels_down: bool
+    full_lean_rad: float
+    full_turn_rad_s: float
+    lever_descent_mps: float
+    lever_climb_mps: float
