@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from typing import Final
 
 SOFT_MPS: Final = 0.75  # full marks at or under this: what Perseverance did
@@ -32,7 +32,8 @@ def softness(speed_mps: float) -> float:
     (5000, 0)
     """
     share = (HARD_MPS - speed_mps) / (HARD_MPS - SOFT_MPS)
-    return HALF_POINTS * min(max(share, 0.0), 1.0) ** 1.5
+    clamped = min(max(share, 0.0), 1.0)
+    return HALF_POINTS * clamped * sqrt(clamped)
 
 
 def accuracy(distance_m: float) -> float:

@@ -33,7 +33,9 @@ class Atmosphere:
 
     __slots__ = ("_areoid_above_m", "_density", "_heights", "_inverse_scale", "_temperatures", "_wind")
 
-    def __init__(self, spec: AirSpec, areoid_above_m: float, density_factor: float = 1.0, wind_mps: float = 0.0) -> None:
+    def __init__(
+        self, spec: AirSpec, areoid_above_m: float, density_factor: float = 1.0, wind_mps: float = 0.0
+    ) -> None:
         """`density_factor` and `wind_mps` are what a dispersed day adds at every height."""
         density, temperature = Lookup(spec.density_factor), Lookup(spec.temperature_factor)
         self._areoid_above_m = areoid_above_m

@@ -1,7 +1,8 @@
 """The backshell and its parachute after the powered vehicle has dropped out: they fall behind, and they follow.
 
-Near the craft they are two bodies on a riser and can strike us; out of reach they fly on as one point mass by the same
-forces, every twelfth tick. On the ground the shell is an obstacle like a rock, and the canopy drifts on to its own place.
+Near the craft they are two bodies on a riser and can strike us; out of reach they fly on as one point mass by the
+same forces, every twelfth tick. On the ground the shell is an obstacle like a rock, and the canopy drifts on to its
+own place.
 """
 
 from __future__ import annotations
@@ -38,8 +39,28 @@ class Backshell:
     """Shell and canopy; `x, y, vx, vy` are the shell's, wherever it lives."""
 
     __slots__ = (
-        "_air", "_canopy", "_chute", "_half_m", "_planet", "_riser", "_shapes", "_shell", "_space", "_spec", "_terrain",
-        "_canopy_vx", "_canopy_vy", "angle", "armed", "canopy_down", "canopy_x", "canopy_y", "vx", "vy", "where", "x",
+        "_air",
+        "_canopy",
+        "_canopy_vx",
+        "_canopy_vy",
+        "_chute",
+        "_half_m",
+        "_planet",
+        "_riser",
+        "_shapes",
+        "_shell",
+        "_space",
+        "_spec",
+        "_terrain",
+        "angle",
+        "armed",
+        "canopy_down",
+        "canopy_x",
+        "canopy_y",
+        "vx",
+        "vy",
+        "where",
+        "x",
         "y",
     )  # fmt: skip
 
@@ -48,7 +69,7 @@ class Backshell:
         spec: BackshellSpec,
         chute: Parachute,
         pose: Pose,
-        wind_mps: float,
+        *,
         space: pymunk.Space,
         planet: Planet,
         air: Atmosphere,
@@ -62,8 +83,8 @@ class Backshell:
         self.angle = pose.angle_rad
         self.armed = self.canopy_down = False
         self._canopy_vx, self._canopy_vy = self.vx, self.vy
-        self._hang(wind_mps)
-        self._enter()
+        self._hang(self._wind_at(self.x, self.y))
+        self._shell, self._canopy, self._riser, self._shapes = self._enter()
 
     @property
     def moving(self) -> bool:
@@ -103,7 +124,7 @@ class Backshell:
         elif self.where is Where.FAR and tick % FAR_TICKS == 0:
             self._fly(wind_mps, FAR_TICKS * DT_S)
             if near_m < REACH_M:
-                self._enter()
+                self._shell, self._canopy, self._riser, self._shapes = self._enter()
         elif self.where is Where.DOWN and not self.canopy_down and tick % FAR_TICKS == 0:
             self._sink(wind_mps)
         if self.moving and self.y - self._half_m <= self._terrain.height_at(self.x):
@@ -119,13 +140,13 @@ class Backshell:
         x, y, vx, vy = self.x, self.y, self.vx, self.vy
         dt_s = FAR_TICKS * DT_S
         while self.moving and y - self._half_m > self._terrain.height_at(x):
-            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s, self._wind_at(x, y), shell=True)
+            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=True)
         shell_x = x
         x, y = x + self.canopy_x - self.x, y + self.canopy_y - self.y
         if not self.moving:
             vx, vy = self._canopy_vx, self._canopy_vy
         while y > self._terrain.height_at(x):
-            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s, self._wind_at(x, y), shell=False)
+            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=False)
         return shell_x, x
 
     def pose(self) -> Pose:
@@ -150,27 +171,23 @@ class Backshell:
         length_m = self._chute.length_m + self._spec.riser_y_m
         self.canopy_x, self.canopy_y = self.x + length_m * up_x, self.y + length_m * up_y
 
-    def _enter(self) -> None:
-        """Become two bodies on a riser."""
+    def _enter(self) -> tuple[Mover, Mover, pymunk.SlideJoint, list[pymunk.Shape]]:
+        """Become two bodies on a riser: (shell, canopy, riser, shapes)."""
         self.where = Where.NEAR
         chute, spec = self._chute, self._spec
-        self._shell = Mover(
-            spec.mass_kg, spec.inertia_kg_m2, Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0)
-        )
-        self._canopy = Mover(
-            chute.mass_kg, chute.mass_kg, Pose(self.canopy_x, self.canopy_y, self.angle, self.vx, self.vy, 0.0)
-        )
-        # The canopy's own middle, to the riser's end on the shell.
-        self._riser = pymunk.SlideJoint(
-            self._canopy.body, self._shell.body, (0.0, 0.0), (0.0, spec.riser_y_m), 0.0, chute.length_m
-        )
-        self._shapes = [pymunk.Poly(self._shell.body, list(spec.outline_m))]
-        for shape in self._shapes:
+        shell = Mover(spec.mass_kg, spec.inertia_kg_m2, Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0))
+        canopy_pose = Pose(self.canopy_x, self.canopy_y, self.angle, self.vx, self.vy, 0.0)
+        # The canopy is one with its lines' upper end: nothing turns it, so its moment of inertia says nothing.
+        canopy = Mover(chute.mass_kg, chute.mass_kg, canopy_pose)
+        riser = pymunk.SlideJoint(canopy.body, shell.body, (0.0, 0.0), (0.0, spec.riser_y_m), 0.0, chute.length_m)
+        shapes: list[pymunk.Shape] = [pymunk.Poly(shell.body, list(spec.outline_m))]
+        for shape in shapes:
             shape.collision_type = Touch.BACKSHELL
             shape.friction = spec.friction
             # Not yet armed: what has no categories touches nothing.
             shape.filter = pymunk.ShapeFilter(group=_GROUP) if self.armed else pymunk.ShapeFilter(categories=0, mask=0)
-        self._space.add(self._shell.body, self._canopy.body, *self._shapes, self._riser)
+        self._space.add(shell.body, canopy.body, *shapes, riser)
+        return shell, canopy, riser, shapes
 
     def _leave(self) -> None:
         """Become one point mass: momentum is kept, the canopy is where the flow holds it."""
@@ -185,23 +202,25 @@ class Backshell:
         self._space.remove(self._riser, *self._shapes, self._shell.body, self._canopy.body)
 
     def _fly(self, wind_mps: float, dt_s: float) -> None:
-        self.x, self.y, self.vx, self.vy = self._advance(self.x, self.y, self.vx, self.vy, dt_s, wind_mps, shell=True)
+        self.x, self.y, self.vx, self.vy = self._advance(
+            self.x, self.y, self.vx, self.vy, dt_s=dt_s, wind_mps=wind_mps, loaded=True
+        )
         self._canopy_vx, self._canopy_vy = self.vx, self.vy
         self._hang(wind_mps)
         self.angle = atan2(self.canopy_y - self.y, self.canopy_x - self.x) - 0.5 * pi
 
     def _advance(
-        self, x: float, y: float, vx: float, vy: float, dt_s: float, wind_mps: float, *, shell: bool
+        self, x: float, y: float, vx: float, vy: float, *, dt_s: float, wind_mps: float, loaded: bool
     ) -> tuple[float, float, float, float]:
-        """One long step of the point mass, with the shell under the canopy or of the canopy alone.
+        """One long step of the point mass, loaded with the shell or of the canopy alone.
 
         Semi-implicit in the drag (its share of the speed is divided out), so that a light canopy does not blow up.
         """
-        mass_kg = self._chute.mass_kg + (self._spec.mass_kg if shell else 0.0)
+        mass_kg = self._chute.mass_kg + (self._spec.mass_kg if loaded else 0.0)
         altitude_m = self._planet.altitude_m(x, y)
         density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
         fx, fy = self._chute.drag_n(density, sound, vx, vy, wind_mps)
-        if shell:
+        if loaded:
             sx, sy = drag_n(density, self._spec.drag_area_m2, vx, vy, wind_mps)
             fx, fy = fx + sx, fy + sy
         gx, gy = self._planet.gravity(x, y, vx, vy)
@@ -214,7 +233,13 @@ class Backshell:
     def _sink(self, wind_mps: float) -> None:
         """The empty canopy goes on down; its lines still hold it to the shell."""
         x, y, self._canopy_vx, self._canopy_vy = self._advance(
-            self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy, FAR_TICKS * DT_S, wind_mps, shell=False
+            self.canopy_x,
+            self.canopy_y,
+            self._canopy_vx,
+            self._canopy_vy,
+            dt_s=FAR_TICKS * DT_S,
+            wind_mps=wind_mps,
+            loaded=False,
         )
         reach_m = self._chute.length_m
         self.canopy_x = min(max(x, self.x - reach_m), self.x + reach_m)

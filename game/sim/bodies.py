@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import cos, sin
+from typing import Any
 
 import pymunk
 
@@ -32,6 +33,15 @@ def joined(lumps: Iterable[Lump]) -> Lump:
     return Lump(mass_kg, inertia, x_m, y_m)
 
 
+def _setter(name: str) -> Callable[[pymunk.Body, Any], None]:
+    """A property's own setter: pymunk's __setattr__ on the way to it costs more than it does."""
+    setter: Callable[[pymunk.Body, Any], None] = vars(pymunk.Body)[name].__set__
+    return setter
+
+
+_set_force, _set_torque, _set_mass, _set_moment = (_setter(name) for name in ("force", "torque", "mass", "moment"))
+
+
 class Mover:
     """A pymunk body, its state as plain numbers, and where it will be when the engine asks for forces.
 
@@ -43,7 +53,7 @@ class Mover:
     __slots__ = ("angle", "body", "mass_kg", "omega", "pangle", "pcos", "psin", "px", "py", "vx", "vy", "x", "y")
 
     def __init__(self, mass_kg: float, inertia_kg_m2: float, pose: Pose) -> None:
-        self.mass_kg = mass_kg  # as built: the stage's changes with its propellant
+        self.mass_kg = mass_kg
         self.body = pymunk.Body(mass_kg, inertia_kg_m2)
         self.body.position = (pose.x_m, pose.y_m)
         self.body.angle = pose.angle_rad
@@ -65,8 +75,14 @@ class Mover:
 
     def push(self, fx_n: float, fy_n: float, torque_nm: float) -> None:
         """All the force on the body for the coming step, in the frame's axes."""
-        self.body.force = (fx_n, fy_n)
-        self.body.torque = torque_nm
+        _set_force(self.body, (fx_n, fy_n))
+        _set_torque(self.body, torque_nm)
+
+    def set_mass(self, mass_kg: float, inertia_kg_m2: float) -> None:
+        """A body that burns propellant grows lighter; its centre of mass is where it was."""
+        self.mass_kg = mass_kg
+        _set_mass(self.body, mass_kg)
+        _set_moment(self.body, inertia_kg_m2)
 
     def pose_of(self, x_m: float, y_m: float) -> Pose:
         """The pose of a frame that is fixed to the body with its origin here (body axes, from the centre of mass)."""

@@ -54,9 +54,7 @@ class Bridle:
         self.paid_m = min(self.paid_m + self._rate_mps * DT_S, self._spec.length_m)
         self.full = self.paid_m >= self._spec.length_m
 
-    def pull(
-        self, stage: Mover, rover: Mover, rover_x_m: float, rover_y_m: float
-    ) -> tuple[float, float, float, float]:
+    def pull(self, stage: Mover, rover: Mover, rover_x_m: float, rover_y_m: float) -> tuple[float, float, float, float]:
         """Force on the stage (x, y) and the torques on stage and rover; the rover feels the opposite force.
 
         (rover_x_m, rover_y_m) is the rover's frame seen from the centre of mass of its body.

@@ -1,13 +1,13 @@
 """Who touched whom: facts that pymunk's callback collects and the flight reads after the step.
 
 Nothing is decided inside a callback: the engine swallows exceptions there, and adding or removing bodies there makes
-the order of a set matter. Facts are sorted before anybody reads them.
+the order of a set matter. What was found is folded into masks, in which no order is left.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 import pymunk
 
@@ -25,38 +25,46 @@ class Touch(IntEnum):
     BACKSHELL = 8
 
 
-WHEELS = (Touch.FRONT_WHEEL, Touch.MIDDLE_WHEEL, Touch.REAR_WHEEL)
-SOIL = (Touch.GROUND, Touch.ROCK)
+def mask(*touches: Touch) -> int:
+    """Several touches as one number, a bit each."""
+    bits = 0
+    for touch in touches:
+        bits |= 1 << touch
+    return bits
 
-_Pair = tuple[int, int]
+
+SOIL: Final = mask(Touch.GROUND, Touch.ROCK)
+ROVER: Final = mask(Touch.FRONT_WHEEL, Touch.MIDDLE_WHEEL, Touch.REAR_WHEEL, Touch.HULL)
+_NOTHING: Final = [0] * (max(Touch) + 1)
 
 
 class Contacts:
-    """The contacts of the last step as sorted pairs of touches."""
+    """The contacts of the last step: for each touch, the mask of what it touched."""
 
-    __slots__ = ("_found", "pairs")
+    __slots__ = ("_found", "_met")
 
     def __init__(self, space: pymunk.Space) -> None:
-        self._found: set[_Pair] = set()
-        self.pairs: frozenset[_Pair] = frozenset()
+        self._found: set[tuple[int, int]] = set()
+        self._met = _NOTHING
         space.on_collision(None, None, post_solve=self._note)
 
     def gather(self) -> bool:
         """Take over what the step just done has found; False when nothing touched."""
         if not self._found:
-            if self.pairs:
-                self.pairs = frozenset()
+            self._met = _NOTHING
             return False
-        self.pairs = frozenset(self._found)
+        met = list(_NOTHING)
+        for a, b in self._found:
+            met[a] |= 1 << b
+            met[b] |= 1 << a
+        self._met = met
         self._found.clear()
         return True
 
-    def between(self, those: tuple[Touch, ...], others: tuple[Touch, ...]) -> bool:
-        """Whether any of the one touched any of the others in the last step."""
-        pairs = self.pairs
-        return any(((a, b) if a < b else (b, a)) in pairs for a in those for b in others)
+    def met(self, touch: Touch, others: int) -> bool:
+        """Whether it touched any of the others in the last step."""
+        return bool(self._met[touch] & others)
 
     def _note(self, arbiter: pymunk.Arbiter, _space: pymunk.Space, _data: Any) -> None:
         one, other = arbiter.shapes
-        a, b = one.collision_type, other.collision_type
-        self._found.add((a, b) if a < b else (b, a))
+        self._found.add((one.collision_type, other.collision_type))

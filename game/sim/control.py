@@ -62,6 +62,7 @@ class Control:
         self,
         command: Command,
         phase: Phase,
+        *,
         tilt_rad: float,
         vy_mps: float,
         gravity_mps2: float,

@@ -8,6 +8,7 @@ the contact shapes stay where they were built, which nobody sees at that size.
 from __future__ import annotations
 
 from math import cos, hypot, radians, sin
+from typing import Final
 
 import pymunk
 
@@ -25,6 +26,8 @@ from game.sim.rover import Rover, lowest_point_m, rover_lumps, stowed_bogie_pose
 from game.sim.snapshot import Part, Pose
 from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import Terrain
+
+_WEIGH_TICKS: Final = 4  # 30 times a second: full thrust burns 50 g a tick
 
 
 class Craft:
@@ -52,7 +55,7 @@ class Craft:
         self.rover: Rover | None = None
         self.bridle: Bridle | None = None
         self.is_cut = False
-        self.stage_down = False
+        self.stage_down = self.at_rest = False
         self.load_g = 0.0
 
         self._weigh()
@@ -99,6 +102,15 @@ class Craft:
         self.is_cut = True
         self.control.load_n = 0.0
 
+    def rest(self) -> None:
+        """The rover stands: nothing but a falling stage could move it any more, and that would end the flight."""
+        self.at_rest = True
+        if self.rover:
+            self.rover.freeze(self._space)
+            self.rover.chassis.read()
+            self.rover.bogie.read()
+            self._locate()
+
     def crash_stage(self) -> None:
         """The stage is down for good: its engines stop."""
         self.stage_down = True
@@ -121,12 +133,17 @@ class Craft:
             return
         tilt, rate = -pushed.angle, -pushed.omega
         thrust_n = self.control.thrust_n(
-            command, phase, tilt, vy_estimate_mps, gravity_mps2, self.pushed_kg, self.moved_kg,
-            engines.min_axial_n, engines.max_axial_n,
-        )  # fmt: skip
-        engines.demand(
-            thrust_n, self.control.moment_nm(command, phase, tilt, rate, self.inertia_kg_m2), self._centre_y
+            command,
+            phase,
+            tilt_rad=tilt,
+            vy_mps=vy_estimate_mps,
+            gravity_mps2=gravity_mps2,
+            pushed_kg=self.pushed_kg,
+            moved_kg=self.moved_kg,
+            least_n=engines.min_axial_n,
+            most_n=engines.max_axial_n,
         )
+        engines.demand(thrust_n, self.control.moment_nm(command, phase, tilt, rate, self.inertia_kg_m2), self._centre_y)
 
     def push(self, density_kg_m3: float, wind_mps: float, gust_mps: float) -> bool:
         """All forces on the craft's bodies for the coming step. True in the tick that burns the last propellant."""
@@ -141,8 +158,10 @@ class Craft:
                 self.propellant_kg = 0.0
                 self.engines.light(0)
                 burnt_out = True
-            self._weigh()
-            pushed.body.mass, pushed.body.moment = self.pushed_kg, self.inertia_kg_m2
+            self._ticks_to_weigh -= 1
+            if self._ticks_to_weigh <= 0 or burnt_out:
+                self._weigh()
+                pushed.set_mass(self.pushed_kg, self.inertia_kg_m2)
         area_m2 = spec.descent_stage.drag_area_m2 + (spec.rover.drag_area_m2 if rover is None else 0.0)
         wind_mps += gust_mps
         fx, fy = drag_n(density_kg_m3, area_m2, pushed.vx, pushed.vy, wind_mps)
@@ -151,7 +170,7 @@ class Craft:
         fy += s * lateral + c * axial
         if rover is None:
             self.load_g = hypot(fx, fy) / self.pushed_kg / STANDARD_GRAVITY_MPS2
-        else:
+        elif not self.at_rest:
             moment += self._push_rover(rover, density_kg_m3, wind_mps)
             fx += self._cord_x
             fy += self._cord_y
@@ -162,8 +181,9 @@ class Craft:
     def read(self) -> bool:
         """Take the new state over. True in the tick in which the wheels are ready."""
         self.before = (self.vx, self.vy)
-        if not self.stage_down or self.rover is None:
-            self.pushed.read()
+        self.pushed.read()
+        if self.at_rest:
+            return False
         ready = False
         if self.rover:
             self.rover.chassis.read()
@@ -233,6 +253,7 @@ class Craft:
 
     def _weigh(self) -> None:
         """Mass, moment of inertia and centre of mass (in the stage's frame) of the pushed body."""
+        self._ticks_to_weigh = _WEIGH_TICKS
         stage = stage_lump(self._vehicle.descent_stage, self._dry_kg, self.propellant_kg)
         rover = self._stowed
         if rover is None:
@@ -244,9 +265,7 @@ class Craft:
         self.pushed_kg = stage.mass_kg + rover.mass_kg
         share = rover.mass_kg / self.pushed_kg
         self._centre_x, self._centre_y = share * x_m, share * y_m
-        self.inertia_kg_m2 = (
-            stage.inertia_kg_m2 + rover.inertia_kg_m2 + stage.mass_kg * share * (x_m * x_m + y_m * y_m)
-        )
+        self.inertia_kg_m2 = stage.inertia_kg_m2 + rover.inertia_kg_m2 + stage.mass_kg * share * (x_m * x_m + y_m * y_m)
 
     def _locate(self) -> None:
         rover = self.rover

@@ -40,7 +40,7 @@ from game.sim.planet import Planet
 from game.sim.snapshot import Mark, Nav, Outcome, Part, Truth
 from game.sim.spec import DT_S, TICK_HZ, FlightSpec
 from game.sim.streams import stream
-from game.sim.terrain import SEGMENT_RADIUS_M, TILE_M, Terrain, terrain_of
+from game.sim.terrain import TILE_M, Terrain, terrain_of
 
 RULES_VERSION: Final = 1
 AFTERMATH_TICKS: Final = 2 * TICK_HZ
@@ -54,7 +54,7 @@ _HOVER_SPEED_MPS: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """Largest values of a flight. Loads in earth g without contacts: with rigid wheels one tick's impact says nothing."""
+    """Largest values of a flight. `g` leaves contacts out: on rigid wheels one tick's impact says nothing."""
 
     g: float = 0.0
     heat_flux_w_cm2: float = 0.0
@@ -160,7 +160,7 @@ class Flight:
             self._follow_backshell(self.backshell, gust_mps)
         self._prepare_ground()
 
-        if self.contacts.gather() or self.judge.first_tick is not None:
+        if self.contacts.gather() or (self.judge.first_tick is not None and not craft.at_rest):
             self._touch()
         self._measure()
         return self._tell()
@@ -254,8 +254,7 @@ class Flight:
         spec = self.spec.vehicle.backshell
         pose = self.craft.above_stage(spec.above_stage_m)
         self._note(EventName.BACKSHELL_SEPARATION)
-        wind_mps = self.air.mean_wind_mps(self.planet.altitude_m(pose.x_m, pose.y_m))
-        return Backshell(spec, chute, pose, wind_mps, self._space, self.planet, self.air, self.terrain)
+        return Backshell(spec, chute, pose, space=self._space, planet=self.planet, air=self.air, terrain=self.terrain)
 
     def _follow_backshell(self, backshell: Backshell, gust_mps: float) -> None:
         craft = self.craft
@@ -293,7 +292,7 @@ class Flight:
     def _touch(self) -> None:
         """Judge this tick's contacts; see the stage's end and the rover's rest."""
         craft, judge = self.craft, self.judge
-        on_soil = self.contacts.between((Touch.STAGE,), SOIL)
+        on_soil = self.contacts.met(Touch.STAGE, SOIL)
         if on_soil and not craft.stage_down:
             stack_crashed = craft.rover is None
             craft.crash_stage()
@@ -312,8 +311,11 @@ class Flight:
                     ("distance_m", judge.touchdown.distance_m),
                 ),
             )
-        if verdict is None and craft.is_cut and craft.stage_down and judge.standing:
-            verdict = self._final_verdict()
+        if verdict is None and craft.is_cut and judge.standing:
+            if not craft.at_rest:
+                craft.rest()
+            if craft.stage_down:
+                verdict = self._final_verdict()
         if verdict:
             self._decide(verdict)
 

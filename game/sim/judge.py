@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import degrees, radians
 from typing import Final
 
-from game.sim.contacts import SOIL, WHEELS, Contacts, Touch
+from game.sim.contacts import ROVER, SOIL, Contacts, Touch, mask
 from game.sim.events import Reason
 from game.sim.spec import TICK_HZ, LimitsSpec
 
@@ -18,7 +18,7 @@ FIRST_CONTACT_TICKS: Final = TICK_HZ  # the touchdown speed is the largest appro
 _RECENT_TICKS: Final = 3 * TICK_HZ  # a rock touched this long ago may still be what tipped us
 _STEEP_RAD: Final = radians(10.0)  # a slope that is to blame for a rover that tips
 
-_ROVER: Final = (*WHEELS, Touch.HULL)
+_CRAFT: Final = ROVER | mask(Touch.STAGE)
 
 Figures = tuple[tuple[str, float], ...]
 
@@ -86,7 +86,7 @@ class Judge:
     def judge(self, now: Situation) -> Verdict | None:
         """The verdict of this tick, or None while the flight is alive."""
         contacts = now.contacts
-        if contacts.between((Touch.BACKSHELL,), (*_ROVER, Touch.STAGE)):
+        if contacts.met(Touch.BACKSHELL, _CRAFT):
             return Verdict(Reason.STRUCK_BY_BACKSHELL, (("speed_mps", now.speed_mps),))
         return self._judge_released(now) if now.released else self._judge_stowed(now)
 
@@ -95,7 +95,7 @@ class Judge:
         return self._hull_tick > self._all_wheels_tick
 
     def _judge_stowed(self, now: Situation) -> Verdict | None:
-        if not now.contacts.between(SOIL, (*_ROVER, Touch.STAGE)):
+        if not (now.contacts.met(Touch.GROUND, _CRAFT) or now.contacts.met(Touch.ROCK, _CRAFT)):
             return None
         figures = _speeds(now)
         if now.fuel_out:
@@ -107,16 +107,16 @@ class Judge:
     def _judge_released(self, now: Situation) -> Verdict | None:
         contacts = now.contacts
         self.wheels = (
-            contacts.between((Touch.FRONT_WHEEL,), SOIL),
-            contacts.between((Touch.MIDDLE_WHEEL,), SOIL),
-            contacts.between((Touch.REAR_WHEEL,), SOIL),
+            contacts.met(Touch.FRONT_WHEEL, SOIL),
+            contacts.met(Touch.MIDDLE_WHEEL, SOIL),
+            contacts.met(Touch.REAR_WHEEL, SOIL),
         )
-        hull = contacts.between((Touch.HULL,), SOIL)
+        hull = contacts.met(Touch.HULL, SOIL)
         if hull:
             self._hull_tick = now.tick
         if all(self.wheels):
             self._all_wheels_tick = now.tick
-        if contacts.between((Touch.ROCK,), _ROVER):
+        if contacts.met(Touch.ROCK, ROVER):
             self._rock_tick = now.tick
         on_ground = hull or any(self.wheels)
 
@@ -126,9 +126,9 @@ class Judge:
                 return verdict
         if self.first_tick is None:
             return self._judge_hanging(now)
-        if contacts.between((Touch.STAGE,), (Touch.HULL, *WHEELS)):
+        if contacts.met(Touch.STAGE, ROVER):
             return Verdict(Reason.STAGE_ON_ROVER if now.cut else Reason.BRIDLE_NOT_CUT)
-        if not now.cut and contacts.between((Touch.STAGE,), SOIL):
+        if not now.cut and contacts.met(Touch.STAGE, SOIL):
             return Verdict(Reason.BRIDLE_NOT_CUT)
         if abs(now.lean_rad) > radians(self._limits.tipped_deg):
             return self._tipped(now)
@@ -139,7 +139,7 @@ class Judge:
         return None
 
     def _judge_hanging(self, now: Situation) -> Verdict | None:
-        if not now.contacts.between((Touch.STAGE,), SOIL):
+        if not now.contacts.met(Touch.STAGE, SOIL):
             return None
         return Verdict(Reason.FUEL_OUT if now.fuel_out else Reason.HIT_THE_GROUND, _speeds(now))
 

@@ -30,7 +30,7 @@ class RoverLumps:
 
 
 def rover_lumps(spec: RoverSpec, mass_factor: float, *, stowed: bool) -> RoverLumps:
-    """The rover's two pieces, wheels deployed or stowed; masses and inertias times the factor of a dispersed vehicle."""
+    """The rover's two pieces, wheels deployed or stowed; `mass_factor` is what a dispersed vehicle differs by."""
     bogie_kg = spec.bogie_mass_kg * mass_factor
     chassis_kg = spec.mass_kg * mass_factor - bogie_kg
     ratio = bogie_kg / chassis_kg
@@ -73,8 +73,22 @@ class Rover:
     """The released rover: two bodies on a pivot, and the wheels that come down in their own time."""
 
     __slots__ = (
-        "_bogie_offset", "_front", "_limit", "_pivot", "_spec", "_spring", "bogie", "chassis", "centre_x_m",
-        "centre_y_m", "joints", "lift_m", "mass_kg", "released_s", "shapes", "wheels_ready",
+        "_bogie_offset",
+        "_front",
+        "_limit",
+        "_pivot",
+        "_spec",
+        "_spring",
+        "bogie",
+        "centre_x_m",
+        "centre_y_m",
+        "chassis",
+        "joints",
+        "lift_m",
+        "mass_kg",
+        "released_s",
+        "shapes",
+        "wheels_ready",
     )  # fmt: skip
 
     def __init__(self, spec: RoverSpec, mass_factor: float, pose: Pose, friction: float) -> None:
@@ -103,7 +117,7 @@ class Rover:
         for joint in self.joints:
             joint.collide_bodies = False
 
-        front_x, middle_x, rear_x = spec.wheel_x_m
+        _, middle_x, rear_x = spec.wheel_x_m
         self._front = _wheel(spec, chassis, self._front_place(), Touch.FRONT_WHEEL)
         axle = spec.axle_y_m - spec.bogie_com_y_m
         self.shapes: list[pymunk.Shape] = [
@@ -141,6 +155,13 @@ class Rover:
         self._limit.min, self._limit.max = -stop, stop
         self.wheels_ready = True
         return True
+
+    def freeze(self, space: pymunk.Space) -> None:
+        """Become part of the ground. Joints go first: the engine does not take them along."""
+        space.remove(*self.joints)
+        for body in self.bodies():
+            body.velocity, body.angular_velocity = (0.0, 0.0), 0.0
+            body.body_type = pymunk.Body.STATIC
 
     @property
     def wheels_out(self) -> float:

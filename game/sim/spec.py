@@ -172,7 +172,8 @@ class RoverSpec(Record):
     pivot_x_m, pivot_y_m  the bogie's pivot on the rocker
     bogie_com_y_m  height of the bogie's centre of mass, straight below the pivot
     bogie_limit_deg, bogie_stiffness_n_m, bogie_damping_n_m_s  stop, spring (per radian) and damper at the pivot
-    rocker_free_s, bogie_free_s, swing_down_s  after release: rockers unlock, bogies unlock, how long each takes to swing down
+    rocker_free_s, bogie_free_s  from release until the rockers and the bogies unlock
+    swing_down_s   how long each then takes to swing down
     """
 
     mass_kg: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from game.sim.spec import Table
 
@@ -19,9 +20,7 @@ class Lookup:
     def __init__(self, table: Table) -> None:
         self._xs = [x for x, _ in table]
         self._ys = [y for _, y in table]
-        self._slopes = [
-            (y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in zip(table, table[1:], strict=False)
-        ]
+        self._slopes = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(table)]
 
     def __call__(self, x: float) -> float:
         xs = self._xs
