@@ -147,6 +147,8 @@ def _throttle(nav: Nav, up_mps2: float) -> float:
 
 
 def _lever(nav: Nav, thrust_n: float) -> float:
+    if nav.thrust_max_n <= nav.thrust_min_n:
+        return 0.0  # the engines are out
     return (thrust_n - nav.thrust_min_n) / (nav.thrust_max_n - nav.thrust_min_n)
 
 

@@ -1,6 +1,6 @@
 """The backshell and its parachute after the powered vehicle has dropped out: they fall behind, and they follow.
 
-Near the craft they are two bodies on a riser and can strike us; out of reach they fly on as one point mass by the
+Near the craft they are two bodies on a riser, and both can strike us; out of reach they fly on as one point mass by the
 same forces, every twelfth tick. On the ground the shell is an obstacle like a rock, and the canopy drifts on to its
 own place.
 """
@@ -180,7 +180,13 @@ class Backshell:
         # The canopy is one with its lines' upper end: nothing turns it, so its moment of inertia says nothing.
         canopy = Mover(chute.mass_kg, chute.mass_kg, canopy_pose)
         riser = pymunk.SlideJoint(canopy.body, shell.body, (0.0, 0.0), (0.0, spec.riser_y_m), 0.0, chute.length_m)
-        shapes: list[pymunk.Shape] = [pymunk.Poly(shell.body, list(spec.outline_m))]
+        half_m, deep_m = 0.5 * chute.width_m, 0.2 * chute.width_m
+        shapes: list[pymunk.Shape] = [
+            pymunk.Poly(shell.body, list(spec.outline_m)),
+            pymunk.Poly(
+                canopy.body, [(-half_m, -deep_m), (half_m, -deep_m), (0.6 * half_m, 0.0), (-0.6 * half_m, 0.0)]
+            ),
+        ]
         for shape in shapes:
             shape.collision_type = Touch.BACKSHELL
             shape.friction = spec.friction

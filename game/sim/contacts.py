@@ -6,7 +6,7 @@ the order of a set matter. What was found is folded into masks, in which no orde
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import Any, Final
 
 import pymunk
@@ -23,6 +23,14 @@ class Touch(IntEnum):
     HULL = 6
     STAGE = 7
     BACKSHELL = 8
+
+
+class Lane(IntFlag):
+    """Categories of the shapes: in our plane a rock between the wheels' lanes meets the belly and not the wheels."""
+
+    WHEELS = 1
+    BELLY = 2
+    ANYTHING_ELSE = ~(WHEELS | BELLY) & 0xFFFFFFFF
 
 
 def mask(*touches: Touch) -> int:

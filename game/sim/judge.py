@@ -66,8 +66,18 @@ class Situation:
 class Judge:
     """Watches the contacts of one flight; remembers the touchdown and how long the rover has stood."""
 
-    __slots__ = ("_all_wheels_tick", "_cut_in_air", "_hull_tick", "_limits", "_rock_tick", "_stood", "first_tick",
-                 "touchdown", "wheels")  # fmt: skip
+    __slots__ = (
+        "_all_wheels_tick",
+        "_cut_in_air",
+        "_hull_tick",
+        "_limits",
+        "_rock_tick",
+        "_steepest_rad",
+        "_stood",
+        "first_tick",
+        "touchdown",
+        "wheels",
+    )
 
     def __init__(self, limits: LimitsSpec) -> None:
         self._limits = limits
@@ -76,6 +86,7 @@ class Judge:
         self.wheels = (False, False, False)
         self._rock_tick = self._hull_tick = self._all_wheels_tick = -_RECENT_TICKS
         self._stood = 0
+        self._steepest_rad = 0.0
         self._cut_in_air = False
 
     @property
@@ -121,6 +132,8 @@ class Judge:
         on_ground = hull or any(self.wheels)
 
         if on_ground:
+            # A rover that slides tips at the foot of the slope that is to blame.
+            self._steepest_rad = max(self._steepest_rad, abs(now.slope_rad))
             verdict = self._approach(now)
             if verdict:
                 return verdict
@@ -179,12 +192,12 @@ class Judge:
         return self.first_tick is not None and now.tick - self.first_tick >= FIRST_CONTACT_TICKS
 
     def _tipped(self, now: Situation) -> Verdict:
-        figures: Figures = (("slope_deg", degrees(abs(now.slope_rad))),)
+        figures: Figures = (("slope_deg", degrees(self._steepest_rad)),)
         if not now.cut and self._settling_done(now):
             return Verdict(Reason.DRAGGED, _speeds(now))
         if now.tick - self._rock_tick < _RECENT_TICKS:
             return Verdict(Reason.TIPPED_ON_ROCK, figures)
-        if abs(now.slope_rad) > _STEEP_RAD:
+        if self._steepest_rad > _STEEP_RAD:
             return Verdict(Reason.TIPPED_ON_SLOPE, figures)
         return Verdict(Reason.TIPPED_BY_SPEED, _speeds(now))
 

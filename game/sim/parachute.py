@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from math import hypot
+from typing import Final
 
 from game.sim.spec import ParachuteSpec
 from game.sim.tables import Lookup
+
+_INFLATED: Final = 0.7  # width of the full canopy over its nominal diameter
 
 
 class Parachute:
     """Drag of one canopy; `drag_factor` is what a dispersed canopy differs by."""
 
-    __slots__ = ("_area_m2", "_coefficient", "length_m", "mass_kg")
+    __slots__ = ("_area_m2", "_coefficient", "length_m", "mass_kg", "width_m")
 
     def __init__(self, spec: ParachuteSpec, drag_factor: float = 1.0) -> None:
         self._coefficient = Lookup(spec.drag_coefficient)
         self._area_m2 = spec.reference_area_m2 * drag_factor
         self.mass_kg = spec.mass_kg
+        self.width_m = _INFLATED * spec.diameter_m
         self.length_m = spec.lines_m + spec.riser_m
 
     def drag_n(

@@ -14,7 +14,7 @@ from typing import Final
 import pymunk
 
 from game.sim.bodies import Lump, Mover, joined
-from game.sim.contacts import Touch
+from game.sim.contacts import Lane, Touch
 from game.sim.snapshot import Pose
 from game.sim.spec import DT_S, RoverSpec
 
@@ -128,7 +128,6 @@ class Rover:
         ]
         for shape in self.shapes:
             shape.friction = friction
-            shape.filter = pymunk.ShapeFilter(group=_GROUP)
 
     def bodies(self) -> tuple[pymunk.Body, pymunk.Body]:
         return self.chassis.body, self.bogie.body
@@ -216,12 +215,14 @@ def _body_in(rover: Pose, lump: Lump, turn_rad: float) -> Mover:
 def _hull(spec: RoverSpec, body: pymunk.Body, x_m: float, y_m: float) -> pymunk.Poly:
     hull = pymunk.Poly(body, [(x_m + x, y_m + y) for x, y in spec.outline_m])
     hull.collision_type = Touch.HULL
+    hull.filter = pymunk.ShapeFilter(group=_GROUP, categories=Lane.BELLY)
     return hull
 
 
 def _wheel(spec: RoverSpec, body: pymunk.Body, place: tuple[float, float], touch: Touch) -> pymunk.Circle:
     wheel = pymunk.Circle(body, spec.wheel_radius_m, place)
     wheel.collision_type = touch
+    wheel.filter = pymunk.ShapeFilter(group=_GROUP, categories=Lane.WHEELS)
     return wheel
 
 

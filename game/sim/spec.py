@@ -41,7 +41,7 @@ class GroundSpec(Record):
     target_east_km     where the frame's origin lies, on the same axis
     roughness          (wavelength_m, amplitude_m) of each octave of value noise added to the profile
     rock_abundance     share of the ground under rocks, Golombek's k: 0.05 is benign, 0.15 a boulder field
-    rocks              (down-track m, diameter m) of rocks placed by hand, half buried like the others
+    rocks_m            (down-track, diameter, across the track) of rocks placed by hand, half buried like the others
     """
 
     profile_east_km_elevation_m: Table
@@ -50,7 +50,7 @@ class GroundSpec(Record):
     rock_abundance: float
     smallest_rock_m: float
     largest_rock_m: float
-    rocks: Table = ()
+    rocks_m: tuple[tuple[float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

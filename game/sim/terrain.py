@@ -17,21 +17,34 @@ from typing import Final
 
 import pymunk
 
+from game.sim.contacts import Lane
 from game.sim.spec import GroundSpec, SiteSpec
 
 TILE_M: Final = 64
 SEGMENT_RADIUS_M: Final = 0.05  # bare seams kick a sliding wheel: segments need a radius and their neighbours
 
+WHEELS_INNER_M: Final = 0.95  # from the middle line to the wheels' inner faces
 _SWATH_M: Final = 2.7  # the rover is this wide: rocks anywhere in it stand in our plane
 
 
 @dataclass(frozen=True, slots=True)
 class Rock:
-    """A half-buried rock: a circle of this diameter centred on the ground's surface."""
+    """A half-buried rock: a circle of this diameter centred on the ground's surface, so far beside the middle line."""
 
     x_m: float
     y_m: float
     diameter_m: float
+    across_m: float
+
+    @property
+    def meets_wheels(self) -> bool:
+        """Whether it reaches into the wheels' lanes."""
+        return abs(self.across_m) + 0.5 * self.diameter_m > WHEELS_INNER_M
+
+    @property
+    def meets_belly(self) -> bool:
+        """Whether it reaches in between the wheels."""
+        return abs(self.across_m) - 0.5 * self.diameter_m < WHEELS_INNER_M
 
 
 class Terrain:
@@ -92,7 +105,10 @@ class Terrain:
             segment.set_neighbors(lowered[i - 1], lowered[i + 2])
             shapes.append(segment)
         for rock in self.rocks_of(tile):
-            shapes.append(pymunk.Circle(body, 0.5 * rock.diameter_m, (rock.x_m, rock.y_m)))
+            shape = pymunk.Circle(body, 0.5 * rock.diameter_m, (rock.x_m, rock.y_m))
+            lanes = (Lane.WHEELS if rock.meets_wheels else 0) | (Lane.BELLY if rock.meets_belly else 0)
+            shape.filter = pymunk.ShapeFilter(mask=Lane.ANYTHING_ELSE | lanes)
+            shapes.append(shape)
         return shapes
 
     def _down_track_m(self, east_km: float) -> float:
@@ -122,7 +138,7 @@ class Terrain:
         k exp(-q D) with q = 1.79 + 0.152 / k; here per metre of a swath as wide as the rover.
         """
         x0_m = float(tile * TILE_M)
-        spots = [(x_m, d_m) for x_m, d_m in self._spec.rocks if x0_m <= x_m < x0_m + TILE_M]
+        spots = [(x_m, d_m, across_m) for x_m, d_m, across_m in self._spec.rocks_m if x0_m <= x_m < x0_m + TILE_M]
         if self._spec.rock_abundance > 0.0:
             draw = random.Random(f"rocks/{tile}").random
             for low_m, high_m, per_metre in _rock_classes(
@@ -130,8 +146,11 @@ class Terrain:
             ):
                 expected = per_metre * TILE_M
                 count = int(expected) + (draw() < expected - int(expected))
-                spots += [(x0_m + TILE_M * draw(), low_m + (high_m - low_m) * draw()) for _ in range(count)]
-        return tuple(Rock(x_m, self.height_at(x_m), d_m) for x_m, d_m in sorted(spots))
+                spots += [
+                    (x0_m + TILE_M * draw(), low_m + (high_m - low_m) * draw(), _SWATH_M * (draw() - 0.5))
+                    for _ in range(count)
+                ]
+        return tuple(Rock(x_m, self.height_at(x_m), d_m, across_m) for x_m, d_m, across_m in sorted(spots))
 
 
 @lru_cache(maxsize=8)
