@@ -45,14 +45,21 @@ class Bridle:
         self.load_n = load_n
         self.stretch = 0.0
 
-    def reel(self, share: float) -> None:
-        """Pay out for one tick at this share of the fastest rate, as far as the brake lets it."""
+    def reel(self, share: float) -> bool:
+        """Pay out for one tick at this share of the fastest rate, as far as the brake lets it.
+
+        True in the tick that pays the last of it out.
+        """
+        if self.full:
+            self._rate_mps = 0.0
+            return False
         left_m = self._spec.length_m - self.paid_m
         allowed = max(self._spec.reel_mps * sqrt(min(max(left_m, 0.0) / self._spec.brake_m, 1.0)), _CREEP_MPS)
         self._rate_mps += self._ease * (share * self._spec.reel_mps - self._rate_mps)
-        self._rate_mps = 0.0 if self.full else min(self._rate_mps, allowed)
+        self._rate_mps = min(self._rate_mps, allowed)
         self.paid_m = min(self.paid_m + self._rate_mps * DT_S, self._spec.length_m)
         self.full = self.paid_m >= self._spec.length_m
+        return self.full
 
     def pull(self, stage: Mover, rover: Mover, rover_x_m: float, rover_y_m: float) -> tuple[float, float, float, float]:
         """Force on the stage (x, y) and the torques on stage and rover; the rover feels the opposite force.

@@ -58,7 +58,7 @@ class Craft:
         self.stage_down = self.at_rest = False
         self.load_g = 0.0
 
-        self._weigh()
+        self._weigh(self.propellant_kg)
         self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, self._start_pose(spec, drawn))
         self._shapes = self._stack_shapes()
         space.add(self.pushed.body, *self._shapes)
@@ -85,7 +85,9 @@ class Craft:
         rover_pose, stage_pose = self._stowed_pose(), self._stage_pose()
         self._space.remove(*self._shapes, stack.body)
         self._stowed = None
-        self._weigh()
+        self._weigh(
+            self._weighed_kg
+        )  # the stack's mass as the engine has it: nothing may be lost between two weighings
         self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, stage_pose)
         self._shapes = self._stage_shapes()
         self._space.add(self.pushed.body, *self._shapes)
@@ -118,11 +120,12 @@ class Craft:
 
     # --- one tick, in the order of flight.py ---
 
-    def steer(self, command: Command, phase: Phase, vy_estimate_mps: float, gravity_mps2: float) -> None:
-        """Control law and reel."""
+    def steer(self, command: Command, phase: Phase, vy_estimate_mps: float, gravity_mps2: float) -> bool:
+        """Control law and reel. True in the tick that pays the last of the bridle out."""
         engines, pushed = self.engines, self.pushed
+        full = False
         if self.bridle:
-            self.bridle.reel(command.reel / REEL_MAX)
+            full = self.bridle.reel(command.reel / REEL_MAX)
             self.control.hear_load(self.bridle.load_n)
         if phase is Phase.FLYAWAY and not self.stage_down:
             # Nothing hangs on the engines any more: with the lever at the bottom they are off.
@@ -130,7 +133,7 @@ class Craft:
             if engines.lit != wanted:
                 engines.light(wanted)
         if not engines.lit:
-            return
+            return full
         tilt, rate = -pushed.angle, -pushed.omega
         thrust_n = self.control.thrust_n(
             command,
@@ -144,6 +147,7 @@ class Craft:
             most_n=engines.max_axial_n,
         )
         engines.demand(thrust_n, self.control.moment_nm(command, phase, tilt, rate, self.inertia_kg_m2), self._centre_y)
+        return full
 
     def push(self, density_kg_m3: float, wind_mps: float, gust_mps: float) -> bool:
         """All forces on the craft's bodies for the coming step. True in the tick that burns the last propellant."""
@@ -160,7 +164,7 @@ class Craft:
                 burnt_out = True
             self._ticks_to_weigh -= 1
             if self._ticks_to_weigh <= 0 or burnt_out:
-                self._weigh()
+                self._weigh(self.propellant_kg)
                 pushed.set_mass(self.pushed_kg, self.inertia_kg_m2)
         area_m2 = spec.descent_stage.drag_area_m2 + (spec.rover.drag_area_m2 if rover is None else 0.0)
         wind_mps += gust_mps
@@ -251,10 +255,11 @@ class Craft:
         bogie.push(bogie_kg * gx, bogie_kg * gy, 0.0)
         return moment
 
-    def _weigh(self) -> None:
+    def _weigh(self, propellant_kg: float) -> None:
         """Mass, moment of inertia and centre of mass (in the stage's frame) of the pushed body."""
+        self._weighed_kg = propellant_kg
         self._ticks_to_weigh = _WEIGH_TICKS
-        stage = stage_lump(self._vehicle.descent_stage, self._dry_kg, self.propellant_kg)
+        stage = stage_lump(self._vehicle.descent_stage, self._dry_kg, propellant_kg)
         rover = self._stowed
         if rover is None:
             self.pushed_kg, self.inertia_kg_m2 = stage.mass_kg, stage.inertia_kg_m2

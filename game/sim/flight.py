@@ -140,7 +140,8 @@ class Flight:
             command = IDLE
         elif command.mark or command.action:
             self._obey_edges(command)
-        craft.steer(command, self.phase, craft.pushed.vy + self.navigation.vy_mps, self._weight_mps2())
+        if craft.steer(command, self.phase, craft.pushed.vy + self.navigation.vy_mps, self._weight_mps2()):
+            self._note(EventName.BRIDLE_FULL)
 
         self._breathe()
         gust_mps = self.gust_mps = self._gusts.step()
