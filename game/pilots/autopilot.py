@@ -26,6 +26,9 @@ _SPEED_HOLD: Final = 1.2  # 1/s, once there is no profile left to follow
 _SOON_S: Final = 4.0  # nearer than this the polynomial would divide by nothing: hold the place instead
 _MOST_ACROSS_MPS2: Final = 4.0
 
+_CLEAR_OF_BACKSHELL_M: Final = 70.0  # its lines and canopy reach that far when they fall
+_LAST_CHOICE_M: Final = 400.0  # lower than this there is no time left to go elsewhere
+
 # Holding a place: acceleration per metre and per m/s
 _PLACE: Final = 0.16
 _DRIFT: Final = 0.75
@@ -73,7 +76,7 @@ class Autopilot:
     def _descend(self, nav: Nav) -> Command:
         across = self._across_mps2(nav)
         up = nav.gravity_mps2 + _brake_mps2(nav)
-        return quantised(_lean(nav, across, up), _throttle(nav, up), 0.0)
+        return quantised(_lean(nav, across, up), _throttle(nav, up), 0.0, _other_mark(nav))
 
     def _across_mps2(self, nav: Nav) -> float:
         """Acceleration down-track that brings us over the mark, at rest, when the last brake begins to bite."""
@@ -114,6 +117,17 @@ class Autopilot:
         if nav.phase_s < _RISE_S + _BURN_S:
             return quantised(_lean_to(nav, _BURN_LEAN_RAD), _BURN_LEVER, 0.0)
         return Command()
+
+
+def _other_mark(nav: Nav) -> int:
+    """Which way to look for another mark, when the backshell is bound for this one; 0 to keep it."""
+    if nav.backshell_lands_m is None or not nav.terrain_locked or nav.height_m < _LAST_CHOICE_M:
+        return 0
+    beside_m = nav.mark_m - nav.backshell_lands_m
+    if abs(beside_m) >= _CLEAR_OF_BACKSHELL_M:
+        return 0
+    step = 1 if beside_m >= 0.0 else -1
+    return step if 0 <= nav.mark_index + step < len(nav.marks) else 0
 
 
 def _brake_mps2(nav: Nav) -> float:

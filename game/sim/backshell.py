@@ -26,6 +26,7 @@ REACH_M: Final = 50.0  # nearer than this it can touch the craft and lives in th
 LEAVE_M: Final = 60.0  # farther than this it leaves: the gap keeps it from flickering in and out
 FAR_TICKS: Final = 12
 _CLEAR_M: Final = 5.0  # until then the craft is still inside the shell
+_SLOWEST_MPS: Final = 10.0  # no canopy holds the shell below this
 _GROUP: Final = 2
 
 
@@ -89,6 +90,14 @@ class Backshell:
     @property
     def moving(self) -> bool:
         return self.where is not Where.DOWN
+
+    @property
+    def lands_m(self) -> float:
+        """Where it is bound for if it goes on as it does now; where it lies when it is down."""
+        if not self.moving:
+            return self.x
+        height_m = max(self.y - self._half_m - self._terrain.height_at(self.x), 0.0)
+        return self.x + self.vx * height_m / max(-self.vy, _SLOWEST_MPS)
 
     def push(self, wind_mps: float) -> None:
         """Forces for the coming step, while the parts live in the Space."""

@@ -102,6 +102,7 @@ def nav_of(flight: Flight) -> Nav:
         wind_mps=wind_mps,
         backshell_dx_m=backshell.x - pushed.x if backshell and aloft else None,
         backshell_dy_m=backshell.y - pushed.y if backshell and aloft else None,
+        backshell_lands_m=backshell.lands_m if backshell else None,
         rover_released=rover is not None,
         bridle_paid_m=bridle.paid_m if bridle else 0.0,
         bridle_full=bridle is not None and bridle.full,

@@ -97,7 +97,8 @@ class Nav:
 
     thrust_now_n, thrust_min_n, thrust_max_n   along the stage's axis, of the engines now in use
     stage_mass_kg    what hangs on the engines without the released rover
-    backshell_*      from the stage to the backshell; None once it is down (the craft runs a prediction for it)
+    backshell_dx_m, backshell_dy_m  from the stage to the backshell; None once it is down
+    backshell_lands_m  where it is bound for (the craft runs a prediction), then where it lies; None without one
     swing_m, swing_mps  of the released rover down-track of the stage
     full_lean_rad, full_turn_rad_s  what a full tilt asks of the damped and of the raw law in this phase
     lever_descent_mps, lever_climb_mps  what the ends of the throttle lever ask under the sky crane, damped law
@@ -139,6 +140,7 @@ class Nav:
     wind_mps: float
     backshell_dx_m: float | None
     backshell_dy_m: float | None
+    backshell_lands_m: float | None
     rover_released: bool
     bridle_paid_m: float
     bridle_full: bool
