@@ -10,7 +10,7 @@ from game.sim.events import Event, EventName
 from game.sim.flight import Flight
 from game.sim.snapshot import Nav
 
-EVERY_TICKS: Final = 4  # 30 decisions a second: faster than any hand, and a quarter of the work
+EVERY_TICKS: Final = 6  # 20 decisions a second: as often as the instruments tell something new
 
 
 class Pilot(Protocol):

@@ -101,8 +101,6 @@ class Backshell:
 
     def push(self, wind_mps: float) -> None:
         """Forces for the coming step, while the parts live in the Space."""
-        if self.where is not Where.NEAR:
-            return
         shell, canopy, planet = self._shell, self._canopy, self._planet
         altitude_m = planet.altitude_m(canopy.px, canopy.py)
         density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
@@ -115,8 +113,11 @@ class Backshell:
         mass_kg = self._spec.mass_kg
         shell.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
 
-    def after_step(self, tick: int, wind_mps: float, near_m: float) -> bool:
-        """Read or fly on; change rooms by the distance to the craft. True in the tick that it comes down."""
+    def after_step(self, wind_mps: float, near_m: float) -> bool:
+        """Read or fly on; change rooms by the distance to the craft. True in the tick that it comes down.
+
+        Called after every step while it is near, and every FAR_TICKS otherwise.
+        """
         if self.where is Where.NEAR:
             self._shell.read()
             self._canopy.read()
@@ -130,11 +131,11 @@ class Backshell:
                     shape.filter = pymunk.ShapeFilter(group=_GROUP)
             if near_m > LEAVE_M:
                 self._leave()
-        elif self.where is Where.FAR and tick % FAR_TICKS == 0:
+        elif self.where is Where.FAR:
             self._fly(wind_mps, FAR_TICKS * DT_S)
             if near_m < REACH_M:
                 self._shell, self._canopy, self._riser, self._shapes = self._enter()
-        elif self.where is Where.DOWN and not self.canopy_down and tick % FAR_TICKS == 0:
+        elif not self.canopy_down:
             self._sink(wind_mps)
         if self.moving and self.y - self._half_m <= self._terrain.height_at(self.x):
             self._come_down()

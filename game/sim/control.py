@@ -20,13 +20,13 @@ _LEAST_COS: Final = 0.5  # beyond 60 degrees more thrust does not hold the heigh
 class Control:
     """The control law of one flight; its only memory is the filtered bridle load."""
 
-    __slots__ = ("_damped", "_ease", "_lean", "_spec", "load_n")
+    __slots__ = ("_damped", "_ease", "_full_lean", "_spec", "full_lean_rad", "holds_speed", "load_n")
 
     def __init__(self, spec: ControlSpec, law: ControlLaw) -> None:
         self._spec = spec
         self._damped = law is ControlLaw.DAMPED
         self._ease = 1.0 - exp(-DT_S / spec.load_filter_s)
-        self._lean = {
+        self._full_lean = {
             Phase.FREE_FALL: radians(spec.lean_deg),
             Phase.POWERED: radians(spec.lean_deg),
             Phase.SKY_CRANE: radians(spec.hover_lean_deg),
@@ -35,51 +35,36 @@ class Control:
             Phase.OVER: 0.0,
         }
         self.load_n = 0.0
+        self.full_lean_rad = 0.0
+        self.holds_speed = False
 
-    def full_lean_rad(self, phase: Phase) -> float:
-        """The lean that a full tilt asks of the damped law."""
-        return self._lean[phase]
+    def enter(self, phase: Phase) -> None:
+        """A new phase: what a full tilt asks for, and whether the lever is a vertical speed."""
+        self.full_lean_rad = self._full_lean[phase]
+        self.holds_speed = self._damped and phase in (Phase.SKY_CRANE, Phase.TOUCHDOWN)
 
     def hear_load(self, load_n: float) -> None:
         """Filter the bridle's load cell for one tick."""
         self.load_n += self._ease * (load_n - self.load_n)
 
-    def moment_nm(
-        self, command: Command, phase: Phase, tilt_rad: float, rate_rad_s: float, inertia_kg_m2: float
-    ) -> float:
+    def moment_nm(self, command: Command, tilt_rad: float, rate_rad_s: float, inertia_kg_m2: float) -> float:
         """Wanted counter-clockwise moment; tilt and its rate are + when leaning down-track."""
         spec = self._spec
-        lever = command.tilt / TILT_MAX
+        lever, omega = command.tilt / TILT_MAX, spec.attitude_rad_s
         if self._damped:
-            error = lever * self._lean[phase] - tilt_rad
-            stiffness = spec.attitude_rad_s**2
-            turn = stiffness * error - 2.0 * spec.attitude_damping * spec.attitude_rad_s * rate_rad_s
+            error = lever * self.full_lean_rad - tilt_rad
+            turn = omega * (omega * error - 2.0 * spec.attitude_damping * rate_rad_s)
         else:
-            turn = 2.0 * spec.attitude_rad_s * (lever * radians(spec.raw_rate_deg_s) - rate_rad_s)
+            turn = 2.0 * omega * (lever * radians(spec.raw_rate_deg_s) - rate_rad_s)
         return -inertia_kg_m2 * turn
 
-    def thrust_n(
-        self,
-        command: Command,
-        phase: Phase,
-        *,
-        tilt_rad: float,
-        vy_mps: float,
-        gravity_mps2: float,
-        pushed_kg: float,
-        moved_kg: float,
-        least_n: float,
-        most_n: float,
-    ) -> float:
-        """Wanted thrust along the axis.
+    def hold_n(self, command: Command, tilt_rad: float, vy_mps: float, *, weight_n: float, moved_kg: float) -> float:
+        """Thrust along the axis that holds the vertical speed of the lever.
 
-        vy_mps is the estimated vertical speed; pushed_kg what the engines carry themselves, moved_kg with what hangs
-        on the bridle; least_n and most_n the engines' range.
+        vy_mps is the estimated vertical speed, weight_n that of what the engines carry themselves, moved_kg the mass
+        with what hangs on the bridle, whose pull comes in by the load cell.
         """
-        lever = command.throttle / THROTTLE_MAX
-        if not (self._damped and phase in (Phase.SKY_CRANE, Phase.TOUCHDOWN)):
-            return least_n + lever * (most_n - least_n)
         spec = self._spec
-        wanted_mps = lever * (spec.climb_mps + spec.descent_mps) - spec.descent_mps
-        hold = moved_kg * spec.vertical_rad_s * (wanted_mps - vy_mps)
-        return (pushed_kg * gravity_mps2 + self.load_n + hold) / max(cos(tilt_rad), _LEAST_COS)
+        wanted_mps = command.throttle / THROTTLE_MAX * (spec.climb_mps + spec.descent_mps) - spec.descent_mps
+        hold_n = moved_kg * spec.vertical_rad_s * (wanted_mps - vy_mps)
+        return (weight_n + self.load_n + hold_n) / max(cos(tilt_rad), _LEAST_COS)

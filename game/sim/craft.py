@@ -15,7 +15,7 @@ import pymunk
 from game.sim.atmosphere import drag_n
 from game.sim.bodies import Lump, Mover, joined
 from game.sim.bridle import Bridle
-from game.sim.command import REEL_MAX, Command
+from game.sim.command import REEL_MAX, THROTTLE_MAX, Command
 from game.sim.contacts import Touch
 from game.sim.control import Control
 from game.sim.descent_stage import ALL_ENGINES, SKY_CRANE_ENGINES, Engines, stage_lump
@@ -27,7 +27,7 @@ from game.sim.snapshot import Part, Pose
 from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import Terrain
 
-_WEIGH_TICKS: Final = 4  # 30 times a second: full thrust burns 50 g a tick
+_WEIGH_TICKS: Final = 6  # 20 times a second: full thrust burns 90 g a tick
 
 
 class Craft:
@@ -35,17 +35,18 @@ class Craft:
 
     x, y, vx, vy   the rover's frame, stowed or not, at the end of the last tick
     before         (vx, vy) of it before the last step: how it approached whatever it then touched
-    height_m       from the rover's lowest point to the ground below it
     load_g         what the rover's carrier feels from engines, air and bridle, in earth g
     """
 
     def __init__(self, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, planet: Planet, terrain: Terrain) -> None:
         vehicle, start = spec.vehicle, spec.start
         self._space, self._planet, self._terrain = space, planet, terrain
-        self._vehicle, self._friction, self._mass_factor = vehicle, spec.site.friction, drawn.mass
+        self._vehicle, self._friction = vehicle, spec.site.friction
         stage = vehicle.descent_stage
         self._dry_kg = stage.dry_mass_kg * drawn.mass
+        self.mass_factor = drawn.mass
         self._below_m = stage.rover_below_m
+        self._drag_area_m2 = stage.drag_area_m2 + vehicle.rover.drag_area_m2
         lumps = rover_lumps(vehicle.rover, drawn.mass, stowed=True)
         self._stowed: Lump | None = joined((lumps.chassis, lumps.bogie))
         self._stowed_at = (self._stowed.x_m, self._stowed.y_m - self._below_m)
@@ -66,8 +67,6 @@ class Craft:
             self.engines.light(SKY_CRANE_ENGINES)
             hover_n = 0.5 * self.pushed_kg * -planet.gravity(0.0, 0.0, 0.0, 0.0)[1] / self.engines.axial / drawn.thrust
             self.engines.up_track_n = self.engines.down_track_n = hover_n
-        self.x = self.y = self.vx = self.vy = self.height_m = 0.0
-        self.before = (0.0, 0.0)
         self._locate()
         self.before = (self.vx, self.vy)
 
@@ -85,13 +84,14 @@ class Craft:
         rover_pose, stage_pose = self._stowed_pose(), self._stage_pose()
         self._space.remove(*self._shapes, stack.body)
         self._stowed = None
+        self._drag_area_m2 = spec.descent_stage.drag_area_m2
         self._weigh(
             self._weighed_kg
         )  # the stack's mass as the engine has it: nothing may be lost between two weighings
         self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, stage_pose)
         self._shapes = self._stage_shapes()
         self._space.add(self.pushed.body, *self._shapes)
-        self.rover = rover = Rover(spec.rover, self._mass_factor, rover_pose, self._friction)
+        self.rover = rover = Rover(spec.rover, self.mass_factor, rover_pose, self._friction)
         self._space.add(*rover.bodies(), *rover.shapes, *rover.joints)
         gap_m = self._below_m - spec.bridle.rover_y_m + spec.bridle.stage_y_m
         load_n = rover.mass_kg * self.load_g * STANDARD_GRAVITY_MPS2
@@ -120,42 +120,37 @@ class Craft:
 
     # --- one tick, in the order of flight.py ---
 
-    def steer(self, command: Command, phase: Phase, vy_estimate_mps: float, gravity_mps2: float) -> bool:
+    def steer(self, command: Command, vy_estimate_mps: float, gravity_mps2: float) -> bool:
         """Control law and reel. True in the tick that pays the last of the bridle out."""
-        engines, pushed = self.engines, self.pushed
+        engines, control, pushed = self.engines, self.control, self.pushed
         full = False
         if self.bridle:
             full = self.bridle.reel(command.reel / REEL_MAX)
-            self.control.hear_load(self.bridle.load_n)
-        if phase is Phase.FLYAWAY and not self.stage_down:
+            control.hear_load(self.bridle.load_n)
+        elif self.is_cut and not self.stage_down:
             # Nothing hangs on the engines any more: with the lever at the bottom they are off.
             wanted = SKY_CRANE_ENGINES if command.throttle and self.propellant_kg > 0.0 else 0
             if engines.lit != wanted:
                 engines.light(wanted)
         if not engines.lit:
             return full
-        tilt, rate = -pushed.angle, -pushed.omega
-        thrust_n = self.control.thrust_n(
-            command,
-            phase,
-            tilt_rad=tilt,
-            vy_mps=vy_estimate_mps,
-            gravity_mps2=gravity_mps2,
-            pushed_kg=self.pushed_kg,
-            moved_kg=self.moved_kg,
-            least_n=engines.min_axial_n,
-            most_n=engines.max_axial_n,
-        )
-        engines.demand(thrust_n, self.control.moment_nm(command, phase, tilt, rate, self.inertia_kg_m2), self._centre_y)
+        tilt_rad = -pushed.angle
+        if control.holds_speed:
+            weight_n = self.pushed_kg * gravity_mps2
+            thrust_n = control.hold_n(command, tilt_rad, vy_estimate_mps, weight_n=weight_n, moved_kg=self.moved_kg)
+        else:
+            least_n = engines.min_axial_n
+            thrust_n = least_n + command.throttle / THROTTLE_MAX * (engines.max_axial_n - least_n)
+        engines.demand(thrust_n, control.moment_nm(command, tilt_rad, -pushed.omega, self.inertia_kg_m2))
         return full
 
-    def push(self, density_kg_m3: float, wind_mps: float, gust_mps: float) -> bool:
+    def push(self, density_kg_m3: float, wind_mps: float, gravity: tuple[float, float]) -> bool:
         """All forces on the craft's bodies for the coming step. True in the tick that burns the last propellant."""
-        pushed, rover, spec = self.pushed, self.rover, self._vehicle
+        pushed, rover = self.pushed, self.rover
         burnt_out = False
         axial = lateral = moment = 0.0
         if self.engines.lit:
-            axial, lateral, moment, flow = self.engines.step(self._centre_y)
+            axial, lateral, moment, flow = self.engines.step()
             moment -= self._centre_x * axial
             self.propellant_kg -= flow * DT_S
             if self.propellant_kg <= 0.0:
@@ -166,9 +161,7 @@ class Craft:
             if self._ticks_to_weigh <= 0 or burnt_out:
                 self._weigh(self.propellant_kg)
                 pushed.set_mass(self.pushed_kg, self.inertia_kg_m2)
-        area_m2 = spec.descent_stage.drag_area_m2 + (spec.rover.drag_area_m2 if rover is None else 0.0)
-        wind_mps += gust_mps
-        fx, fy = drag_n(density_kg_m3, area_m2, pushed.vx, pushed.vy, wind_mps)
+        fx, fy = drag_n(density_kg_m3, self._drag_area_m2, pushed.vx, pushed.vy, wind_mps)
         c, s = pushed.pcos, pushed.psin
         fx += c * lateral - s * axial
         fy += s * lateral + c * axial
@@ -178,7 +171,7 @@ class Craft:
             moment += self._push_rover(rover, density_kg_m3, wind_mps)
             fx += self._cord_x
             fy += self._cord_y
-        gx, gy = self._planet.gravity(pushed.px, pushed.py, pushed.vx, pushed.vy)
+        gx, gy = gravity
         pushed.push(fx + self.pushed_kg * gx, fy + self.pushed_kg * gy, moment)
         return burnt_out
 
@@ -199,16 +192,19 @@ class Craft:
     # --- what can be seen of it ---
 
     @property
+    def height_m(self) -> float:
+        """From the rover's lowest point to the ground below it."""
+        return self.y + lowest_point_m(self._vehicle.rover, *self._low) - self._terrain.height_at(self.x)
+
+    @property
     def moved_kg(self) -> float:
         """What the engines hold up, the rover on its bridle included."""
         return self.pushed_kg + (self.rover.mass_kg if self.rover and self.bridle else 0.0)
 
     @property
     def stage_height_m(self) -> float:
-        """From the stage's lowest point to the ground below it."""
+        """From the released stage's lowest point to the ground below it."""
         pushed = self.pushed
-        if self.rover is None:
-            return self.height_m
         drop_m = -min(y for _, y in self._vehicle.descent_stage.outline_m)
         return pushed.y - drop_m - self._terrain.height_at(pushed.x)
 
@@ -264,13 +260,15 @@ class Craft:
         if rover is None:
             self.pushed_kg, self.inertia_kg_m2 = stage.mass_kg, stage.inertia_kg_m2
             self._centre_x = self._centre_y = 0.0
-            return
-        # joined() in closed form for two pieces: this runs every tick
-        x_m, y_m = self._stowed_at
-        self.pushed_kg = stage.mass_kg + rover.mass_kg
-        share = rover.mass_kg / self.pushed_kg
-        self._centre_x, self._centre_y = share * x_m, share * y_m
-        self.inertia_kg_m2 = stage.inertia_kg_m2 + rover.inertia_kg_m2 + stage.mass_kg * share * (x_m * x_m + y_m * y_m)
+        else:
+            # joined() in closed form for two pieces: this runs twenty times a second
+            x_m, y_m = self._stowed_at
+            self.pushed_kg = stage.mass_kg + rover.mass_kg
+            share = rover.mass_kg / self.pushed_kg
+            self._centre_x, self._centre_y = share * x_m, share * y_m
+            apart_m2 = x_m * x_m + y_m * y_m
+            self.inertia_kg_m2 = stage.inertia_kg_m2 + rover.inertia_kg_m2 + stage.mass_kg * share * apart_m2
+        self.engines.balance(self._centre_y)
 
     def _locate(self) -> None:
         rover = self.rover
@@ -283,7 +281,7 @@ class Craft:
         dx, dy = c * x_m - s * y_m, s * x_m + c * y_m
         self.x, self.y = body.x + dx, body.y + dy
         self.vx, self.vy = body.vx - body.omega * dy, body.vy + body.omega * dx
-        self.height_m = self.y + lowest_point_m(self._vehicle.rover, c, s, lift_m) - self._terrain.height_at(self.x)
+        self._low = (c, s, lift_m)
 
     def _stage_pose(self) -> Pose:
         return self.above_stage(0.0)

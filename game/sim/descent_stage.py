@@ -23,19 +23,36 @@ class Engines:
     """The throttled engines as two groups; what a group's engine pushes is `up_track_n` and `down_track_n`."""
 
     __slots__ = (
-        "_ease", "_isp_factor", "_lateral", "_spec", "_thrust_factor", "axial", "down_track_n", "lit", "up_track_n",
-        "want_down_track_n", "want_up_track_n",
-    )  # fmt: skip
+        "_arm_m",
+        "_centre_y_m",
+        "_ease",
+        "_flow",
+        "_lateral",
+        "_spec",
+        "_thrust_factor",
+        "axial",
+        "down_track_n",
+        "lit",
+        "max_axial_n",
+        "min_axial_n",
+        "up_track_n",
+        "want_down_track_n",
+        "want_up_track_n",
+    )
 
     def __init__(self, spec: EnginesSpec, thrust_factor: float = 1.0, isp_factor: float = 1.0) -> None:
-        """The factors are what a dispersed vehicle differs by."""
+        """The factors are what a dispersed vehicle differs by; nobody who steers knows them."""
         self._spec = spec
         self._thrust_factor = thrust_factor
-        self._isp_factor = isp_factor
         self._ease = 1.0 - exp(-DT_S / spec.lag_s)
+        # Specific impulse over thrust is a straight line: (at no thrust, per newton), times standard gravity.
+        gravity = STANDARD_GRAVITY_MPS2 * isp_factor
+        per_n = (spec.isp_high_s - spec.isp_low_s) / (spec.max_thrust_n - spec.min_thrust_n)
+        self._flow = (gravity * (spec.isp_low_s - per_n * spec.min_thrust_n), gravity * per_n)
         self.lit = 0
         self.axial = 0.0  # axial thrust of a group per newton of each of its engines
-        self._lateral = 0.0
+        self.min_axial_n = self.max_axial_n = 0.0  # nominal, of the engines that burn
+        self._lateral = self._arm_m = self._centre_y_m = 0.0
         self.up_track_n = self.down_track_n = 0.0
         self.want_up_track_n = self.want_down_track_n = 0.0
 
@@ -43,73 +60,62 @@ class Engines:
         """Burn on all eight engines, on the four splayed ones, or on none."""
         splayed = radians(self._spec.splayed_deg)
         cants = {0: (), SKY_CRANE_ENGINES: (splayed,), ALL_ENGINES: (splayed, radians(self._spec.canted_deg))}[engines]
-        per_engine = (self.axial * (self.up_track_n + self.down_track_n)) if self.lit else 0.0
+        before_n = self.axial_n
         self.axial = _EACH_KIND * sum(cos(cant) for cant in cants)
+        self.min_axial_n = 2.0 * self.axial * self._spec.min_thrust_n
+        self.max_axial_n = 2.0 * self.axial * self._spec.max_thrust_n
         self._lateral = _EACH_KIND * sum(sin(cant) for cant in cants) * cos(radians(self._spec.cant_azimuth_deg))
         self.lit = engines
-        if not engines:
-            self.up_track_n = self.down_track_n = 0.0
-        elif per_engine:
+        each_n = 0.0
+        if engines and before_n:
             # Switching engines off throttles up the others at once: the sum of the thrust carries over.
-            each_n = min(max(per_engine / (2.0 * self.axial), self._spec.min_thrust_n), self._spec.max_thrust_n)
-            self.up_track_n = self.down_track_n = each_n
+            each_n = min(max(0.5 * before_n / self.axial, self._spec.min_thrust_n), self._spec.max_thrust_n)
+        self.up_track_n = self.down_track_n = self.want_up_track_n = self.want_down_track_n = each_n
+        self.balance(self._centre_y_m)
 
-    @property
-    def min_axial_n(self) -> float:
-        return 2.0 * self.axial * self._spec.min_thrust_n * self._thrust_factor
-
-    @property
-    def max_axial_n(self) -> float:
-        return 2.0 * self.axial * self._spec.max_thrust_n * self._thrust_factor
+    def balance(self, centre_y_m: float) -> None:
+        """Hear where the centre of mass is now, as a height in the stage's frame: it sets the lever arm."""
+        self._centre_y_m = centre_y_m
+        self._arm_m = self._spec.arm_m * self.axial - (self._spec.drop_m + centre_y_m) * self._lateral
 
     @property
     def axial_n(self) -> float:
-        """Thrust along the stage's axis now."""
-        return self.axial * (self.up_track_n + self.down_track_n) * self._thrust_factor
+        """Nominal thrust along the stage's axis now."""
+        return self.axial * (self.up_track_n + self.down_track_n)
 
     def levels(self) -> tuple[float, float]:
         """Thrust of an up-track and a down-track engine as a share of the maximum."""
         return self.up_track_n / self._spec.max_thrust_n, self.down_track_n / self._spec.max_thrust_n
 
-    def arm_m(self, centre_y_m: float) -> float:
-        """Moment about the centre of mass (its height in the stage's frame) per newton of one engine of a group."""
-        return self._spec.arm_m * self.axial - (self._spec.drop_m + centre_y_m) * self._lateral
-
-    def demand(self, axial_n: float, moment_nm: float, centre_y_m: float) -> None:
+    def demand(self, axial_n: float, moment_nm: float) -> None:
         """Split a wanted thrust and a wanted counter-clockwise moment over the two groups.
 
         Attitude comes first: where both cannot be had, the thrust gives way.
         """
-        spec = self._spec
-        low, high = spec.min_thrust_n, spec.max_thrust_n
+        low, high = self._spec.min_thrust_n, self._spec.max_thrust_n
         half_range = 0.5 * (high - low)
-        difference = 0.5 * moment_nm / self.arm_m(centre_y_m)
+        difference = 0.5 * moment_nm / self._arm_m
         difference = min(max(difference, -half_range), half_range)
         spread = abs(difference)
         middle = min(max(0.5 * axial_n / self.axial, low + spread), high - spread)
         self.want_up_track_n = middle - difference
         self.want_down_track_n = middle + difference
 
-    def step(self, centre_y_m: float) -> tuple[float, float, float, float]:
+    def step(self) -> tuple[float, float, float, float]:
         """Let the thrust follow for one tick: (axial N, lateral N in the stage's axes, moment N m, flow kg/s)."""
-        self.up_track_n += self._ease * (self.want_up_track_n - self.up_track_n)
-        self.down_track_n += self._ease * (self.want_down_track_n - self.down_track_n)
-        up_track, down_track = self.up_track_n, self.down_track_n
+        ease = self._ease
+        self.up_track_n = up_track = self.up_track_n + ease * (self.want_up_track_n - self.up_track_n)
+        self.down_track_n = down_track = self.down_track_n + ease * (self.want_down_track_n - self.down_track_n)
+        # Propellant of an engine: thrust over exhaust speed, which rises with the throttle.
+        slowest, per_n = self._flow
+        flow = up_track / (slowest + per_n * up_track) + down_track / (slowest + per_n * down_track)
         factor = self._thrust_factor
-        flow = 0.25 * self.lit * factor * 2.0 * (self._flow_kg_s(up_track) + self._flow_kg_s(down_track))
         return (
             self.axial * (up_track + down_track) * factor,
             self._lateral * (up_track - down_track) * factor,
-            self.arm_m(centre_y_m) * (down_track - up_track) * factor,
-            flow,
+            self._arm_m * (down_track - up_track) * factor,
+            0.5 * self.lit * flow * factor,
         )
-
-    def _flow_kg_s(self, thrust_n: float) -> float:
-        """Propellant of one engine: thrust over exhaust speed, which rises with the throttle."""
-        spec = self._spec
-        share = (thrust_n - spec.min_thrust_n) / (spec.max_thrust_n - spec.min_thrust_n)
-        isp_s = spec.isp_low_s + (spec.isp_high_s - spec.isp_low_s) * min(max(share, 0.0), 1.0)
-        return thrust_n / (isp_s * self._isp_factor * STANDARD_GRAVITY_MPS2)
 
 
 def stage_lump(spec: DescentStageSpec, dry_mass_kg: float, propellant_kg: float) -> Lump:

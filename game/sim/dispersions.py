@@ -21,6 +21,10 @@ class Drawn:
     start_speed_mps: float
     start_downrange_m: float
 
+    @property
+    def moves_air(self) -> bool:
+        return self.density != 1.0 or self.wind_mps != 0.0
+
 
 def draw(spec: DispersionsSpec, source: Stream) -> Drawn:
     """Draw all of them in this order, used or not, so that a new level setting shifts none of the others."""

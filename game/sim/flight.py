@@ -24,7 +24,7 @@ from typing import Final
 import pymunk
 
 from game.sim.atmosphere import Atmosphere, Gusts
-from game.sim.backshell import Backshell
+from game.sim.backshell import FAR_TICKS, Backshell, Where
 from game.sim.command import IDLE, Command
 from game.sim.contacts import SOIL, Contacts, Touch
 from game.sim.craft import Craft
@@ -35,7 +35,7 @@ from game.sim.judge import Figures, Judge, Situation, Touchdown, Verdict
 from game.sim.navigation import UPDATE_TICKS, Navigation, landing_marks, nearest_mark
 from game.sim.observe import nav_of, truth_of
 from game.sim.parachute import Parachute
-from game.sim.phases import Phase, next_phase
+from game.sim.phases import TRANSITIONS, Go, Phase
 from game.sim.planet import Planet
 from game.sim.snapshot import Mark, Nav, Outcome, Part, Truth
 from game.sim.spec import DT_S, TICK_HZ, FlightSpec
@@ -47,7 +47,7 @@ AFTERMATH_TICKS: Final = 2 * TICK_HZ
 
 _SOLVER_ITERATIONS: Final = 12
 _SLOP_M: Final = 0.01  # pymunk's default of 0.1 is for pixels
-_NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready
+_NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready: many updates ahead of any contact
 _HOVER_HEIGHT_M: Final = 21.0  # of the stowed rover's wheels, as flown at E+399.7
 _HOVER_SPEED_MPS: Final = 1.5
 
@@ -74,14 +74,12 @@ class Flight:
     def __init__(self, spec: FlightSpec, seed: int = 0) -> None:
         self.spec, self.seed = spec, seed
         self.tick = 0
-        self.phase = spec.start.phase
-        self.phase_tick = 0
         self.over = False
         self.outcome = Outcome.FLYING
         self.reason: Reason | None = None
         self.reason_figures: Figures = ()
         self._down: dict[Part, float] = {}
-        self._over_tick = spec.max_ticks
+        self._last_tick = spec.max_ticks
         self._events: list[Event] = []
         self._pending: list[tuple[EventName, str, Figures]] = []
 
@@ -90,7 +88,9 @@ class Flight:
         drawn = draw(spec.dispersions, stream(seed, "dispersions"))
         self.air = Atmosphere(spec.air, self.planet.areoid_above_m, drawn.density, drawn.wind_mps)
         self._gusts = Gusts(spec.air, stream(seed, "wind"), DT_S)
-        self.wind_mps = self.gust_mps = 0.0
+        # What the pilot is told of the day: the mean of it, without what a dispersed day adds.
+        self.forecast = Atmosphere(spec.air, self.planet.areoid_above_m) if drawn.moves_air else self.air
+        self.gust_mps = 0.0
 
         self._space = pymunk.Space()
         self._space.iterations = _SOLVER_ITERATIONS
@@ -99,6 +99,7 @@ class Flight:
         self.contacts = Contacts(self._space)
         self.judge = Judge(spec.limits)
         self.craft = Craft(spec, drawn, self._space, self.planet, self.terrain)
+        self._enter(spec.start.phase)
         self.navigation = Navigation(spec.vehicle.radar, stream(seed, "sensors"), self.craft.height_m)
         self.marks: tuple[Mark, ...] = landing_marks(self.terrain, spec.goal)
         self.mark_index = nearest_mark(self.marks, spec.goal.target_m)
@@ -106,7 +107,9 @@ class Flight:
         if self.phase is Phase.FREE_FALL:
             self.backshell = self._leave_backshell(Parachute(spec.vehicle.parachute, drawn.parachute_drag))
         self._peak_g = self._peak_q_pa = 0.0
-        self._breathe()
+        x, y = self.craft.x, self.craft.y
+        self.wind_mps = self.air.mean_wind_mps(self.planet.altitude_m(x, y))
+        self.weight_mps2 = -self.planet.gravity(x, y, self.craft.vx, self.craft.vy)[1]
 
     @property
     def t_s(self) -> float:
@@ -130,25 +133,31 @@ class Flight:
         """Where each part lies, in the order of Part."""
         return {part: self._down[part] for part in Part if part in self._down}
 
-    def step(self, command: Command) -> tuple[Event, ...]:
+    def step(self, command: Command) -> tuple[Event, ...]:  # noqa: C901, PLR0912  the order of a tick in one place
         """Fly one tick under this command; what happened in it, in order."""
         if self.over:
             raise RuntimeError("this flight is over")
         craft = self.craft
-        self._change_phase()
+        for go in self._exits:
+            if go.when(self):
+                self._leave(go)
+                break
         if self.outcome is not Outcome.FLYING:
             command = IDLE
         elif command.mark or command.action:
             self._obey_edges(command)
-        if craft.steer(command, self.phase, craft.pushed.vy + self.navigation.vy_mps, self._weight_mps2()):
+        pushed = craft.pushed
+        gravity = self.planet.gravity(pushed.px, pushed.py, pushed.vx, pushed.vy)
+        self.weight_mps2 = -gravity[1]
+        if craft.steer(command, pushed.vy + self.navigation.vy_mps, -gravity[1]):
             self._note(EventName.BRIDLE_FULL)
 
         self._breathe()
-        gust_mps = self.gust_mps = self._gusts.step()
-        if craft.push(self._density, self.wind_mps, gust_mps):
+        if craft.push(self._density, self.wind_mps, gravity):
             self._note(EventName.FUEL_OUT)
-        if self.backshell:
-            self.backshell.push(self.wind_mps + gust_mps)
+        backshell = self.backshell
+        if backshell and backshell.where is Where.NEAR:
+            backshell.push(self.wind_mps)
 
         self._space.step(DT_S)
         self.tick += 1
@@ -157,14 +166,18 @@ class Flight:
             self._note(EventName.WHEELS_READY)
         if not isfinite(craft.x + craft.y + craft.pushed.x + craft.pushed.y + craft.pushed.angle):
             raise FloatingPointError(f"the state is no longer finite at tick {self.tick}")
-        if self.backshell:
-            self._follow_backshell(self.backshell, gust_mps)
-        self._prepare_ground()
+        if backshell and (backshell.where is Where.NEAR or self.tick % FAR_TICKS == 0):
+            self._follow_backshell(backshell)
 
         if self.contacts.gather() or (self.judge.first_tick is not None and not craft.at_rest):
             self._touch()
-        self._measure()
-        return self._tell()
+        if craft.load_g > self._peak_g and self.outcome is Outcome.FLYING:
+            self._peak_g = craft.load_g
+        if self.tick % UPDATE_TICKS == 0:
+            self._update()
+        if self.tick >= self._last_tick:
+            self._end()
+        return self._tell() if self._pending else ()
 
     def snapshot(self) -> Truth:
         """The state as it is: for cameras, effects and logs."""
@@ -191,11 +204,9 @@ class Flight:
     @property
     def slow_and_low(self) -> bool:
         craft, errors = self.craft, self.navigation
-        if craft.height_m > 2.0 * _HOVER_HEIGHT_M:
+        if hypot(craft.vx + errors.vx_mps, craft.vy + errors.vy_mps) >= _HOVER_SPEED_MPS:
             return False
-        height_m = craft.height_m + errors.height_error_m(craft.height_m)
-        speed_mps = hypot(craft.vx + errors.vx_mps, craft.vy + errors.vy_mps)
-        return height_m <= _HOVER_HEIGHT_M and speed_mps < _HOVER_SPEED_MPS
+        return craft.height_m + errors.height_error_m(craft.height_m) <= _HOVER_HEIGHT_M
 
     @property
     def wheels_on_ground(self) -> bool:
@@ -211,11 +222,14 @@ class Flight:
 
     # --- the parts of a tick ---
 
-    def _change_phase(self) -> None:
-        go = next_phase(self.phase, self)
-        if go is None:
-            return
-        self.phase, self.phase_tick = go.to, self.tick
+    def _enter(self, phase: Phase) -> None:
+        self.phase, self.phase_tick = phase, self.tick
+        self._exits = TRANSITIONS[phase]
+        self.craft.control.enter(phase)
+
+    def _leave(self, go: Go) -> None:
+        """Go on to the next phase, with what that switches on the craft."""
+        self._enter(go.to)
         if go.to is Phase.POWERED:
             self.craft.ignite()
             self._note(EventName.ENGINE_START)
@@ -241,15 +255,12 @@ class Flight:
             self._note(EventName.BRIDLE_CUT)
 
     def _breathe(self) -> None:
-        """Air at the craft, where its forces are evaluated."""
+        """Air at the craft, where its forces are evaluated; the gusts go on once a tick."""
         pushed = self.craft.pushed
         altitude_m = self.planet.altitude_m(pushed.px, pushed.py)
+        self.gust_mps = gust_mps = self._gusts.step()
         self._density = self.air.density_kg_m3(altitude_m)
-        self.wind_mps = self.air.mean_wind_mps(altitude_m)
-
-    def _weight_mps2(self) -> float:
-        pushed = self.craft.pushed
-        return -self.planet.gravity(pushed.px, pushed.py, pushed.vx, pushed.vy)[1]
+        self.wind_mps = self.air.mean_wind_mps(altitude_m) + gust_mps
 
     def _leave_backshell(self, chute: Parachute) -> Backshell:
         spec = self.spec.vehicle.backshell
@@ -257,20 +268,20 @@ class Flight:
         self._note(EventName.BACKSHELL_SEPARATION)
         return Backshell(spec, chute, pose, space=self._space, planet=self.planet, air=self.air, terrain=self.terrain)
 
-    def _follow_backshell(self, backshell: Backshell, gust_mps: float) -> None:
+    def _follow_backshell(self, backshell: Backshell) -> None:
         craft = self.craft
         near_m = hypot(backshell.x - craft.pushed.x, backshell.y - craft.pushed.y)
         if craft.rover:
             near_m = min(near_m, hypot(backshell.x - craft.x, backshell.y - craft.y))
-        if backshell.after_step(self.tick, self.wind_mps + gust_mps, near_m):
+        if backshell.after_step(self.wind_mps, near_m):
             self._come_down(Part.BACKSHELL, backshell.x)
         if backshell.canopy_down and Part.PARACHUTE not in self._down:
             self._down[Part.PARACHUTE] = backshell.canopy_x
 
-    def _prepare_ground(self) -> None:
+    def _prepare_ground(self, height_m: float) -> None:
         """Make the tiles of ground that bodies are about to reach, in the order in which they come near."""
         craft = self.craft
-        if craft.height_m < _NEAR_GROUND_M:
+        if height_m < _NEAR_GROUND_M and not craft.at_rest:
             self._lay(craft.x)
         if craft.rover and not craft.stage_down and craft.pushed.y - craft.y < _NEAR_GROUND_M:
             self._lay(craft.pushed.x)
@@ -351,22 +362,26 @@ class Flight:
             return Verdict(Reason.STAGE_TOO_CLOSE, (("distance_m", apart_m),))
         return Verdict(Reason.LANDED)
 
-    def _measure(self) -> None:
-        """Peaks, navigation updates and the end of time."""
+    def _update(self) -> None:
+        """Twenty times a second: the instruments, the ground that comes near, the peak of dynamic pressure."""
         craft = self.craft
+        height_m = craft.height_m
+        radar, camera = self.navigation.update(height_m)
+        if radar:
+            self._note(EventName.RADAR_LOCK)
+        if camera:
+            self._note(EventName.TERRAIN_LOCK)
+        self._prepare_ground(height_m)
+        along = craft.vx - self.wind_mps
+        q_pa = 0.5 * self._density * (along * along + craft.vy * craft.vy)
         if self.outcome is Outcome.FLYING:
-            self._peak_g = max(self._peak_g, craft.load_g)
-            along = craft.vx - self.wind_mps - self.gust_mps
-            self._peak_q_pa = max(self._peak_q_pa, 0.5 * self._density * (along * along + craft.vy * craft.vy))
-            if self.tick >= self.spec.max_ticks:
-                self._decide(Verdict(Reason.OUT_OF_TIME, (("time_s", self.tick / TICK_HZ),)))
-        if self.tick % UPDATE_TICKS == 0:
-            radar, camera = self.navigation.update(craft.height_m)
-            if radar:
-                self._note(EventName.RADAR_LOCK)
-            if camera:
-                self._note(EventName.TERRAIN_LOCK)
-        if self.tick >= self._over_tick:
+            self._peak_q_pa = max(self._peak_q_pa, q_pa)
+
+    def _end(self) -> None:
+        """The last tick: of the time that a flight may take, or of what follows its outcome."""
+        if self.outcome is Outcome.FLYING:
+            self._decide(Verdict(Reason.OUT_OF_TIME, (("time_s", self.tick / TICK_HZ),)))
+        if self.tick >= self._last_tick:
             self._finish()
 
     def _decide(self, verdict: Verdict) -> None:
@@ -374,7 +389,7 @@ class Flight:
         landed = verdict.reason is Reason.LANDED
         self.outcome = Outcome.LANDED if landed else Outcome.LOST
         self._note(EventName.LANDED if landed else EventName.LOST, verdict.reason, verdict.figures)
-        self._over_tick = self.tick if landed else self.tick + AFTERMATH_TICKS
+        self._last_tick = self.tick if landed else self.tick + AFTERMATH_TICKS
         self._down[Part.ROVER] = self.craft.x
 
     def _finish(self) -> None:

@@ -117,11 +117,12 @@ class Judge:
 
     def _judge_released(self, now: Situation) -> Verdict | None:
         contacts = now.contacts
-        self.wheels = (
-            contacts.met(Touch.FRONT_WHEEL, SOIL),
-            contacts.met(Touch.MIDDLE_WHEEL, SOIL),
-            contacts.met(Touch.REAR_WHEEL, SOIL),
-        )
+        if not self.standing:  # a rover at rest is ground itself, and touches none
+            self.wheels = (
+                contacts.met(Touch.FRONT_WHEEL, SOIL),
+                contacts.met(Touch.MIDDLE_WHEEL, SOIL),
+                contacts.met(Touch.REAR_WHEEL, SOIL),
+            )
         hull = contacts.met(Touch.HULL, SOIL)
         if hull:
             self._hull_tick = now.tick

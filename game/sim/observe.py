@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from math import hypot, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from game.sim.snapshot import Nav, Part, Pose, Truth
 from game.sim.spec import TICK_HZ, ControlLaw
+
+SLOPE_SEEN_M: Final = 100.0  # nearer than this the radar's beams tell the slope of the ground
 
 if TYPE_CHECKING:
     from game.sim.flight import Flight
@@ -16,7 +18,7 @@ def truth_of(flight: Flight) -> Truth:
     """The state at the end of the last tick."""
     craft, backshell = flight.craft, flight.backshell
     altitude_m = flight.planet.altitude_m(craft.x, craft.y)
-    wind_mps = flight.wind_mps + flight.gust_mps
+    wind_mps = flight.wind_mps
     airspeed = hypot(craft.vx - wind_mps, craft.vy)
     parts: dict[Part, Pose] = craft.parts()
     if backshell:
@@ -53,17 +55,17 @@ def truth_of(flight: Flight) -> Truth:
 
 
 def nav_of(flight: Flight) -> Nav:
-    """What the craft's own instruments make of that state."""
-    craft, errors, backshell = flight.craft, flight.navigation, flight.backshell
+    """What the craft's own instruments make of that state. Asked thirty times a second: nothing is reckoned twice."""
+    craft, errors, backshell, forecast = flight.craft, flight.navigation, flight.backshell, flight.forecast
     pushed, engines, bridle, rover = craft.pushed, craft.engines, craft.bridle, craft.rover
-    x_error, vx_error, vy_error = errors.x_error_m, errors.vx_mps, errors.vy_mps
-    altitude_m = flight.planet.altitude_m(craft.x, craft.y)
-    height_error = errors.height_error_m(craft.height_m)
-    vx, vy = craft.vx + vx_error, craft.vy + vy_error
-    wind_mps = flight.air.mean_wind_mps(altitude_m)
-    airspeed = hypot(vx - wind_mps, vy)
-    x_m = craft.x + x_error
     control = flight.spec.vehicle.control
+    x_error, vx_error, vy_error = errors.x_error_m, errors.vx_mps, errors.vy_mps
+    altitude_m, height_m = flight.planet.altitude_m(craft.x, craft.y), craft.height_m
+    height_error = errors.height_error_m(height_m)
+    vx, vy = craft.vx + vx_error, craft.vy + vy_error
+    wind_mps = forecast.mean_wind_mps(altitude_m)
+    airspeed = hypot(vx - wind_mps, vy)
+    believed = 1.0 / craft.mass_factor
     aloft = backshell is not None and backshell.moving
     return Nav(
         tick=flight.tick,
@@ -73,23 +75,23 @@ def nav_of(flight: Flight) -> Nav:
         damped=flight.spec.control_law is ControlLaw.DAMPED,
         radar_locked=errors.radar_locked,
         terrain_locked=errors.terrain_locked,
-        x_m=x_m,
+        x_m=craft.x + x_error,
         vx_mps=vx,
         vy_mps=vy,
         altitude_m=altitude_m + height_error,
-        height_m=craft.height_m + height_error,
+        height_m=height_m + height_error,
         speed_mps=hypot(vx, vy),
-        mach=airspeed / flight.air.sound_speed_mps(altitude_m),
-        q_pa=0.5 * flight.air.density_kg_m3(altitude_m) * airspeed * airspeed,
+        mach=airspeed / forecast.sound_speed_mps(altitude_m),
+        q_pa=0.5 * forecast.density_kg_m3(altitude_m) * airspeed * airspeed,
         stage_x_m=pushed.x + x_error,
         stage_vx_mps=pushed.vx + vx_error,
         stage_vy_mps=pushed.vy + vy_error,
-        stage_height_m=craft.stage_height_m + height_error,
+        stage_height_m=(craft.stage_height_m if rover else height_m) + height_error,
         tilt_rad=-pushed.angle,
         tilt_rate_rad_s=-pushed.omega,
-        gravity_mps2=-flight.planet.gravity(craft.x, craft.y, craft.vx, craft.vy)[1],
-        total_mass_kg=craft.moved_kg,
-        stage_mass_kg=craft.pushed_kg,
+        gravity_mps2=flight.weight_mps2,
+        total_mass_kg=craft.moved_kg * believed,
+        stage_mass_kg=craft.pushed_kg * believed,
         propellant_kg=craft.propellant_kg,
         thrust_now_n=engines.axial_n,
         thrust_min_n=engines.min_axial_n,
@@ -98,7 +100,7 @@ def nav_of(flight: Flight) -> Nav:
         mark_m=flight.marks[flight.mark_index].downrange_m,
         mark_index=flight.mark_index,
         marks=flight.marks if errors.terrain_locked else (),
-        slope_rad=flight.terrain.slope_at(craft.x),
+        slope_rad=flight.terrain.slope_at(craft.x) if height_m < SLOPE_SEEN_M else 0.0,
         wind_mps=wind_mps,
         backshell_dx_m=backshell.x - pushed.x if backshell and aloft else None,
         backshell_dy_m=backshell.y - pushed.y if backshell and aloft else None,
@@ -112,7 +114,7 @@ def nav_of(flight: Flight) -> Nav:
         swing_mps=craft.vx - pushed.vx if bridle else 0.0,
         wheels_ready=rover is not None and rover.wheels_ready,
         wheels_down=flight.judge.first_tick is not None,
-        full_lean_rad=craft.control.full_lean_rad(flight.phase),
+        full_lean_rad=craft.control.full_lean_rad,
         full_turn_rad_s=radians(control.raw_rate_deg_s),
         lever_descent_mps=control.descent_mps,
         lever_climb_mps=control.climb_mps,

@@ -34,7 +34,7 @@ class PhaseFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """One exit of a phase. `when` is read between ticks; the first exit that is true is taken."""
+    """One exit of a phase. `when` is read between ticks; the first that is true is taken, at most one a tick."""
 
     to: Phase
     when: Callable[[PhaseFacts], bool]
@@ -55,14 +55,6 @@ TRANSITIONS: Final[dict[Phase, tuple[Go, ...]]] = {
     Phase.FLYAWAY: (_OVER,),
     Phase.OVER: (),
 }
-
-
-def next_phase(phase: Phase, facts: PhaseFacts) -> Go | None:
-    """The exit to take now, or None to stay: at most one a tick."""
-    for go in TRANSITIONS[phase]:
-        if go.when(facts):
-            return go
-    return None
 
 
 def diagram() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from game.sim.events import Reason
 from game.sim.phases import Phase
@@ -87,16 +88,18 @@ class Mark:
     hazard: float
 
 
-@dataclass(frozen=True, slots=True)
-class Nav:
+class Nav(NamedTuple):
     """What the craft knows, with the errors of what measured it. Pilots, cues and the HUD read nothing else.
+
+    A named tuple, because it is made thirty times a second: a frozen dataclass of fifty fields costs four times that.
 
     Positions are metres down-track of the frame's origin; speeds are relative to the ground, + down-track and + up;
     tilt_rad is + when leaning down-track. "craft" is what carries the rover: the whole vehicle, later the rover on
     its bridle. "stage" is what the engines push; before release they are the same body.
 
     thrust_now_n, thrust_min_n, thrust_max_n   along the stage's axis, of the engines now in use
-    stage_mass_kg    what hangs on the engines without the released rover
+    total_mass_kg, stage_mass_kg  of all that the engines hold up, and without the released rover; nominal
+    slope_rad        of the ground below, + rising down-track; 0 until it is near enough to be seen
     backshell_dx_m, backshell_dy_m  from the stage to the backshell; None once it is down
     backshell_lands_m  where it is bound for (the craft runs a prediction), then where it lies; None without one
     swing_m, swing_mps  of the released rover down-track of the stage

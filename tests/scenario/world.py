@@ -54,7 +54,7 @@ class HandOnTop:
 
     def command(self, nav: Nav, heard: tuple[EventName, ...]) -> Command:
         if self._mark_m is not None:
-            nav = replace(nav, mark_m=self._mark_m)
+            nav = nav._replace(mark_m=self._mark_m)
         command = self._autopilot.command(nav, heard)
         return self._hand(nav, command) if self._hand else command
 
