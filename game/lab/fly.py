@@ -1,0 +1,54 @@
+"""One flight as fast as the machine can: no screen, no clock, no pygame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from game.content.levels import Level
+from game.content.modes import Mode
+from game.pilots.pilot import CommandSource
+from game.report import FlightReport, report_of
+from game.sim.command import Command
+from game.sim.events import Event
+from game.sim.flight import Flight
+
+
+class Observer(Protocol):
+    """Looks at a flight while it is flown: a recorder, a log. It may not change it."""
+
+    def begin(self, flight: Flight) -> None:
+        """Before the first tick."""
+
+    def after(self, flight: Flight, command: Command) -> None:
+        """After each tick, with the command that flew it."""
+
+
+def fly(
+    level: Level,
+    source: CommandSource,
+    *,
+    pilot: str,
+    seed: int = 0,
+    mode: Mode = Mode.MANUAL,
+    dispersed: bool = False,
+    observers: Sequence[Observer] = (),
+) -> FlightReport:
+    """Fly a level to its end and report it. `pilot` is the name that the report gives to the source of commands.
+
+    The source has every channel, in the Guided mode too: there is nobody else on board.
+    """
+    flight = Flight(level.flight_spec(mode, dispersed), seed)
+    for observer in observers:
+        observer.begin(flight)
+    events: list[Event] = []
+    ask, step = source.command, flight.step
+    while not flight.over:
+        command = ask(flight)
+        happened = step(command)
+        if happened:
+            source.hear(happened)
+            events += happened
+        for observer in observers:
+            observer.after(flight, command)
+    return report_of(flight, events, level=level.id, pilot=pilot, mode=mode.value, dispersed=dispersed)

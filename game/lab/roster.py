@@ -1,0 +1,64 @@
+"""Pilots by the names that a command line gives them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from game.pilots.autopilot import Autopilot
+from game.pilots.idle import Idle
+from game.pilots.pilot import CommandSource, Helm
+from game.pilots.script import Script
+from game.record.playback import Playback
+from game.record.replay import read_replay
+
+PILOTS: Final = ("autopilot", "idle", "script:FILE", "replay:FILE")
+_SCRIPT_BYTES: Final = 1_000_000
+
+
+class UnknownPilotError(Exception):
+    """No pilot has this name, or what it should fly by cannot be read; str() is one sentence."""
+
+
+def source_of(name: str) -> tuple[CommandSource, str]:
+    """A new source of commands, and the name that reports and records give it (a file without its folder).
+
+    Raises UnknownPilotError, ScriptError or ReplayError.
+    """
+    kind, colon, file = name.partition(":")
+    if name == "autopilot":
+        return Helm(Autopilot()), name
+    if name == "idle":
+        return Helm(Idle()), name
+    if kind in {"script", "replay"}:
+        if not file:
+            raise UnknownPilotError(f"the pilot '{kind}' needs a file: {kind}:FILE")
+        path = Path(file)
+        label = f"{kind}:{path.name}"
+        if kind == "replay":
+            return Playback(read_replay(path)), label
+        return Helm(Script.parse(_read_script(path), file)), label
+    near = get_close_matches(kind if colon else name, [pilot.partition(":")[0] for pilot in PILOTS], n=1)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    raise UnknownPilotError(f"there is no pilot '{name}', only {', '.join(PILOTS)}{meant}")
+
+
+def file_of(name: str) -> Path | None:
+    """The file that a pilot of this name reads, if any."""
+    kind, _, file = name.partition(":")
+    return Path(file) if kind in {"script", "replay"} and file else None
+
+
+def _read_script(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_SCRIPT_BYTES + 1)
+    except OSError as error:
+        raise UnknownPilotError(f"{path}: cannot be read: {error.strerror or type(error).__name__}") from error
+    if len(data) > _SCRIPT_BYTES:
+        raise UnknownPilotError(f"{path}: is too long for a script")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnknownPilotError(f"{path}: is not a text") from error

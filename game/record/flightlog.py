@@ -1,0 +1,79 @@
+"""A flight for people and for spreadsheets: the readable log, and a CSV at 10 Hz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from game.report import Describe, FlightReport
+from game.sim.command import Command
+from game.sim.events import Event
+from game.sim.flight import Flight
+from game.sim.snapshot import Part
+from game.sim.spec import TICK_HZ
+
+CSV_COLUMNS: Final = (
+    "t_s", "phase", "x_m", "altitude_m", "height_m", "speed_mps", "vertical_mps", "mach", "q_pa", "g",
+    "heat_flux_w_cm2", "surface_temperature_c", "propellant_kg",
+)  # fmt: skip
+CSV_TICKS: Final = TICK_HZ // 10
+
+
+def log_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
+    """The log of a flight: a head, a line for each event, and at the end outcome, why, touchdown and score."""
+    dispersed = ", dispersed" if report.dispersed else ""
+    yield f"{report.level}: seed {report.seed}, {report.pilot}, {report.mode}{dispersed}"
+    yield f"{'E+ s':>7}  {'height m':>8}  {'speed m/s':>9}  event"
+    for event in report.events:
+        height_m = round(event.height_m, 1) + 0.0  # minus nothing is nothing
+        yield f"{event.t_s:7.1f}  {height_m:8.1f}  {event.speed_mps:9.2f}  {_words(event, describe)}"
+    reason = describe(f"reason.{report.reason_code}", dict(report.reason_figures))
+    yield f"outcome: {report.outcome} after {report.time_s:.1f} s"
+    yield f"why: {reason}"
+    if report.touchdown is None:
+        yield "touchdown: none"
+    else:
+        touchdown = report.touchdown
+        yield (
+            f"touchdown: {touchdown.speed_mps:.2f} m/s ({touchdown.vertical_mps:.2f} down, "
+            f"{touchdown.horizontal_mps:.2f} along), {touchdown.distance_m:.1f} m from the target, "
+            f"slope {touchdown.slope_deg:.1f} deg, {report.propellant_left_kg:.0f} kg of propellant left"
+        )
+    score = report.score
+    yield f"score: {score.total:,} ({score.softness:,} for softness, {score.accuracy:,} for accuracy)"
+
+
+class CsvLog:
+    """Collects a row every tenth of a second, from tick 0 to the end; an observer of a flight.
+
+    t_s counts from the entry interface; x_m, altitude_m, speed_mps and the rest are of the craft that carries the
+    rover. Without a heat shield there is no heating: its two columns are 0, as in the report's peaks.
+    """
+
+    def __init__(self) -> None:
+        self._lines = [",".join(CSV_COLUMNS)]
+
+    def begin(self, flight: Flight) -> None:
+        self._row(flight)
+
+    def after(self, flight: Flight, command: Command) -> None:
+        if flight.tick % CSV_TICKS == 0:
+            self._row(flight)
+
+    def text(self) -> str:
+        return "\n".join(self._lines) + "\n"
+
+    def _row(self, flight: Flight) -> None:
+        truth = flight.snapshot()
+        self._lines.append(
+            f"{truth.t_s:.3f},{truth.phase},{truth.parts[Part.ROVER].x_m:.3f},{truth.altitude_m:.3f},"
+            f"{truth.height_m:.3f},{truth.speed_mps:.4f},{truth.vertical_mps:.4f},{truth.mach:.5f},{truth.q_pa:.3f},"
+            f"{truth.g:.4f},0.0,0.0,{truth.propellant_kg:.3f}"
+        )
+
+
+def _words(event: Event, describe: Describe) -> str:
+    """The event's code, which a machine may look for, and what it means."""
+    figures: dict[str, float | str] = dict(event.figures)
+    figures["detail"] = event.detail
+    return f"{event.name:<20}  {describe(f'event.{event.name}', figures)}"
