@@ -31,7 +31,7 @@ SOUND_M2_S2_K: Final = 247.0
 class Atmosphere:
     """The air of one day. Heights are altitudes of the frame; `areoid_above_m` shifts them to the table's own."""
 
-    __slots__ = ("_areoid_above_m", "_density", "_heights", "_inverse_scale", "_temperatures", "_wind")
+    __slots__ = ("_areoid_above_m", "_density", "_heights", "_inverse_scale", "_layer", "_temperatures", "_wind")
 
     def __init__(
         self, spec: AirSpec, areoid_above_m: float, density_factor: float = 1.0, wind_mps: float = 0.0
@@ -39,6 +39,7 @@ class Atmosphere:
         """`density_factor` and `wind_mps` are what a dispersed day adds at every height."""
         density, temperature = Lookup(spec.density_factor), Lookup(spec.temperature_factor)
         self._areoid_above_m = areoid_above_m
+        self._layer = 0
         self._heights = [1000.0 * h_km for h_km, _, _ in REFERENCE]
         self._density = [density_factor * rho * density(h_km) for h_km, _, rho in REFERENCE]
         self._temperatures = Lookup(tuple((1000.0 * h_km, t_k * temperature(h_km)) for h_km, t_k, _ in REFERENCE))
@@ -50,8 +51,10 @@ class Atmosphere:
 
     def density_kg_m3(self, altitude_m: float) -> float:
         height_m = altitude_m - self._areoid_above_m
-        layer = bisect_right(self._heights, height_m) - 1
-        layer = min(max(layer, 0), len(self._inverse_scale) - 1)
+        heights, layer = self._heights, self._layer
+        if not heights[layer] <= height_m < heights[layer + 1]:  # nearly always still in the layer of the last tick
+            layer = min(max(bisect_right(heights, height_m) - 1, 0), len(self._inverse_scale) - 1)
+            self._layer = layer
         return self._density[layer] * exp((self._heights[layer] - height_m) * self._inverse_scale[layer])
 
     def sound_speed_mps(self, altitude_m: float) -> float:
@@ -65,17 +68,17 @@ class Atmosphere:
 class Gusts:
     """Gusts on top of the mean wind: an Ornstein-Uhlenbeck process, one draw of its own stream a tick."""
 
-    __slots__ = ("_keep", "_kick", "_stream", "speed_mps")
+    __slots__ = ("_draw", "_keep", "_kick", "speed_mps")
 
     def __init__(self, spec: AirSpec, stream: Stream, dt_s: float) -> None:
-        self._stream = stream
+        self._draw = stream.centred
         self._keep = exp(-dt_s / spec.gust_time_s)
         # centred() has a variance of 1/3
         self._kick = spec.gust_mps * sqrt(3.0 * (1.0 - self._keep * self._keep))
         self.speed_mps = 0.0
 
     def step(self) -> float:
-        self.speed_mps = self._keep * self.speed_mps + self._kick * self._stream.centred()
+        self.speed_mps = self._keep * self.speed_mps + self._kick * self._draw()
         return self.speed_mps
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import cos, sin
-from typing import Any
 
 import pymunk
 
@@ -34,6 +33,8 @@ def joined(lumps: Iterable[Lump]) -> Lump:
 
 
 State = tuple[float, float, float, float, float, float]
+Reader = Callable[[pymunk.Body], State]
+Pusher = Callable[[pymunk.Body, float, float, float], None]
 
 
 def _state_by_properties(body: pymunk.Body) -> State:
@@ -43,8 +44,14 @@ def _state_by_properties(body: pymunk.Body) -> State:
     return x, y, vx, vy, body.angle, body.angular_velocity
 
 
-def _state_reader() -> Callable[[pymunk.Body], State]:
-    """The same from underneath pymunk's properties, at a third of the cost: a flight reads ten million of them.
+def _push_by_properties(body: pymunk.Body, fx_n: float, fy_n: float, torque_nm: float) -> None:
+    """Set the force and the torque on a body."""
+    body.force = (fx_n, fy_n)
+    body.torque = torque_nm
+
+
+def _access() -> tuple[Reader, Pusher]:
+    """The same two from underneath pymunk's properties, at a third of the cost: a flight calls them at every tick.
 
     The module underneath is private: where it is not as we know it, the properties serve. A test holds both alike.
     """
@@ -53,27 +60,24 @@ def _state_reader() -> Callable[[pymunk.Body], State]:
 
         position, velocity = lib.cpBodyGetPosition, lib.cpBodyGetVelocity
         angle, angular_velocity = lib.cpBodyGetAngle, lib.cpBodyGetAngularVelocity
+        set_force, set_torque = lib.cpBodySetForce, lib.cpBodySetTorque
     except (ImportError, AttributeError):
-        return _state_by_properties
+        return _state_by_properties, _push_by_properties
 
     def state(body: pymunk.Body) -> State:
         handle = body._body  # noqa: SLF001  what the properties use
         p, v = position(handle), velocity(handle)
         return p.x, p.y, v.x, v.y, angle(handle), angular_velocity(handle)
 
-    return state
+    def push(body: pymunk.Body, fx_n: float, fy_n: float, torque_nm: float) -> None:
+        handle = body._body  # noqa: SLF001  what the properties use
+        set_force(handle, (fx_n, fy_n))
+        set_torque(handle, torque_nm)
+
+    return state, push
 
 
-_state = _state_reader()
-
-
-def _setter(name: str) -> Callable[[pymunk.Body, Any], None]:
-    """A property's own setter: pymunk's __setattr__ on the way to it costs more than it does."""
-    setter: Callable[[pymunk.Body, Any], None] = vars(pymunk.Body)[name].__set__
-    return setter
-
-
-_set_force, _set_torque, _set_mass, _set_moment = (_setter(name) for name in ("force", "torque", "mass", "moment"))
+_state, _push = _access()
 
 
 class Mover:
@@ -105,14 +109,12 @@ class Mover:
 
     def push(self, fx_n: float, fy_n: float, torque_nm: float) -> None:
         """All the force on the body for the coming step, in the frame's axes."""
-        _set_force(self.body, (fx_n, fy_n))
-        _set_torque(self.body, torque_nm)
+        _push(self.body, fx_n, fy_n, torque_nm)
 
     def set_mass(self, mass_kg: float, inertia_kg_m2: float) -> None:
         """A body that burns propellant grows lighter; its centre of mass is where it was."""
         self.mass_kg = mass_kg
-        _set_mass(self.body, mass_kg)
-        _set_moment(self.body, inertia_kg_m2)
+        self.body.mass, self.body.moment = mass_kg, inertia_kg_m2
 
     def pose_of(self, x_m: float, y_m: float) -> Pose:
         """The pose of a frame that is fixed to the body with its origin here (body axes, from the centre of mass)."""

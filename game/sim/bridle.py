@@ -6,12 +6,14 @@ does not pull for it, where a joint whose length is moved jerks. A shorter cord 
 
 from __future__ import annotations
 
-from math import exp, hypot, sqrt
+from math import exp, sqrt
+from typing import Final
 
 from game.sim.bodies import Mover
 from game.sim.spec import DT_S, BridleSpec
 
-_CREEP_MPS = 0.05  # the brake lets the last centimetres creep, or the reel would never be full
+_UMBILICAL: Final = 0.0  # no share of the cords' stiffness: it has its own
+_CREEP_MPS: Final = 0.05  # the brake lets the last centimetres creep, or the reel would never be full
 
 
 class Bridle:
@@ -33,7 +35,9 @@ class Bridle:
         pairs: dict[tuple[float, float], int] = {}
         for stage_x_m, rover_x_m in spec.cords_m:
             pairs[stage_x_m, rover_x_m] = pairs.get((stage_x_m, rover_x_m), 0) + 1
-        self._cords = [(stage_x, rover_x, n / len(spec.cords_m)) for (stage_x, rover_x), n in pairs.items()]
+        # (x on the stage, x on the rover, their distance squared, share of the stiffness); the umbilical comes last
+        self._cords = [(a, b, (a - b) ** 2, n / len(spec.cords_m)) for (a, b), n in pairs.items()]
+        self._cords.append((0.0, 0.0, 0.0, _UMBILICAL))
         reduced_kg = stage_kg * rover_kg / (stage_kg + rover_kg)
         self._damping = 2.0 * spec.damping_ratio * sqrt(reduced_kg)
         self._ease = 1.0 - exp(-DT_S / spec.reel_lag_s)
@@ -68,47 +72,42 @@ class Bridle:
         """
         spec = self._spec
         drop_m = self._gap_m + self.paid_m
-        full_m = self._gap_m + spec.length_m
+        stiff_nm = spec.stiffness_n_m * (self._gap_m + spec.length_m)
+        # The bodies' axes, the line between their centres and its rate: the same for every cord.
+        sc, ss, rc, rs = stage.pcos, stage.psin, rover.pcos, rover.psin
+        stage_y, rover_y = spec.stage_y_m, spec.rover_y_m + rover_y_m
+        x, y = rover.px - stage.px, rover.py - stage.py
+        vx, vy = rover.vx - stage.vx, rover.vy - stage.vy
         total_x = total_y = stage_torque = rover_torque = load = stretch = 0.0
-        for stage_x, cord_x, share in self._cords:
-            dx, dy, rate, ax, ay, bx, by = self._span(stage, rover, stage_x, cord_x + rover_x_m, rover_y_m)
-            span_m = hypot(dx, dy)
-            spread = stage_x - cord_x
-            length_m = sqrt(spread * spread + drop_m * drop_m) - self._hidden_m
-            over_m = span_m - length_m
-            if over_m <= 0.0:
-                continue
-            stiffness = spec.stiffness_n_m * full_m / length_m
-            pull = stiffness * over_m + self._damping * sqrt(stiffness) * (rate / span_m - self._rate_mps)
-            if pull <= 0.0:
-                continue
-            pull *= share
-            load += pull
-            stretch = max(stretch, over_m / length_m)
+        for stage_x, cord_x, spread2, share in self._cords:
+            rover_x = cord_x + rover_x_m
+            ax, ay = sc * stage_x - ss * stage_y, ss * stage_x + sc * stage_y
+            bx, by = rc * rover_x - rs * rover_y, rs * rover_x + rc * rover_y
+            dx, dy = x + bx - ax, y + by - ay
+            span_m = sqrt(dx * dx + dy * dy)
+            if share == _UMBILICAL:
+                over_m = span_m - drop_m - spec.umbilical_slack_m
+                if over_m <= 0.0:
+                    continue
+                pull = spec.umbilical_stiffness_n_m * over_m
+            else:
+                length_m = sqrt(spread2 + drop_m * drop_m) - self._hidden_m
+                over_m = span_m - length_m
+                if over_m <= 0.0:
+                    continue
+                stiffness = stiff_nm / length_m
+                rate = (
+                    dx * (vx - rover.omega * by + stage.omega * ay) + dy * (vy + rover.omega * bx - stage.omega * ax)
+                ) / span_m
+                pull = share * (stiffness * over_m + self._damping * sqrt(stiffness) * (rate - self._rate_mps))
+                if pull <= 0.0:
+                    continue
+                load += pull
+                stretch = max(stretch, over_m / length_m)
             fx, fy = pull * dx / span_m, pull * dy / span_m
             total_x += fx
             total_y += fy
             stage_torque += ax * fy - ay * fx
             rover_torque -= bx * fy - by * fx
-        dx, dy, _, ax, ay, bx, by = self._span(stage, rover, 0.0, rover_x_m, rover_y_m)
-        over_m = hypot(dx, dy) - drop_m - spec.umbilical_slack_m
-        if over_m > 0.0:
-            pull = spec.umbilical_stiffness_n_m * over_m / hypot(dx, dy)
-            total_x += pull * dx
-            total_y += pull * dy
-            stage_torque += pull * (ax * dy - ay * dx)
-            rover_torque -= pull * (bx * dy - by * dx)
         self.load_n, self.stretch = load, stretch
         return total_x, total_y, stage_torque, rover_torque
-
-    def _span(
-        self, stage: Mover, rover: Mover, stage_x: float, rover_x: float, rover_y: float
-    ) -> tuple[float, float, float, float, float, float, float]:
-        """From a cord's upper to its lower end: (dx, dy, span x rate), and both ends seen from the bodies' centres."""
-        stage_y, cord_y = self._spec.stage_y_m, self._spec.rover_y_m + rover_y
-        ax, ay = stage.pcos * stage_x - stage.psin * stage_y, stage.psin * stage_x + stage.pcos * stage_y
-        bx, by = rover.pcos * rover_x - rover.psin * cord_y, rover.psin * rover_x + rover.pcos * cord_y
-        dx, dy = rover.px + bx - stage.px - ax, rover.py + by - stage.py - ay
-        rate_x = rover.vx - rover.omega * by - stage.vx + stage.omega * ay
-        rate_y = rover.vy + rover.omega * bx - stage.vy - stage.omega * ax
-        return dx, dy, dx * rate_x + dy * rate_y, ax, ay, bx, by

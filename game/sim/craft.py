@@ -110,7 +110,6 @@ class Craft:
         if self.rover:
             self.rover.freeze(self._space)
             self.rover.chassis.read()
-            self.rover.bogie.read()
             self._locate()
 
     def crash_stage(self) -> None:
@@ -184,7 +183,6 @@ class Craft:
         ready = False
         if self.rover:
             self.rover.chassis.read()
-            self.rover.bogie.read()
             ready = self.rover.deploy()
         self._locate()
         return ready
@@ -225,7 +223,7 @@ class Craft:
         """For the digest."""
         numbers = [*self.pushed.state(), self.propellant_kg, self.engines.up_track_n, self.engines.down_track_n]
         if self.rover:
-            numbers += [*self.rover.chassis.state(), *self.rover.bogie.state(), self.rover.lift_m]
+            numbers += [*self.rover.state(), self.rover.lift_m]
         if self.bridle:
             numbers += [self.bridle.paid_m, self.bridle.load_n, self.control.load_n]
         return numbers

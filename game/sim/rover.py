@@ -171,8 +171,14 @@ class Rover:
         """Of the rover's frame."""
         return self.chassis.pose_of(self.centre_x_m, self.centre_y_m)
 
+    def state(self) -> tuple[float, ...]:
+        """For the digest. The bogie is read when it is looked at: no force on it needs to know where it is."""
+        self.bogie.read()
+        return *self.chassis.state(), *self.bogie.state()
+
     def bogie_pose(self) -> Pose:
         """Of the bogie's frame: its pivot."""
+        self.bogie.read()
         return self.bogie.pose_of(*self._bogie_offset)
 
     def _anchor(self) -> tuple[float, float]:

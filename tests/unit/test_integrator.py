@@ -9,7 +9,7 @@ import pymunk
 import pytest
 
 from game.content.levels import load_level
-from game.sim.bodies import Mover, _state, _state_by_properties
+from game.sim.bodies import Mover, _push, _push_by_properties, _state, _state_by_properties
 from game.sim.bridle import Bridle
 from game.sim.snapshot import Pose
 from game.sim.spec import DT_S, TICK_HZ
@@ -100,7 +100,11 @@ def test_the_rover_swings_on_its_bridle_with_the_pendulum_s_period_and_amplitude
     assert widest[-2] == pytest.approx(x_m, rel=0.01)
 
 
-def test_the_fast_way_to_read_a_body_reads_what_its_properties_say() -> None:
-    """The readers agree to the last bit, so that a pymunk without the one flies the same flight by the other."""
+def test_the_fast_way_to_read_and_push_a_body_is_that_of_its_properties() -> None:
+    """Both agree to the last bit, so that a pymunk without the one flies the same flight by the other."""
     body = Mover(3.0, 2.0, Pose(1.25, -2.5, 0.3, 4.0, -5.0, 0.7)).body
     assert _state(body) == _state_by_properties(body) == (1.25, -2.5, 4.0, -5.0, 0.3, 0.7)
+    _push(body, 1.5, -2.5, 3.5)
+    fast = (*body.force, body.torque)
+    _push_by_properties(body, 1.5, -2.5, 3.5)
+    assert fast == (*body.force, body.torque) == (1.5, -2.5, 3.5)
