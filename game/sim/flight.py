@@ -76,6 +76,7 @@ class Flight:
         self.tick = 0
         self.over = False
         self.outcome = Outcome.FLYING
+        self.decided = False
         self.reason: Reason | None = None
         self.reason_figures: Figures = ()
         self._down: dict[Part, float] = {}
@@ -142,7 +143,7 @@ class Flight:
             if go.when(self):
                 self._leave(go)
                 break
-        if self.outcome is not Outcome.FLYING:
+        if self.decided:
             command = IDLE
         elif command.mark or command.action:
             self._obey_edges(command)
@@ -164,14 +165,14 @@ class Flight:
 
         if craft.read():
             self._note(EventName.WHEELS_READY)
-        if not isfinite(craft.x + craft.y + craft.pushed.x + craft.pushed.y + craft.pushed.angle):
+        if not isfinite(craft.x + craft.y + pushed.x + pushed.y + pushed.angle):
             raise FloatingPointError(f"the state is no longer finite at tick {self.tick}")
         if backshell and (backshell.where is Where.NEAR or self.tick % FAR_TICKS == 0):
             self._follow_backshell(backshell)
 
         if self.contacts.gather() or (self.judge.first_tick is not None and not craft.at_rest):
             self._touch()
-        if craft.load_g > self._peak_g and self.outcome is Outcome.FLYING:
+        if craft.load_g > self._peak_g and not self.decided:
             self._peak_g = craft.load_g
         if self.tick % UPDATE_TICKS == 0:
             self._update()
@@ -215,10 +216,6 @@ class Flight:
     @property
     def bridle_cut(self) -> bool:
         return self.craft.is_cut
-
-    @property
-    def decided(self) -> bool:
-        return self.outcome is not Outcome.FLYING
 
     # --- the parts of a tick ---
 
@@ -388,6 +385,7 @@ class Flight:
         self.reason, self.reason_figures = verdict.reason, verdict.figures
         landed = verdict.reason is Reason.LANDED
         self.outcome = Outcome.LANDED if landed else Outcome.LOST
+        self.decided = True
         self._note(EventName.LANDED if landed else EventName.LOST, verdict.reason, verdict.figures)
         self._last_tick = self.tick if landed else self.tick + AFTERMATH_TICKS
         self._down[Part.ROVER] = self.craft.x
