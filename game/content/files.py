@@ -1,0 +1,189 @@
+"""Reading a data file strictly: TOML to one of the sim's own records, with every fault named in one go.
+
+Nothing here raises for a bad file: sentences are appended to a list, so that a caller can read on and tell everything
+that is wrong, also in the other files. A sentence begins with the file and the key: `levels/x.toml: start.t_s: ...`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import UnionType
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+SCHEMA: Final = 1
+KINDS: Final = ("level", "site", "vehicle")
+HEADER: Final = ("schema", "kind", "id")
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_ID: Final = 64
+_MOST_BYTES: Final = 1_000_000  # a level is a few kilobytes: what is larger is something else
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file and the name by which sentences call it."""
+
+    path: Path
+    label: str
+
+
+def is_id(text: str) -> bool:
+    """Whether this can be an id: small letters, digits and single hyphens, and short enough for a file's name."""
+    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None
+
+
+def read_toml(source: Source, problems: list[str]) -> dict[str, Any] | None:
+    """The file's table, or None with the reason appended to `problems`."""
+    label = source.label
+    try:
+        if source.path.is_dir():
+            problems.append(f"{label}: is a folder, not a TOML file")
+            return None
+        with source.path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        problems.append(f"{label}: there is no such file")
+        return None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        problems.append(f"{label}: cannot be read: {reason}")
+        return None
+    if len(raw) > _MOST_BYTES:
+        problems.append(f"{label}: is larger than a megabyte, which no level is")
+        return None
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.append(f"{label}: line {line} is not UTF-8 text")
+        return None
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        problems.append(f"{label}: is not valid TOML: {_plain(str(error))}")
+        return None
+
+
+def check_header(data: Mapping[str, Any], source: Source, kind: str, problems: list[str]) -> None:
+    """Whether schema, kind and id are what a file of this kind and name must say."""
+    label = source.label
+    for key in HEADER:
+        if key not in data:
+            problems.append(f"{label}: {key}: is missing")
+    schema = data.get("schema", SCHEMA)
+    if type(schema) is not int or schema != SCHEMA:
+        problems.append(f"{label}: schema: must be {SCHEMA}, not {_shown(schema)}")
+    if data.get("kind", kind) != kind:
+        problems.append(f'{label}: kind: must be "{kind}" here, not {_shown(data["kind"])}')
+    stem = source.path.stem
+    given = data.get("id", stem)
+    if given != stem:
+        problems.append(f'{label}: id: must be "{stem}" like the file\'s name, not {_shown(given)}')
+    elif not is_id(stem):
+        problems.append(f"{label}: id: may have small letters, digits and single hyphens only: {_shown(stem)}")
+
+
+def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) -> tuple[T | None, dict[str, Any]]:
+    """A whole file as one record, and its keys as written. What is wrong with their names and types goes to `problems`.
+
+    The record is None when there is any such fault; the keys are there whenever the file is TOML.
+    """
+    data = read_toml(source, problems)
+    if data is None:
+        return None, {}
+    before = len(problems)
+    check_header(data, source, kind, problems)
+    body = {key: value for key, value in data.items() if key not in HEADER}
+    try:
+        # In JSON mode lists become tuples and codes become enums, while everything else stays strict.
+        record: T = TypeAdapter(cls).validate_json(json.dumps(body, default=str))
+    except ValidationError as error:
+        problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in error.errors())
+        return None, body
+    return (record if len(problems) == before else None), body
+
+
+def _sentence(cls: type[Any], fault: ErrorDetails) -> str:
+    """One pydantic fault in plain words, with the key in front."""
+    where, kind, given = fault["loc"], fault["type"], fault["input"]
+    context = fault.get("ctx", {})
+    key = key_of(where)
+    inside_list = bool(where) and isinstance(where[-1], int)
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        known = _keys_at(cls, where[:-1])
+        near = get_close_matches(str(where[-1]), known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(known)}"
+        return f"{key}: is not a key here; {hint}"
+    if kind == "missing":
+        return f"{key_of(where[:-1])}: has too few values" if inside_list else f"{key}: is missing"
+    if kind == "too_long":
+        return f"{key}: has {context.get('actual_length', 'too many')} values where {context['max_length']} belong"
+    if kind == "finite_number":
+        return f"{key}: must be a finite number"
+    if kind == "enum":
+        return f"{key.removesuffix('.[key]')}: must be one of {context['expected'].replace(' or ', ', ')}"
+    wanted = _WANTED.get(kind)
+    if wanted is None:
+        return f"{key}: {_plain(fault['msg'])}"
+    return f"{key}: must be {wanted}, not {_shown(given)}"
+
+
+_WANTED: Final = {
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "string_type": "text",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a table of keys",
+    "dataclass_type": "a table of keys",
+    "dataclass_exact_type": "a table of keys",
+}
+
+
+def key_of(where: tuple[int | str, ...]) -> str:
+    """A place in a file as its key: `ground.roughness, entry 2, value 1`; lists are counted from 1."""
+    names = ".".join(part for part in where if isinstance(part, str))
+    numbers = [part for part in where if isinstance(part, int)]
+    return names + "".join(f", {word} {number + 1}" for word, number in zip(("entry", "value"), numbers, strict=False))
+
+
+def _keys_at(cls: type[Any], where: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys that the record at this place has."""
+    here: Any = cls
+    for part in where:
+        if not isinstance(part, str) or not is_dataclass(here):
+            return ()
+        here = _record_in(get_type_hints(here).get(part))
+    return tuple(field.name for field in fields(here)) if is_dataclass(here) else ()
+
+
+def _record_in(hint: Any) -> Any:
+    """The type itself, or the record of `Record | None`."""
+    if get_origin(hint) in (UnionType, Union):
+        return next((option for option in get_args(hint) if is_dataclass(option)), None)
+    return hint
+
+
+def _shown(value: object) -> str:
+    """A value as it could stand in the file, short enough for one line."""
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _plain(message: str) -> str:
+    """A library's message as the end of our sentence: one line, no capital in front."""
+    first = message.strip().splitlines()[0] if message.strip() else "it could not be understood"
+    return first[0].lower() + first[1:]

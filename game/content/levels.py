@@ -1,0 +1,220 @@
+"""Levels: a file that a person can write, resolved with its site and its vehicle into a FlightSpec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from game.content.errors import ContentError
+from game.content.files import Source, is_id, read_record, read_toml
+from game.content.modes import Mode, control_law_of, full_dispersions
+from game.content.paths import data_root
+from game.content.ranges import Fault, faults_in, level_faults, site_faults, vehicle_faults
+from game.sim.phases import Phase
+from game.sim.spec import (
+    NO_DISPERSIONS,
+    AirSpec,
+    DispersionsSpec,
+    FlightSpec,
+    GoalSpec,
+    LimitsSpec,
+    Record,
+    SiteSpec,
+    StartSpec,
+    VehicleSpec,
+)
+
+BEST_SCORE: Final = 10_000
+FASTEST_PACE: Final = 20.0
+SLOWEST_PACE: Final = 0.1
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Medals(Record):
+    """Points from which a landing on this level earns each medal."""
+
+    bronze: int
+    silver: int
+    gold: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFile(Record):
+    """The keys of a level file, besides schema, kind and id.
+
+    site, vehicle  ids of files in sites/ and vehicles/
+    dispersions    this level's own spreads, used in a dispersed flight; without it the usual ones (modes.py)
+    pace           simulated seconds per second, by phase; 1 where nothing is said
+    """
+
+    title: str
+    brief: str
+    site: str
+    vehicle: str
+    air: AirSpec
+    start: StartSpec
+    goal: GoalSpec
+    limits: LimitsSpec
+    dispersions: DispersionsSpec | None = None
+    pace: dict[Phase, float] = field(default_factory=dict)
+    medals: Medals | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level that is valid and complete. `file` is where it was read from."""
+
+    id: str
+    file: Path
+    title: str
+    brief: str
+    pace: dict[Phase, float]
+    medals: Medals | None
+    site: SiteSpec
+    vehicle: VehicleSpec
+    air: AirSpec
+    start: StartSpec
+    goal: GoalSpec
+    limits: LimitsSpec
+    dispersions: DispersionsSpec
+
+    def flight_spec(self, mode: Mode = Mode.MANUAL, dispersed: bool = False) -> FlightSpec:
+        """What a flight of this level is, before its seed. Raw is always dispersed."""
+        return FlightSpec(
+            site=self.site,
+            vehicle=self.vehicle,
+            air=self.air,
+            start=self.start,
+            goal=self.goal,
+            limits=self.limits,
+            control_law=control_law_of(mode),
+            dispersions=self.dispersions if dispersed or mode is Mode.RAW else NO_DISPERSIONS,
+        )
+
+
+def level_ids() -> tuple[str, ...]:
+    """The ids of the levels that come with the game, in alphabetical order."""
+    return tuple(sorted(path.stem for path in (data_root() / "levels").glob("*.toml")))
+
+
+def load_level(name_or_path: str) -> Level:
+    """The level of this id, or the one in this file (anything with a folder in it or ending in .toml is a path).
+
+    Raises ContentError with everything that is wrong with the file, its site and its vehicle.
+    """
+    if is_id(name_or_path):
+        ids = level_ids()
+        if name_or_path not in ids:
+            raise ContentError([_unknown("level", name_or_path, ids)])
+        return _load(Source(data_root() / "levels" / f"{name_or_path}.toml", f"levels/{name_or_path}.toml"))
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and path.name == name_or_path:
+        raise ContentError([_unknown("level", name_or_path, level_ids())])
+    return _load(Source(path, name_or_path))
+
+
+def _load(source: Source) -> Level:
+    problems: list[str] = []
+    read, written = read_record(source, "level", LevelFile, problems)
+    problems += _sentences(source, faults_in(written))
+    if read:
+        problems += _sentences(source, _own_faults(read))
+    site = _part(source, "site", written, SiteSpec, site_faults, problems)
+    vehicle = _part(source, "vehicle", written, VehicleSpec, vehicle_faults, problems)
+    if read:
+        problems += _sentences(source, level_faults(read.start, read.goal, read.air, site, vehicle))
+    if problems or read is None or site is None or vehicle is None:
+        raise ContentError(problems)
+    return Level(
+        id=source.path.stem,
+        file=source.path,
+        title=read.title,
+        brief=read.brief,
+        pace=read.pace,
+        medals=read.medals,
+        site=site,
+        vehicle=vehicle,
+        air=read.air,
+        start=read.start,
+        goal=read.goal,
+        limits=read.limits,
+        dispersions=read.dispersions or full_dispersions(read.start.phase),
+    )
+
+
+def _part(
+    level: Source,
+    kind: str,
+    written: Mapping[str, Any],
+    cls: type[T],
+    misfits: Callable[[T], Iterable[Fault]],
+    problems: list[str],
+) -> T | None:
+    """The site or vehicle that a level names, checked; None with the reasons in `problems`."""
+    name = written.get(kind)
+    source = _find(level, kind, name, problems) if isinstance(name, str) else None
+    if source is None:
+        return None  # not named: told with the level's other keys
+    before = len(problems)
+    part, keys = read_record(source, kind, cls, problems)
+    problems += _sentences(source, faults_in(keys))
+    if part is not None and len(problems) == before:
+        problems += _sentences(source, misfits(part))
+    return part if len(problems) == before else None
+
+
+def _find(level: Source, kind: str, name: str, problems: list[str]) -> Source | None:
+    """The file of a site or vehicle: beside the level, else among those that come with the game."""
+    folder = f"{kind}s"
+    own, beside = data_root() / "levels", level.path.parent
+    if is_id(name):
+        if not _same(beside, own):
+            for path in (beside / folder / f"{name}.toml", beside / f"{name}.toml"):
+                if path.is_file() and _kind_of(path) in (kind, None):
+                    return Source(path, str(path))
+        if (own / folder / f"{name}.toml").is_file():
+            return Source(own / folder / f"{name}.toml", f"levels/{folder}/{name}.toml")
+    known = sorted(path.stem for path in (own / folder).glob("*.toml"))
+    problems.append(f"{level.label}: {kind}: {_unknown(kind, name, known)}")
+    return None
+
+
+def _kind_of(path: Path) -> object:
+    """What kind of file this says it is; None where it does not say, which is told when it is read."""
+    data = read_toml(Source(path, path.name), [])
+    return data.get("kind") if data else None
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _own_faults(read: LevelFile) -> Iterable[Fault]:
+    """What is wrong with the keys that only the level itself has."""
+    for key, text in (("title", read.title), ("brief", read.brief)):
+        if not text.strip():
+            yield key, "must not be empty"
+        elif not text.isprintable():
+            yield key, "must be one line of plain text"
+    for phase, pace in read.pace.items():
+        if not SLOWEST_PACE <= pace <= FASTEST_PACE:
+            yield f"pace.{phase}", f"must be from {SLOWEST_PACE:g} to {FASTEST_PACE:g}, not {pace:g}"
+    medals = read.medals
+    if medals and not 0 < medals.bronze < medals.silver < medals.gold <= BEST_SCORE:
+        yield "medals", f"must rise from bronze over silver to gold, above 0 and up to {BEST_SCORE}"
+
+
+def _sentences(source: Source, faults: Iterable[Fault]) -> list[str]:
+    return [f"{source.label}: {key}: {fault}" for key, fault in faults]
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    names = tuple(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(names)}"
+    return f'there is no {kind} "{name}"; {hint}'

@@ -1,0 +1,118 @@
+"""The documents say what is so: printed diagrams, every key, every code, and commands that run as they stand there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from game.cli import main
+from game.content.levels import LevelFile, load_level
+from game.content.paths import data_root
+from game.sim.events import Reason
+from game.sim.phases import Phase, diagram
+from game.sim.spec import SiteSpec, VehicleSpec
+from tests.content.files import LEVEL
+
+ROOT = data_root()
+DOCS = {path.name: path.read_text("utf-8") for path in (*(ROOT / "docs").glob("*.md"), ROOT / "README.md")}
+
+
+def test_the_phase_diagram_is_the_one_of_the_code() -> None:
+    """Printed from the transition table: copy `game.sim.phases.diagram()` there when it changes."""
+    assert f"```mermaid\n{diagram()}\n```" in DOCS["flight.md"]
+
+
+def test_every_phase_and_every_loss_is_described() -> None:
+    """Nothing that can happen is left out of docs/flight.md."""
+    for code in (*Phase, *Reason):
+        assert code is Reason.LANDED or f"| `{code}` |" in DOCS["flight.md"]
+
+
+@pytest.mark.parametrize("record", [LevelFile, SiteSpec, VehicleSpec])
+def test_every_key_of_a_file_is_described(record: type[Any]) -> None:
+    """docs/levels.md names every key that a level, site or vehicle can have."""
+    missing = [key for key in _keys(record) if f"`{key}`" not in DOCS["levels.md"]]
+    assert missing == []
+
+
+def test_the_level_to_copy_is_like_the_one_in_the_docs() -> None:
+    """The game's own level has exactly the tables that the docs describe, so copying it works."""
+    assert re.findall(r"^\[(\w+)\]", LEVEL, re.MULTILINE) == ["air", "start", "goal", "limits", "pace"]
+    assert all(f"`[{table}]`" in DOCS["levels.md"] for table in ("air", "start", "goal", "limits", "pace", "medals"))
+
+
+def test_the_commands_of_the_headless_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line does what it says there, from top to bottom, in an empty folder; only idle and raw may lose."""
+    monkeypatch.chdir(tmp_path)
+    page = DOCS["headless.md"]
+    (script,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    Path("land.txt").write_text(script, "utf-8")
+    commands = re.findall(r"^    skycrane (.+)$", page, re.MULTILINE)
+    assert len(commands) > 5
+    for command in commands:
+        code = main(command.split())
+        assert code == 0 or (code == 1 and ("idle" in command or "raw" in command)), command
+
+
+def test_the_readme_names_commands_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every `skycrane` line of the README asks for a command and options that are there."""
+    lines = re.findall(r"^    skycrane (\w+)(.*)$", DOCS["README.md"], re.MULTILINE)
+    assert lines
+    for name, rest in lines:
+        assert main([name, "--help"]) == 0
+        usage = capsys.readouterr().out
+        assert all(option in usage for option in re.findall(r"--[\w-]+", rest))
+
+
+def test_the_python_of_the_headless_page_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """It lands, and says so."""
+    (code,) = re.findall(r"```python\n(.*?)```", DOCS["headless.md"], re.DOTALL)
+    exec(compile(code, "headless.md", "exec"), {})  # noqa: S102
+    assert capsys.readouterr().out.startswith("landed landed Touchdown(")
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link of every page is a file or folder of the project."""
+    for name, text in DOCS.items():
+        folder = ROOT if name == "README.md" else ROOT / "docs"
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+            assert (folder / link).exists() or link.startswith("docs/images/"), f"{name}: {link}"
+
+
+def test_the_readme_has_one_line_to_play_and_one_to_test() -> None:
+    """Each sets up everything on a fresh machine and then does it."""
+    lines = re.findall(r"^    python3 -m venv .*$", DOCS["README.md"], re.MULTILINE)
+    assert len(lines) == 2
+    assert lines[0].endswith("&& .venv/bin/skycrane")
+    assert lines[1].endswith("&& .venv/bin/python -m pytest")
+    assert all("pip install -c constraints.txt -e" in line for line in lines)
+
+
+def test_the_figures_of_the_physics_page_are_those_of_the_files() -> None:
+    """The ones that a level maker would look up first."""
+    vehicle, page = load_level("sky-crane").vehicle, DOCS["physics.md"]
+    stage, rover = vehicle.descent_stage, vehicle.rover
+    assert f"{stage.dry_mass_kg:.0f} kg dry" in page
+    assert f"{stage.propellant_kg:.0f} kg when full" in page
+    assert f"{stage.engines.min_thrust_n:.0f} to {stage.engines.max_thrust_n:,.0f} N each" in page
+    assert f"{stage.engines.isp_low_s:.0f} s at the lowest to {stage.engines.isp_high_s:.0f} s" in page
+    assert f"{rover.mass_kg:,.0f} kg, wheels of {200.0 * rover.wheel_radius_m:.1f} cm" in page
+    assert f"umbilical, {vehicle.bridle.length_m} m" in page
+
+
+def _keys(cls: type[Any]) -> set[str]:
+    """Names of all fields below a record."""
+    found = set()
+    hints = get_type_hints(cls)
+    for field in fields(cls):
+        hint = hints[field.name]
+        below = [option for option in (hint, *get_args(hint)) if is_dataclass(option)]
+        for record in below:
+            found |= _keys(record)  # type: ignore[arg-type]
+        if not below:
+            found.add(field.name)
+    return found - {"pace"}
