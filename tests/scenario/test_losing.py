@@ -214,3 +214,11 @@ def test_after_a_loss_every_part_is_told_where_it_lies() -> None:
     flight = fly(world("powered-descent"), hands_off).flight
     assert list(flight.parts_down) == [Part.ROVER, Part.DESCENT_STAGE, Part.BACKSHELL, Part.PARACHUTE]
     assert flight.parts_down[Part.BACKSHELL] > flight.parts_down[Part.ROVER] + 100.0
+
+
+def test_a_wreck_stays_on_the_ground() -> None:
+    """At 120 m/s a body moves a metre a tick: it must not come out of the ground on the other side."""
+    flight = fly(world("powered-descent"), hands_off).flight
+    truth = flight.snapshot()
+    assert abs(truth.height_m) < 2.0
+    assert truth.speed_mps < 5.0
