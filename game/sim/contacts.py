@@ -43,6 +43,8 @@ def mask(*touches: Touch) -> int:
 
 SOIL: Final = mask(Touch.GROUND, Touch.ROCK)
 ROVER: Final = mask(Touch.FRONT_WHEEL, Touch.MIDDLE_WHEEL, Touch.REAR_WHEEL, Touch.HULL)
+STAGE: Final = mask(Touch.STAGE)
+STACK: Final = ROVER | STAGE
 _NOTHING: Final = [0] * (max(Touch) + 1)
 
 
@@ -72,6 +74,10 @@ class Contacts:
     def met(self, touch: Touch, others: int) -> bool:
         """Whether it touched any of the others in the last step."""
         return bool(self._met[touch] & others)
+
+    def met_any(self, touches: int, others: int) -> bool:
+        """Whether any of the one touched any of the others."""
+        return any(met & others for touch, met in enumerate(self._met) if touches >> touch & 1)
 
     def _note(self, arbiter: pymunk.Arbiter, _space: pymunk.Space, _data: Any) -> None:
         one, other = arbiter.shapes

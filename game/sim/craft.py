@@ -28,7 +28,6 @@ from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import Terrain
 
 _CRUMPLES_MPS: Final = 8.0  # an impact faster than this leaves a wreck
-_CRUMPLED: Final = 0.1  # what is left of its speed along the ground
 _WEIGH_TICKS: Final = 6  # 20 times a second: full thrust burns 90 g a tick
 
 
@@ -115,7 +114,7 @@ class Craft:
             self._locate()
 
     def crash_stage(self) -> None:
-        """Stage or stack is down for good: its engines stop, and a hard impact takes its speed.
+        """Stage or stack is down for good: its engines stop, and a hard impact takes all its speed.
 
         Metal crumples; a rigid body would bounce, or at a metre a tick be pushed out of the ground on the other side.
         """
@@ -126,8 +125,8 @@ class Craft:
             return
         sunk_m = min(self.stage_height_m if self.rover else self.height_m, 0.0)
         body.position = (pushed.x, pushed.y - sunk_m)
-        body.velocity = (_CRUMPLED * pushed.vx, 0.0)
-        body.angular_velocity = _CRUMPLED * pushed.omega
+        body.velocity, body.angular_velocity = (0.0, 0.0), 0.0
+        body.body_type = pymunk.Body.STATIC  # or the solver would pay the impact back
         pushed.read()
         if not self.rover:
             self._locate()

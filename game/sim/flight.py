@@ -26,7 +26,7 @@ import pymunk
 from game.sim.atmosphere import Atmosphere, Gusts
 from game.sim.backshell import FAR_TICKS, Backshell, Where
 from game.sim.command import IDLE, Command
-from game.sim.contacts import SOIL, Contacts, Touch
+from game.sim.contacts import SOIL, STACK, STAGE, Contacts, Touch
 from game.sim.craft import Craft
 from game.sim.digest import digest_of
 from game.sim.dispersions import draw
@@ -301,16 +301,17 @@ class Flight:
     def _touch(self) -> None:
         """Judge this tick's contacts; see the stage's end and the rover's rest."""
         craft, judge = self.craft, self.judge
-        on_soil = self.contacts.met(Touch.STAGE, SOIL)
-        if on_soil and not craft.stage_down:
+        first = judge.first_tick
+        verdict = None if self.decided else judge.judge(self._situation())
+        # What carries the engines: the stack, whose wheels come first, or the stage alone.
+        down = self.contacts.met_any(SOIL, STACK if craft.rover is None else STAGE)
+        if down and not craft.stage_down:
             stack_crashed = craft.rover is None
             craft.crash_stage()
             if not stack_crashed:
                 self._come_down(Part.DESCENT_STAGE, craft.pushed.x, EventName.STAGE_IMPACT)
-        if self.outcome is not Outcome.FLYING:
+        if self.decided:
             return
-        first = judge.first_tick
-        verdict = judge.judge(self._situation())
         if first is None and judge.first_tick is not None and judge.touchdown:
             self._note(
                 EventName.TOUCHDOWN,

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from math import degrees, radians
 from typing import Final
 
-from game.sim.contacts import ROVER, SOIL, Contacts, Touch, mask
+from game.sim.contacts import ROVER, SOIL, STACK, Contacts, Touch
 from game.sim.events import Reason
 from game.sim.spec import TICK_HZ, LimitsSpec
 
 FIRST_CONTACT_TICKS: Final = TICK_HZ  # the touchdown speed is the largest approach within this of first contact
 _RECENT_TICKS: Final = 3 * TICK_HZ  # a rock touched this long ago may still be what tipped us
 _STEEP_RAD: Final = radians(10.0)  # a slope that is to blame for a rover that tips
-
-_CRAFT: Final = ROVER | mask(Touch.STAGE)
 
 Figures = tuple[tuple[str, float], ...]
 
@@ -97,7 +95,7 @@ class Judge:
     def judge(self, now: Situation) -> Verdict | None:
         """The verdict of this tick, or None while the flight is alive."""
         contacts = now.contacts
-        if contacts.met(Touch.BACKSHELL, _CRAFT):
+        if contacts.met(Touch.BACKSHELL, STACK):
             return Verdict(Reason.STRUCK_BY_BACKSHELL, (("speed_mps", now.speed_mps),))
         return self._judge_released(now) if now.released else self._judge_stowed(now)
 
@@ -106,7 +104,7 @@ class Judge:
         return self._hull_tick > self._all_wheels_tick
 
     def _judge_stowed(self, now: Situation) -> Verdict | None:
-        if not (now.contacts.met(Touch.GROUND, _CRAFT) or now.contacts.met(Touch.ROCK, _CRAFT)):
+        if not now.contacts.met_any(SOIL, STACK):
             return None
         figures = _speeds(now)
         if now.fuel_out:
