@@ -69,7 +69,7 @@ class Craft:
             hover_n = 0.5 * self.pushed_kg * -planet.gravity(0.0, 0.0, 0.0, 0.0)[1] / self.engines.axial / drawn.thrust
             self.engines.up_track_n = self.engines.down_track_n = hover_n
         self._locate()
-        self.before = (self.vx, self.vy)
+        self.before = self._pushed_before = (self.vx, self.vy)
 
     # --- what the flight commands ---
 
@@ -121,7 +121,7 @@ class Craft:
         self.stage_down = True
         self.engines.light(0)
         pushed, body = self.pushed, self.pushed.body
-        if hypot(pushed.vx, pushed.vy) < _CRUMPLES_MPS:
+        if hypot(*self._pushed_before) < _CRUMPLES_MPS:
             return
         sunk_m = min(self.stage_height_m if self.rover else self.height_m, 0.0)
         body.position = (pushed.x, pushed.y - sunk_m)
@@ -191,7 +191,9 @@ class Craft:
     def read(self) -> bool:
         """Take the new state over. True in the tick in which the wheels are ready."""
         self.before = (self.vx, self.vy)
-        self.pushed.read()
+        pushed = self.pushed
+        self._pushed_before = (pushed.vx, pushed.vy)
+        pushed.read()
         if self.at_rest:
             return False
         ready = False
