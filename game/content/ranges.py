@@ -14,7 +14,10 @@ from math import isfinite, radians, sin
 from typing import Any, Final, TypeGuard
 
 from game.sim.phases import Phase
-from game.sim.spec import AirSpec, GoalSpec, SiteSpec, StartSpec, VehicleSpec
+from game.sim.rover import rover_lumps
+from game.sim.spec import TICK_HZ, AirSpec, GoalSpec, SiteSpec, StartSpec, VehicleSpec
+
+_LEAST_GAP_M: Final = 0.05
 
 START_PHASES: Final = (Phase.FREE_FALL, Phase.SKY_CRANE)
 
@@ -103,6 +106,13 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "stowed_bogie_deg": _signed(90.0),
     "cant_azimuth_deg": _signed(180.0),
     "tipped_deg": _positive(180.0),
+    # angles that must be some
+    "lean_deg": _positive(89.0),
+    "hover_lean_deg": _positive(89.0),
+    "flyaway_lean_deg": _positive(89.0),
+    "splayed_deg": Bound(0.0, 60.0),  # further out the four engines of the sky crane hold nothing up
+    # springs that must pull
+    "stiffness_n_m": _positive(1e8),
     # spreads
     "wind_mps": _not_negative(60.0),
     "start_speed_mps": _not_negative(100.0),
@@ -191,9 +201,31 @@ def vehicle_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
         yield "bridle.brake_m", _must_be_below(bridle.brake_m, "length_m", bridle.length_m)
     if rover.bogie_mass_kg >= rover.mass_kg:
         yield "rover.bogie_mass_kg", _must_be_below(rover.bogie_mass_kg, "mass_kg", rover.mass_kg)
+    elif rover_lumps(rover, 1.0, stowed=False).chassis.inertia_kg_m2 <= 0.0:
+        yield "rover.inertia_kg_m2", f"must be above {rover.inertia_kg_m2:g}: the bogie leaves nothing for the chassis"
+    yield from _spring_faults(vehicle)
     front_m, middle_m, rear_m = rover.wheel_x_m
     if not front_m > middle_m > rear_m:
         yield "rover.wheel_x_m", "must name front, middle and rear: each further back than the one before"
+
+
+def _spring_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
+    """Springs that swing faster than the ticks can follow would tear the flight apart."""
+    stage, bridle, rover = vehicle.descent_stage, vehicle.bridle, vehicle.rover
+    gap_m = stage.rover_below_m - bridle.rover_y_m + bridle.stage_y_m
+    if gap_m < _LEAST_GAP_M:
+        yield (
+            "descent_stage.rover_below_m",
+            f"must leave {_LEAST_GAP_M:g} m of cord between bridle.stage_y_m and bridle.rover_y_m, not {gap_m:g}",
+        )
+        return
+    reduced_kg = stage.dry_mass_kg * rover.mass_kg / (stage.dry_mass_kg + rover.mass_kg)
+    most_n_m = reduced_kg * TICK_HZ**2 * gap_m / (gap_m + bridle.length_m)
+    if bridle.stiffness_n_m > most_n_m:
+        yield "bridle.stiffness_n_m", f"must be at most {most_n_m:.0f}, or the cords swing faster than the ticks"
+    most_n_m = rover.bogie_inertia_kg_m2 * TICK_HZ**2
+    if rover.bogie_stiffness_n_m > most_n_m:
+        yield "rover.bogie_stiffness_n_m", f"must be at most {most_n_m:.0f}, or the bogie swings faster than the ticks"
 
 
 def level_faults(

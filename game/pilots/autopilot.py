@@ -53,7 +53,7 @@ _RAW_HOLD: Final = 3.0  # 1/s: turn rate per radian of lean that is missing, for
 
 
 class Autopilot:
-    """Lands every level; its only memory is when it released and cut."""
+    """Lands every level. It has no memory: what it does follows from what it sees."""
 
     every_ticks = EVERY_TICKS
 
@@ -174,7 +174,7 @@ def _lean(nav: Nav, across_mps2: float, up_mps2: float) -> float:
 def _lean_to(nav: Nav, lean_rad: float) -> float:
     """Tilt lever for this lean, by either control law."""
     if nav.damped:
-        return lean_rad / nav.full_lean_rad
+        return lean_rad / max(nav.full_lean_rad, 1e-3)
     return _RAW_HOLD * (lean_rad - nav.tilt_rad) / nav.full_turn_rad_s
 
 

@@ -25,6 +25,7 @@ from game.sim.terrain import Terrain
 REACH_M: Final = 50.0  # nearer than this it can touch the craft and lives in the Space
 LEAVE_M: Final = 60.0  # farther than this it leaves: the gap keeps it from flickering in and out
 FAR_TICKS: Final = 12
+_LIES_MPS: Final = 1.0  # a shell that touches and is slower than this has come down
 _CLEAR_M: Final = 5.0  # until then the craft is still inside the shell
 _SLOWEST_MPS: Final = 10.0  # no canopy holds the shell below this
 _GROUP: Final = 2
@@ -53,6 +54,7 @@ class Backshell:
         "_space",
         "_spec",
         "_terrain",
+        "_tick",
         "angle",
         "armed",
         "canopy_down",
@@ -83,6 +85,7 @@ class Backshell:
         self.x, self.y, self.vx, self.vy = pose.x_m, pose.y_m, pose.vx_mps, pose.vy_mps
         self.angle = pose.angle_rad
         self.armed = self.canopy_down = False
+        self._tick = 0
         self._canopy_vx, self._canopy_vy = self.vx, self.vy
         self._hang(self._wind_at(self.x, self.y))
         self._shell, self._canopy, self._riser, self._shapes = self._enter()
@@ -99,11 +102,12 @@ class Backshell:
         height_m = max(self.y - self._half_m - self._terrain.height_at(self.x), 0.0)
         return self.x + self.vx * height_m / max(-self.vy, _SLOWEST_MPS)
 
-    def push(self, wind_mps: float) -> None:
-        """Forces for the coming step, while the parts live in the Space."""
+    def push(self, gust_mps: float) -> None:
+        """Forces for the coming step, while the parts live in the Space; the wind is that of their own height."""
         shell, canopy, planet = self._shell, self._canopy, self._planet
         altitude_m = planet.altitude_m(canopy.px, canopy.py)
         density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
+        wind_mps = self._air.mean_wind_mps(altitude_m) + gust_mps
         gx, gy = planet.gravity(canopy.px, canopy.py, canopy.vx, canopy.vy)
         fx, fy = self._chute.drag_n(density, sound, canopy.vx, canopy.vy, wind_mps)
         mass_kg = self._chute.mass_kg
@@ -113,11 +117,12 @@ class Backshell:
         mass_kg = self._spec.mass_kg
         shell.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
 
-    def after_step(self, wind_mps: float, near_m: float) -> bool:
+    def after_step(self, tick: int, gust_mps: float, near_m: float, on_soil: bool) -> bool:
         """Read or fly on; change rooms by the distance to the craft. True in the tick that it comes down.
 
-        Called after every step while it is near, and every FAR_TICKS otherwise.
+        Called after every step while it is near, and every FAR_TICKS otherwise. `on_soil`: the engine saw it touch.
         """
+        elapsed_s, self._tick = (tick - self._tick) * DT_S, tick
         if self.where is Where.NEAR:
             self._shell.read()
             self._canopy.read()
@@ -129,15 +134,18 @@ class Backshell:
                 self.armed = True
                 for shape in self._shapes:
                     shape.filter = pymunk.ShapeFilter(group=_GROUP)
+            if on_soil and hypot(self.vx, self.vy) < _LIES_MPS:
+                self._come_down()
+                return True
             if near_m > LEAVE_M:
                 self._leave()
         elif self.where is Where.FAR:
-            self._fly(wind_mps, FAR_TICKS * DT_S)
+            self._fly(self._wind_at(self.x, self.y) + gust_mps, elapsed_s)
             if near_m < REACH_M:
                 self._shell, self._canopy, self._riser, self._shapes = self._enter()
         elif not self.canopy_down:
-            self._sink(wind_mps)
-        if self.moving and self.y - self._half_m <= self._terrain.height_at(self.x):
+            self._sink(self._wind_at(self.canopy_x, self.canopy_y) + gust_mps, elapsed_s)
+        if self.moving and self.y - self._low_m() <= self._terrain.height_at(self.x):
             self._come_down()
             return True
         return False
@@ -155,9 +163,10 @@ class Backshell:
         x, y = x + self.canopy_x - self.x, y + self.canopy_y - self.y
         if not self.moving:
             vx, vy = self._canopy_vx, self._canopy_vy
-        while y > self._terrain.height_at(x):
+        while not self.canopy_down and y > self._terrain.height_at(x):
             x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=False)
-        return shell_x, x
+        reach_m = self._chute.length_m
+        return shell_x, min(max(x, shell_x - reach_m), shell_x + reach_m)
 
     def pose(self) -> Pose:
         return Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0, not self.moving)
@@ -169,7 +178,14 @@ class Backshell:
 
     def state(self) -> tuple[float, ...]:
         canopy = (self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy)
-        return self.x, self.y, self.angle, self.vx, self.vy, *canopy
+        switches = (float(self.armed), float(self.canopy_down), float(self.where is Where.NEAR), float(self._tick))
+        turning = (self._shell.omega, self._canopy.omega)
+        return self.x, self.y, self.angle, self.vx, self.vy, *canopy, *switches, *turning
+
+    def _low_m(self) -> float:
+        """How far the shell reaches down from its centre of mass at its angle."""
+        c, s = cos(self.angle), sin(self.angle)
+        return -min(s * x + c * y for x, y in self._spec.outline_m)
 
     def _wind_at(self, x: float, y: float) -> float:
         return self._air.mean_wind_mps(self._planet.altitude_m(x, y))
@@ -246,14 +262,14 @@ class Backshell:
         up = (vy + gy * dt_s) / damping
         return x + along * dt_s, y + up * dt_s, along, up
 
-    def _sink(self, wind_mps: float) -> None:
+    def _sink(self, wind_mps: float, elapsed_s: float) -> None:
         """The empty canopy goes on down; its lines still hold it to the shell."""
         x, y, self._canopy_vx, self._canopy_vy = self._advance(
             self.canopy_x,
             self.canopy_y,
             self._canopy_vx,
             self._canopy_vy,
-            dt_s=FAR_TICKS * DT_S,
+            dt_s=elapsed_s,
             wind_mps=wind_mps,
             loaded=False,
         )
@@ -270,7 +286,7 @@ class Backshell:
         if self.where is Where.NEAR:
             self._remove()
         self.where = Where.DOWN
-        self.y = self._terrain.height_at(self.x) + self._half_m
+        self.y = max(self.y, self._terrain.height_at(self.x) + self._low_m())
         if self.canopy_y <= self._terrain.height_at(self.canopy_x):
             self.canopy_down = True
         self.vx = self.vy = 0.0

@@ -91,6 +91,9 @@ class Mover:
     __slots__ = ("angle", "body", "mass_kg", "omega", "pangle", "pcos", "psin", "px", "py", "vx", "vy", "x", "y")
 
     def __init__(self, mass_kg: float, inertia_kg_m2: float, pose: Pose) -> None:
+        if not (mass_kg > 0.0 and inertia_kg_m2 > 0.0):
+            # The engine would end the process without a word.
+            raise ValueError(f"a body needs mass and moment of inertia, not {mass_kg:g} kg and {inertia_kg_m2:g} kg m2")
         self.mass_kg = mass_kg
         self.body = pymunk.Body(mass_kg, inertia_kg_m2)
         self.body.position = (pose.x_m, pose.y_m)

@@ -49,6 +49,10 @@ class Bridle:
         self.load_n = load_n
         self.stretch = 0.0
 
+    def state(self) -> tuple[float, ...]:
+        """For the digest."""
+        return self.paid_m, self._rate_mps, self.load_n
+
     def reel(self, share: float) -> bool:
         """Pay out for one tick at this share of the fastest rate, as far as the brake lets it.
 

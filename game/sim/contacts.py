@@ -45,6 +45,7 @@ SOIL: Final = mask(Touch.GROUND, Touch.ROCK)
 ROVER: Final = mask(Touch.FRONT_WHEEL, Touch.MIDDLE_WHEEL, Touch.REAR_WHEEL, Touch.HULL)
 STAGE: Final = mask(Touch.STAGE)
 STACK: Final = ROVER | STAGE
+BACKSHELL: Final = mask(Touch.BACKSHELL)
 _NOTHING: Final = [0] * (max(Touch) + 1)
 
 
@@ -78,6 +79,10 @@ class Contacts:
     def met_any(self, touches: int, others: int) -> bool:
         """Whether any of the one touched any of the others."""
         return any(met & others for touch, met in enumerate(self._met) if touches >> touch & 1)
+
+    def add(self, one: Touch, other: Touch) -> None:
+        """A contact that the engine has missed and somebody else has seen; call it before `gather`."""
+        self._found.add((one, other))
 
     def _note(self, arbiter: pymunk.Arbiter, _space: pymunk.Space, _data: Any) -> None:
         one, other = arbiter.shapes

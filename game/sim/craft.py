@@ -12,7 +12,7 @@ from typing import Final
 
 import pymunk
 
-from game.sim.atmosphere import drag_n
+from game.sim.atmosphere import Atmosphere, drag_n
 from game.sim.bodies import Lump, Mover, joined
 from game.sim.bridle import Bridle
 from game.sim.command import REEL_MAX, THROTTLE_MAX, Command
@@ -27,6 +27,8 @@ from game.sim.snapshot import Part, Pose
 from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import Terrain
 
+_LYING_M: Final = 3.0  # a part whose centre is lower than this above the ground lies on it, or as good as
+_LONG_STEP_S: Final = 12.0 * DT_S
 _CRUMPLES_MPS: Final = 8.0  # an impact faster than this leaves a wreck
 _WEIGH_TICKS: Final = 6  # 20 times a second: full thrust burns 90 g a tick
 
@@ -42,10 +44,9 @@ class Craft:
     def __init__(self, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, planet: Planet, terrain: Terrain) -> None:
         vehicle, start = spec.vehicle, spec.start
         self._space, self._planet, self._terrain = space, planet, terrain
-        self._vehicle, self._friction = vehicle, spec.site.friction
+        self._vehicle = vehicle
         stage = vehicle.descent_stage
-        self._dry_kg = stage.dry_mass_kg * drawn.mass
-        self.mass_factor = drawn.mass
+        self._mass_factor = drawn.mass
         self._below_m = stage.rover_below_m
         self._drag_area_m2 = stage.drag_area_m2 + vehicle.rover.drag_area_m2
         lumps = rover_lumps(vehicle.rover, drawn.mass, stowed=True)
@@ -67,17 +68,17 @@ class Craft:
         if start.phase is not Phase.FREE_FALL:
             self.engines.light(SKY_CRANE_ENGINES)
             hover_n = 0.5 * self.pushed_kg * -planet.gravity(0.0, 0.0, 0.0, 0.0)[1] / self.engines.axial / drawn.thrust
-            self.engines.up_track_n = self.engines.down_track_n = hover_n
+            self.engines.uprange_n = self.engines.downrange_n = hover_n
         self._locate()
         self.before = self._pushed_before = (self.vx, self.vy)
 
     # --- what the flight commands ---
 
     def ignite(self) -> None:
-        self.engines.light(ALL_ENGINES)
+        self.engines.light(ALL_ENGINES if self.propellant_kg > 0.0 else 0)
 
     def hover(self) -> None:
-        self.engines.light(SKY_CRANE_ENGINES)
+        self.engines.light(SKY_CRANE_ENGINES if self.propellant_kg > 0.0 else 0)
 
     def release(self) -> None:
         """Let the rover down onto its bridle: one body becomes three, mass and momentum conserved."""
@@ -92,7 +93,7 @@ class Craft:
         self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, stage_pose)
         self._shapes = self._stage_shapes()
         self._space.add(self.pushed.body, *self._shapes)
-        self.rover = rover = Rover(spec.rover, self.mass_factor, rover_pose, self._friction)
+        self.rover = rover = Rover(spec.rover, self._mass_factor, rover_pose)
         self._space.add(*rover.bodies(), *rover.shapes, *rover.joints)
         gap_m = self._below_m - spec.bridle.rover_y_m + spec.bridle.stage_y_m
         load_n = rover.mass_kg * self.load_g * STANDARD_GRAVITY_MPS2
@@ -149,8 +150,10 @@ class Craft:
             return full
         tilt_rad = -pushed.angle
         if control.holds_speed:
-            weight_n = self.pushed_kg * gravity_mps2
-            thrust_n = control.hold_n(command, tilt_rad, vy_estimate_mps, weight_n=weight_n, moved_kg=self.moved_kg)
+            weight_n = self.known_pushed_kg * gravity_mps2
+            thrust_n = control.hold_n(
+                command, tilt_rad, vy_estimate_mps, weight_n=weight_n, moved_kg=self.known_moved_kg
+            )
         else:
             least_n = engines.min_axial_n
             thrust_n = least_n + command.throttle / THROTTLE_MAX * (engines.max_axial_n - least_n)
@@ -211,9 +214,15 @@ class Craft:
         return self.y + lowest_point_m(self._vehicle.rover, *self._low) - self._terrain.height_at(self.x)
 
     @property
-    def moved_kg(self) -> float:
-        """What the engines hold up, the rover on its bridle included."""
-        return self.pushed_kg + (self.rover.mass_kg if self.rover and self.bridle else 0.0)
+    def known_pushed_kg(self) -> float:
+        """What the craft takes the pushed body's mass to be: nominal parts, and the propellant that is left."""
+        return (self.pushed_kg - self._weighed_kg) / self._mass_factor + self._weighed_kg
+
+    @property
+    def known_moved_kg(self) -> float:
+        """The same of all that the engines hold up, the rover on its bridle included."""
+        hanging = self.rover is not None and self.bridle is not None
+        return self.known_pushed_kg + (self._vehicle.rover.mass_kg if hanging else 0.0)
 
     @property
     def stage_height_m(self) -> float:
@@ -235,13 +244,25 @@ class Craft:
         """The pose of something fixed to the stage's middle line, so far above its centre of mass."""
         return self.pushed.pose_of(-self._centre_x, up_m - self._centre_y)
 
+    def fly_down(self, air: Atmosphere) -> tuple[float, float]:
+        """Where rover and stage come to rest, (x, x): at once, as points through the mean wind, if still in the air."""
+        rover_spec, pushed = self._vehicle.rover, self.pushed
+        whole_kg = self.pushed_kg if self.rover is None else self.rover.mass_kg
+        rover_x_m = self._landfall_m(air, whole_kg, rover_spec.drag_area_m2, self.x, self.y, self.vx, self.vy)
+        if self.rover is None:
+            return rover_x_m, rover_x_m
+        area_m2 = self._vehicle.descent_stage.drag_area_m2
+        return rover_x_m, self._landfall_m(air, self.pushed_kg, area_m2, pushed.x, pushed.y, pushed.vx, pushed.vy)
+
     def state(self) -> list[float]:
         """For the digest."""
-        numbers = [*self.pushed.state(), self.propellant_kg, self.engines.up_track_n, self.engines.down_track_n]
+        switches = (float(self.is_cut), float(self.stage_down), float(self.at_rest))
+        numbers = [*self.pushed.state(), *switches, self.propellant_kg, self._weighed_kg, self._ticks_to_weigh]
+        numbers += self.engines.state()
         if self.rover:
-            numbers += [*self.rover.state(), self.rover.lift_m]
+            numbers += self.rover.state()
         if self.bridle:
-            numbers += [self.bridle.paid_m, self.bridle.load_n, self.control.load_n]
+            numbers += [*self.bridle.state(), self.control.load_n]
         return numbers
 
     # --- inside ---
@@ -265,11 +286,21 @@ class Craft:
         bogie.push(bogie_kg * gx, bogie_kg * gy, 0.0)
         return moment
 
+    def _landfall_m(self, air: Atmosphere, mass_kg: float, area_m2: float, *motion: float) -> float:
+        x, y, vx, vy = motion
+        while y > self._terrain.height_at(x) + _LYING_M:
+            altitude_m = self._planet.altitude_m(x, y)
+            fx, fy = drag_n(air.density_kg_m3(altitude_m), area_m2, vx, vy, air.mean_wind_mps(altitude_m))
+            gx, gy = self._planet.gravity(x, y, vx, vy)
+            vx, vy = vx + (fx / mass_kg + gx) * _LONG_STEP_S, vy + (fy / mass_kg + gy) * _LONG_STEP_S
+            x, y = x + vx * _LONG_STEP_S, y + vy * _LONG_STEP_S
+        return x
+
     def _weigh(self, propellant_kg: float) -> None:
         """Mass, moment of inertia and centre of mass (in the stage's frame) of the pushed body."""
         self._weighed_kg = propellant_kg
         self._ticks_to_weigh = _WEIGH_TICKS
-        stage = stage_lump(self._vehicle.descent_stage, self._dry_kg, propellant_kg)
+        stage = stage_lump(self._vehicle.descent_stage, self._mass_factor, propellant_kg)
         rover = self._stowed
         if rover is None:
             self.pushed_kg, self.inertia_kg_m2 = stage.mass_kg, stage.inertia_kg_m2
@@ -322,9 +353,7 @@ class Craft:
     def _stack_shapes(self) -> list[pymunk.Shape]:
         body = self.pushed.body
         shapes = self._stage_shapes()
-        shapes += stowed_shapes(
-            self._vehicle.rover, body, -self._centre_x, -self._below_m - self._centre_y, self._friction
-        )
+        shapes += stowed_shapes(self._vehicle.rover, body, -self._centre_x, -self._below_m - self._centre_y)
         return shapes
 
     def _stage_shapes(self) -> list[pymunk.Shape]:

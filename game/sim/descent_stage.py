@@ -1,6 +1,6 @@
-"""The descent stage: its engines' thrust and appetite, and the stack of stage and stowed rover.
+"""The descent stage: its engines' thrust and appetite, and its mass.
 
-Eight engines in two groups of four, up-track (left) and down-track (right) of the middle. In each group two are
+Eight engines in two groups of four, uprange (left) and downrange (right) of the middle. In each group two are
 canted a little and two are splayed clear of the rover; under the sky crane only the splayed ones burn. Outward cants
 push inwards: with both groups alike they cancel, with differential thrust they take from the moment.
 """
@@ -20,7 +20,7 @@ _EACH_KIND: Final = 2  # of each cant in a group
 
 
 class Engines:
-    """The throttled engines as two groups; what a group's engine pushes is `up_track_n` and `down_track_n`."""
+    """The throttled engines as two groups; what a group's engine pushes is `uprange_n` and `downrange_n`."""
 
     __slots__ = (
         "_arm_m",
@@ -31,13 +31,13 @@ class Engines:
         "_spec",
         "_thrust_factor",
         "axial",
-        "down_track_n",
+        "downrange_n",
         "lit",
         "max_axial_n",
         "min_axial_n",
-        "up_track_n",
-        "want_down_track_n",
-        "want_up_track_n",
+        "uprange_n",
+        "want_downrange_n",
+        "want_uprange_n",
     )
 
     def __init__(self, spec: EnginesSpec, thrust_factor: float = 1.0, isp_factor: float = 1.0) -> None:
@@ -53,8 +53,8 @@ class Engines:
         self.axial = 0.0  # axial thrust of a group per newton of each of its engines
         self.min_axial_n = self.max_axial_n = 0.0  # nominal, of the engines that burn
         self._lateral = self._arm_m = self._centre_y_m = 0.0
-        self.up_track_n = self.down_track_n = 0.0
-        self.want_up_track_n = self.want_down_track_n = 0.0
+        self.uprange_n = self.downrange_n = 0.0
+        self.want_uprange_n = self.want_downrange_n = 0.0
 
     def light(self, engines: int) -> None:
         """Burn on all eight engines, on the four splayed ones, or on none."""
@@ -70,7 +70,7 @@ class Engines:
         if engines and before_n:
             # Switching engines off throttles up the others at once: the sum of the thrust carries over.
             each_n = min(max(0.5 * before_n / self.axial, self._spec.min_thrust_n), self._spec.max_thrust_n)
-        self.up_track_n = self.down_track_n = self.want_up_track_n = self.want_down_track_n = each_n
+        self.uprange_n = self.downrange_n = self.want_uprange_n = self.want_downrange_n = each_n
         self.balance(self._centre_y_m)
 
     def balance(self, centre_y_m: float) -> None:
@@ -81,11 +81,15 @@ class Engines:
     @property
     def axial_n(self) -> float:
         """Nominal thrust along the stage's axis now."""
-        return self.axial * (self.up_track_n + self.down_track_n)
+        return self.axial * (self.uprange_n + self.downrange_n)
 
     def levels(self) -> tuple[float, float]:
-        """Thrust of an up-track and a down-track engine as a share of the maximum."""
-        return self.up_track_n / self._spec.max_thrust_n, self.down_track_n / self._spec.max_thrust_n
+        """Thrust of an uprange and a downrange engine as a share of the maximum."""
+        return self.uprange_n / self._spec.max_thrust_n, self.downrange_n / self._spec.max_thrust_n
+
+    def state(self) -> tuple[float, ...]:
+        """For the digest."""
+        return float(self.lit), self.uprange_n, self.downrange_n, self.want_uprange_n, self.want_downrange_n
 
     def demand(self, axial_n: float, moment_nm: float) -> None:
         """Split a wanted thrust and a wanted counter-clockwise moment over the two groups.
@@ -98,27 +102,27 @@ class Engines:
         difference = min(max(difference, -half_range), half_range)
         spread = abs(difference)
         middle = min(max(0.5 * axial_n / self.axial, low + spread), high - spread)
-        self.want_up_track_n = middle - difference
-        self.want_down_track_n = middle + difference
+        self.want_uprange_n = middle - difference
+        self.want_downrange_n = middle + difference
 
     def step(self) -> tuple[float, float, float, float]:
-        """Let the thrust follow for one tick: (axial N, lateral N in the stage's axes, moment N m, flow kg/s)."""
+        """Let the thrust follow for one tick: (axial N, lateral N in the stage's axes, moment N m, mass flow kg/s)."""
         ease = self._ease
-        self.up_track_n = up_track = self.up_track_n + ease * (self.want_up_track_n - self.up_track_n)
-        self.down_track_n = down_track = self.down_track_n + ease * (self.want_down_track_n - self.down_track_n)
+        self.uprange_n = uprange = self.uprange_n + ease * (self.want_uprange_n - self.uprange_n)
+        self.downrange_n = downrange = self.downrange_n + ease * (self.want_downrange_n - self.downrange_n)
         # Propellant of an engine: thrust over exhaust speed, which rises with the throttle.
         slowest, per_n = self._flow
-        flow = up_track / (slowest + per_n * up_track) + down_track / (slowest + per_n * down_track)
+        flow = uprange / (slowest + per_n * uprange) + downrange / (slowest + per_n * downrange)
         factor = self._thrust_factor
         return (
-            self.axial * (up_track + down_track) * factor,
-            self._lateral * (up_track - down_track) * factor,
-            self._arm_m * (down_track - up_track) * factor,
+            self.axial * (uprange + downrange) * factor,
+            self._lateral * (uprange - downrange) * factor,
+            self._arm_m * (downrange - uprange) * factor,
             0.5 * self.lit * flow * factor,
         )
 
 
-def stage_lump(spec: DescentStageSpec, dry_mass_kg: float, propellant_kg: float) -> Lump:
-    """The stage in its own frame, with what is left in its tanks."""
-    inertia = spec.dry_inertia_kg_m2 + propellant_kg * spec.propellant_radius_m**2
-    return Lump(dry_mass_kg + propellant_kg, inertia, 0.0, 0.0)
+def stage_lump(spec: DescentStageSpec, mass_factor: float, propellant_kg: float) -> Lump:
+    """The stage in its own frame, with what is left in its tanks; `mass_factor` is what a dispersed one differs by."""
+    inertia = spec.dry_inertia_kg_m2 * mass_factor + propellant_kg * spec.propellant_radius_m**2
+    return Lump(spec.dry_mass_kg * mass_factor + propellant_kg, inertia, 0.0, 0.0)

@@ -26,7 +26,7 @@ import pymunk
 from game.sim.atmosphere import Atmosphere, Gusts
 from game.sim.backshell import FAR_TICKS, Backshell, Where
 from game.sim.command import IDLE, Command
-from game.sim.contacts import SOIL, STACK, STAGE, Contacts, Touch
+from game.sim.contacts import BACKSHELL, SOIL, STACK, STAGE, Contacts, Touch
 from game.sim.craft import Craft
 from game.sim.digest import digest_of
 from game.sim.dispersions import draw
@@ -48,6 +48,9 @@ AFTERMATH_TICKS: Final = 2 * TICK_HZ
 _SOLVER_ITERATIONS: Final = 12
 _SLOP_M: Final = 0.01  # pymunk's default of 0.1 is for pixels
 _NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready: many updates ahead of any contact
+_SWEEP_M: Final = 30.0  # bodies lower than this and faster than the next are looked after by the ground's height too
+_SWEEP_MPS: Final = 15.0
+_SUNK_M: Final = 0.5  # a released rover this deep has passed the ground
 _HOVER_HEIGHT_M: Final = 21.0  # of the stowed rover's wheels, as flown at E+399.7
 _HOVER_SPEED_MPS: Final = 1.5
 
@@ -111,6 +114,8 @@ class Flight:
         x, y = self.craft.x, self.craft.y
         self.wind_mps = self.air.mean_wind_mps(self.planet.altitude_m(x, y))
         self.weight_mps2 = -self.planet.gravity(x, y, self.craft.vx, self.craft.vy)[1]
+        self._sweep = False
+        self._prepare_ground(self.craft.height_m)
 
     @property
     def t_s(self) -> float:
@@ -153,12 +158,12 @@ class Flight:
         if craft.steer(command, pushed.vy + self.navigation.vy_mps, -gravity[1]):
             self._note(EventName.BRIDLE_FULL)
 
-        self._breathe()
+        self._sample_air()
         if craft.push(self._density, self.wind_mps, gravity):
             self._note(EventName.FUEL_OUT)
         backshell = self.backshell
         if backshell and backshell.where is Where.NEAR:
-            backshell.push(self.wind_mps)
+            backshell.push(self.gust_mps)
 
         self._space.step(DT_S)
         self.tick += 1
@@ -167,10 +172,12 @@ class Flight:
             self._note(EventName.WHEELS_READY)
         if not isfinite(craft.x + craft.y + pushed.x + pushed.y + pushed.angle):
             raise FloatingPointError(f"the state is no longer finite at tick {self.tick}")
+        if self._sweep:
+            self._catch_tunnellers()
+        touched = self.contacts.gather()
         if backshell and (backshell.where is Where.NEAR or self.tick % FAR_TICKS == 0):
             self._follow_backshell(backshell)
-
-        if self.contacts.gather() or (self.judge.first_tick is not None and not craft.at_rest):
+        if touched or (self.judge.first_tick is not None and not craft.at_rest):
             self._touch()
         if craft.load_g > self._peak_g and not self.decided:
             self._peak_g = craft.load_g
@@ -190,7 +197,8 @@ class Flight:
 
     def digest(self) -> str:
         """Hash of everything that the coming ticks depend on."""
-        numbers = [*self.craft.state(), self.gust_mps, self.navigation.vx_mps, self.navigation.vy_mps]
+        numbers = [*self.craft.state(), self.gust_mps, *self.navigation.state(), *self.judge.state()]
+        numbers += [self.phase_tick, self.mark_index]
         if self.backshell:
             numbers += self.backshell.state()
         numbers += self._down.values()
@@ -251,7 +259,7 @@ class Flight:
             craft.cut()
             self._note(EventName.BRIDLE_CUT)
 
-    def _breathe(self) -> None:
+    def _sample_air(self) -> None:
         """Air at the craft, where its forces are evaluated; the gusts go on once a tick."""
         pushed = self.craft.pushed
         altitude_m = self.planet.altitude_m(pushed.px, pushed.py)
@@ -270,7 +278,7 @@ class Flight:
         near_m = hypot(backshell.x - craft.pushed.x, backshell.y - craft.pushed.y)
         if craft.rover:
             near_m = min(near_m, hypot(backshell.x - craft.x, backshell.y - craft.y))
-        if backshell.after_step(self.wind_mps, near_m):
+        if backshell.after_step(self.tick, self.gust_mps, near_m, self.contacts.met_any(BACKSHELL, SOIL)):
             self._come_down(Part.BACKSHELL, backshell.x)
         if backshell.canopy_down and Part.PARACHUTE not in self._down:
             self._down[Part.PARACHUTE] = backshell.canopy_x
@@ -278,10 +286,27 @@ class Flight:
     def _prepare_ground(self, height_m: float) -> None:
         """Make the tiles of ground that bodies are about to reach, in the order in which they come near."""
         craft = self.craft
+        low_m = height_m
         if height_m < _NEAR_GROUND_M and not craft.at_rest:
             self._lay(craft.x)
-        if craft.rover and not craft.stage_down and craft.pushed.y - craft.y < _NEAR_GROUND_M:
-            self._lay(craft.pushed.x)
+        if craft.rover and not craft.stage_down:
+            stage_height_m = craft.stage_height_m
+            low_m = min(low_m, stage_height_m)
+            if stage_height_m < _NEAR_GROUND_M:
+                self._lay(craft.pushed.x)
+        self._sweep = low_m < _SWEEP_M and max(-craft.vy, -craft.pushed.vy) > _SWEEP_MPS
+
+    def _catch_tunnellers(self) -> None:
+        """A body that falls half a metre a tick can pass a thin segment: see to it by the height of the ground."""
+        craft = self.craft
+        if craft.rover is None:
+            if craft.height_m < 0.0:
+                self.contacts.add(Touch.STAGE, Touch.GROUND)
+            return
+        if not craft.stage_down and craft.stage_height_m < 0.0:
+            self.contacts.add(Touch.STAGE, Touch.GROUND)
+        if not craft.at_rest and craft.height_m < -_SUNK_M:
+            self.contacts.add(Touch.HULL, Touch.GROUND)
 
     def _lay(self, x_m: float) -> None:
         middle = int(x_m // TILE_M)
@@ -337,7 +362,6 @@ class Flight:
             contacts=self.contacts,
             released=craft.rover is not None,
             cut=craft.is_cut,
-            hovering=self.phase is Phase.SKY_CRANE,
             bridle_full=bridle is not None and bridle.full,
             paid_m=bridle.paid_m if bridle else 0.0,
             wheels_ready=craft.rover is not None and craft.rover.wheels_ready,
@@ -377,10 +401,9 @@ class Flight:
 
     def _end(self) -> None:
         """The last tick: of the time that a flight may take, or of what follows its outcome."""
-        if self.outcome is Outcome.FLYING:
+        if not self.decided:
             self._decide(Verdict(Reason.OUT_OF_TIME, (("time_s", self.tick / TICK_HZ),)))
-        if self.tick >= self._last_tick:
-            self._finish()
+        self._finish()
 
     def _decide(self, verdict: Verdict) -> None:
         self.reason, self.reason_figures = verdict.reason, verdict.figures
@@ -388,14 +411,15 @@ class Flight:
         self.outcome = Outcome.LANDED if landed else Outcome.LOST
         self.decided = True
         self._note(EventName.LANDED if landed else EventName.LOST, verdict.reason, verdict.figures)
-        self._last_tick = self.tick if landed else self.tick + AFTERMATH_TICKS
-        self._down[Part.ROVER] = self.craft.x
+        tumble_ticks = 0 if landed else AFTERMATH_TICKS
+        self._last_tick = min(self.tick + tumble_ticks, self.spec.max_ticks)
 
     def _finish(self) -> None:
         """The flight is over: fly down at once whatever is still in the air."""
         self.over = True
-        if Part.DESCENT_STAGE not in self._down:
-            self._down[Part.DESCENT_STAGE] = self.craft.pushed.x
+        rover_x_m, stage_x_m = self.craft.fly_down(self.air)
+        self._down[Part.ROVER] = rover_x_m
+        self._down.setdefault(Part.DESCENT_STAGE, stage_x_m)
         if self.backshell:
             self._down[Part.BACKSHELL], self._down[Part.PARACHUTE] = self.backshell.fly_down()
 

@@ -53,6 +53,10 @@ class Navigation:
     def x_error_m(self) -> float:
         return self._camera_x_m if self.terrain_locked else self._inertial_x_m
 
+    def state(self) -> tuple[float, ...]:
+        """For the digest."""
+        return self._noise, self.vx_mps, self.vy_mps, float(self.radar_locked), float(self.terrain_locked)
+
     def update(self, height_m: float) -> tuple[bool, bool]:
         """One 20 Hz update: (radar has just locked, terrain camera has just locked)."""
         keep, kick, stream, speed = self._keep, self._kick, self._stream, self._spec.speed_noise_mps

@@ -65,7 +65,6 @@ def nav_of(flight: Flight) -> Nav:
     vx, vy = craft.vx + vx_error, craft.vy + vy_error
     wind_mps = forecast.mean_wind_mps(altitude_m)
     airspeed = hypot(vx - wind_mps, vy)
-    believed = 1.0 / craft.mass_factor
     aloft = backshell is not None and backshell.moving
     return Nav(
         tick=flight.tick,
@@ -90,8 +89,8 @@ def nav_of(flight: Flight) -> Nav:
         tilt_rad=-pushed.angle,
         tilt_rate_rad_s=-pushed.omega,
         gravity_mps2=flight.weight_mps2,
-        total_mass_kg=craft.moved_kg * believed,
-        stage_mass_kg=craft.pushed_kg * believed,
+        total_mass_kg=craft.known_moved_kg,
+        stage_mass_kg=craft.known_pushed_kg,
         propellant_kg=craft.propellant_kg,
         thrust_now_n=engines.axial_n,
         thrust_min_n=engines.min_axial_n,
@@ -104,7 +103,7 @@ def nav_of(flight: Flight) -> Nav:
         wind_mps=wind_mps,
         backshell_dx_m=backshell.x - pushed.x if backshell and aloft else None,
         backshell_dy_m=backshell.y - pushed.y if backshell and aloft else None,
-        backshell_lands_m=backshell.lands_m if backshell else None,
+        backshell_lands_m=backshell.lands_m + x_error if backshell else None,
         rover_released=rover is not None,
         bridle_paid_m=bridle.paid_m if bridle else 0.0,
         bridle_full=bridle is not None and bridle.full,

@@ -52,21 +52,22 @@ def rover_lumps(spec: RoverSpec, mass_factor: float, *, stowed: bool) -> RoverLu
     return RoverLumps(Lump(chassis_kg, inertia, chassis_x, chassis_y), bogie)
 
 
-def stowed_shapes(spec: RoverSpec, body: pymunk.Body, x_m: float, y_m: float, friction: float) -> list[pymunk.Shape]:
+def stowed_shapes(spec: RoverSpec, body: pymunk.Body, x_m: float, y_m: float) -> list[pymunk.Shape]:
     """The stowed rover on the stack's body; (x_m, y_m) is the rover's origin from the body's centre of mass."""
     shapes: list[pymunk.Shape] = [_hull(spec, body, x_m, y_m)]
     for touch, wheel_x in zip((Touch.FRONT_WHEEL, Touch.MIDDLE_WHEEL, Touch.REAR_WHEEL), spec.wheel_x_m, strict=True):
         place = (x_m + wheel_x, y_m + spec.axle_y_m + spec.stowed_lift_m)
         shapes.append(_wheel(spec, body, place, touch))
-    for shape in shapes:
-        shape.friction = friction
     return shapes
 
 
-def lowest_point_m(spec: RoverSpec, pangle_cos: float, pangle_sin: float, lift_m: float) -> float:
-    """The wheels' lowest point seen from the rover's origin on level ground, in m (negative)."""
+def lowest_point_m(spec: RoverSpec, lean_cos: float, lean_sin: float, lift_m: float) -> float:
+    """The wheels' lowest point seen from the rover's origin, in m (negative).
+
+    For a rover that is more or less upright: upside down its mast would be lower.
+    """
     half_base = 0.5 * (spec.wheel_x_m[0] - spec.wheel_x_m[2])
-    return (spec.axle_y_m + lift_m) * pangle_cos - half_base * abs(pangle_sin) - spec.wheel_radius_m
+    return (spec.axle_y_m + lift_m) * lean_cos - half_base * abs(lean_sin) - spec.wheel_radius_m
 
 
 class Rover:
@@ -91,7 +92,7 @@ class Rover:
         "wheels_ready",
     )  # fmt: skip
 
-    def __init__(self, spec: RoverSpec, mass_factor: float, pose: Pose, friction: float) -> None:
+    def __init__(self, spec: RoverSpec, mass_factor: float, pose: Pose) -> None:
         """The rover as it leaves the stage: `pose` of its frame, wheels stowed, everything moving together."""
         self._spec = spec
         lumps = rover_lumps(spec, mass_factor, stowed=True)
@@ -126,8 +127,6 @@ class Rover:
             _wheel(spec, bogie, (middle_x - spec.pivot_x_m, axle), Touch.MIDDLE_WHEEL),
             _wheel(spec, bogie, (rear_x - spec.pivot_x_m, axle), Touch.REAR_WHEEL),
         ]
-        for shape in self.shapes:
-            shape.friction = friction
 
     def bodies(self) -> tuple[pymunk.Body, pymunk.Body]:
         return self.chassis.body, self.bogie.body
@@ -148,7 +147,7 @@ class Rover:
         if bogie > 0.0:
             turn = radians(spec.stowed_bogie_deg) * (1.0 - _smooth(bogie))
             self._limit.min = self._limit.max = turn
-        if bogie < 1.0:
+        if min(bogie, rocker) < 1.0:
             return False
         stop = radians(spec.bogie_limit_deg)
         self._limit.min, self._limit.max = -stop, stop
@@ -174,7 +173,7 @@ class Rover:
     def state(self) -> tuple[float, ...]:
         """For the digest. The bogie is read when it is looked at: no force on it needs to know where it is."""
         self.bogie.read()
-        return *self.chassis.state(), *self.bogie.state()
+        return *self.chassis.state(), *self.bogie.state(), self.lift_m, self.released_s
 
     def bogie_pose(self) -> Pose:
         """Of the bogie's frame: its pivot."""
@@ -221,6 +220,7 @@ def _body_in(rover: Pose, lump: Lump, turn_rad: float) -> Mover:
 def _hull(spec: RoverSpec, body: pymunk.Body, x_m: float, y_m: float) -> pymunk.Poly:
     hull = pymunk.Poly(body, [(x_m + x, y_m + y) for x, y in spec.outline_m])
     hull.collision_type = Touch.HULL
+    hull.friction = spec.friction
     hull.filter = pymunk.ShapeFilter(group=_GROUP, categories=Lane.BELLY)
     return hull
 
@@ -228,6 +228,7 @@ def _hull(spec: RoverSpec, body: pymunk.Body, x_m: float, y_m: float) -> pymunk.
 def _wheel(spec: RoverSpec, body: pymunk.Body, place: tuple[float, float], touch: Touch) -> pymunk.Circle:
     wheel = pymunk.Circle(body, spec.wheel_radius_m, place)
     wheel.collision_type = touch
+    wheel.friction = spec.friction
     wheel.filter = pymunk.ShapeFilter(group=_GROUP, categories=Lane.WHEELS)
     return wheel
 

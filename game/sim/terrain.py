@@ -50,7 +50,18 @@ class Rock:
 class Terrain:
     """The ground of one site. Heights are y of the frame, with the planet's curvature in them."""
 
-    __slots__ = ("_azimuth_sin", "_lattices", "_profile", "_radius_m", "_rocks", "_spec", "_tiles", "_xs", "_zero_m")
+    __slots__ = (
+        "_azimuth_sin",
+        "_lattices",
+        "_name",
+        "_profile",
+        "_radius_m",
+        "_rocks",
+        "_spec",
+        "_tiles",
+        "_xs",
+        "_zero_m",
+    )
 
     def __init__(self, site: SiteSpec) -> None:
         self._spec: GroundSpec = site.ground
@@ -63,7 +74,9 @@ class Terrain:
             for east_km, elevation_m in site.ground.profile_east_km_elevation_m
         ]
         self._xs = [x_m for x_m, _ in self._profile]
-        self._lattices = [_lattice(octave) for octave in range(len(site.ground.roughness))]
+        # Every site has its own stones and its own humps.
+        self._name = f"{site.latitude_deg}/{site.track_azimuth_deg}"
+        self._lattices = [_lattice(f"{self._name}/roughness/{i}") for i in range(len(site.ground.roughness))]
         self._tiles: dict[int, list[float]] = {}
         self._rocks: dict[int, tuple[Rock, ...]] = {}
 
@@ -71,7 +84,7 @@ class Terrain:
         """The ground's y below x, in m."""
         tile, offset = divmod(x_m, TILE_M)
         heights = self._tiles.get(int(tile)) or self._make_tile(int(tile))
-        index = int(offset)
+        index = min(int(offset), TILE_M - 1)  # a hair below zero, divmod rounds the offset up to the whole tile
         low = heights[index]
         return low + (heights[index + 1] - low) * (offset - index)
 
@@ -140,7 +153,7 @@ class Terrain:
         x0_m = float(tile * TILE_M)
         spots = [(x_m, d_m, across_m) for x_m, d_m, across_m in self._spec.rocks_m if x0_m <= x_m < x0_m + TILE_M]
         if self._spec.rock_abundance > 0.0:
-            draw = random.Random(f"rocks/{tile}").random
+            draw = random.Random(f"{self._name}/rocks/{tile}").random
             for low_m, high_m, per_metre in _rock_classes(
                 self._spec.rock_abundance, self._spec.smallest_rock_m, self._spec.largest_rock_m
             ):
@@ -173,8 +186,8 @@ _LATTICE: Final = 1024
 
 
 @lru_cache(maxsize=16)
-def _lattice(octave: int) -> tuple[float, ...]:
-    draw = random.Random(f"roughness/{octave}").random
+def _lattice(name: str) -> tuple[float, ...]:
+    draw = random.Random(name).random
     return tuple(2.0 * draw() - 1.0 for _ in range(_LATTICE))
 
 

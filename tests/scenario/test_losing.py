@@ -125,7 +125,7 @@ def test_a_stage_that_stays_tied_and_leaves_drags_the_rover() -> None:
     def leave_tied(nav: Nav, auto: Command) -> Command:
         if nav.phase is not Phase.TOUCHDOWN or nav.phase_s < 1.1:
             return replace(auto, action=auto.action and nav.phase is Phase.SKY_CRANE)
-        return Command(tilt=127, throttle=230)
+        return Command(tilt=127, throttle=185)
 
     lost(fly(world(), leave_tied), Reason.DRAGGED)
 
@@ -154,13 +154,13 @@ def test_a_stage_that_hops_aside_comes_down_too_close() -> None:
 
 
 def test_a_steep_slope_tips_the_rover() -> None:
-    """On forty degrees the rover does not stay on its wheels."""
+    """On thirty-seven degrees locked wheels slide, and at the foot of the slope the rover goes over."""
     site = {
         "site__ground__profile_east_km_elevation_m": (
             (-60.0, -2569.9),
             (0.0, -2569.9),
-            (0.1, -2485.9),
-            (60.0, -2485.9),
+            (0.1, -2489.0),
+            (60.0, -2489.0),
         ),
         **BARE,
     }
