@@ -1,0 +1,245 @@
+"""The window and the loop: integer nanoseconds in, integer ticks out, a picture of the moment between two ticks."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, Protocol
+
+import pygame
+
+from game.audio.backend import NullAudio
+from game.content.levels import Level
+from game.content.modes import Mode
+from game.content.texts import load_texts
+from game.input.actions import Action
+from game.input.keyboard import Keyboard
+from game.record.files import OutputError
+from game.scenes.flight import FlightScene
+from game.scenes.kit import Kit
+from game.scenes.stack import Change, Replace, Scene, Stack, applied, draw_stack
+from game.scenes.title import TitleScene
+from game.sim.spec import TICK_HZ
+from game.view import fonts
+from game.view.world import Studio
+
+SECOND_NS: Final = 1_000_000_000
+MAX_FRAME_NS: Final = -(-SECOND_NS // 15)  # a slower machine gets slow motion, not ever more ticks to catch up
+FIRST_SIZE: Final = (1280, 720)
+SMALLEST: Final = (480, 360)
+_FALLBACK_HZ: Final = 60
+_UNSEEN: Final = frozenset({"dummy", "offscreen", "evdev"})
+
+
+class NoDisplay(Exception):
+    """There is no screen to open a window on; str() says what SDL said."""
+
+
+class Clock(Protocol):
+    """Where time comes from: the machine's, or a test's own."""
+
+    def now_ns(self) -> int:
+        """Nanoseconds since some moment; never runs back."""
+
+    def rest(self) -> None:
+        """Wait until the next frame is due."""
+
+
+class MachineClock:
+    """The machine's clock, one frame for each refresh of the screen."""
+
+    def __init__(self, frames_hz: int) -> None:
+        self._clock = pygame.time.Clock()
+        self._frames_hz = frames_hz
+
+    def now_ns(self) -> int:
+        return time.perf_counter_ns()
+
+    def rest(self) -> None:
+        self._clock.tick(self._frames_hz)
+
+
+class Metronome:
+    """Nanoseconds of time become ticks; what is left over is how far the next one is, 0 to 1.
+
+    The debt is kept in nanoseconds times ticks per second, so that 120 ticks are exactly one second.
+
+    >>> metronome = Metronome(0)
+    >>> [metronome.ticks_until(now) for now in (SECOND_NS // 60, SECOND_NS // 60 + 1, 10 * SECOND_NS)]
+    [1, 1, 8]
+    """
+
+    def __init__(self, now_ns: int) -> None:
+        self._last_ns = now_ns
+        self._debt = 0
+
+    def ticks_until(self, now_ns: int) -> int:
+        """How many ticks are due; a frame counts for MAX_FRAME_NS at most."""
+        self._debt += min(max(now_ns - self._last_ns, 0), MAX_FRAME_NS) * TICK_HZ
+        self._last_ns = now_ns
+        ticks, self._debt = divmod(self._debt, SECOND_NS)
+        return ticks
+
+    @property
+    def alpha(self) -> float:
+        return self._debt / SECOND_NS
+
+
+class Screenshots:
+    """Saves what the window shows every so many seconds of the clock."""
+
+    def __init__(self, every_s: float, out: Path, now_ns: int) -> None:
+        """Raises OutputError when the folder cannot be made."""
+        self._every_ns, self._out, self._due_ns, self._count = round(every_s * SECOND_NS), out, now_ns, 0
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{out}: cannot be made: {error.strerror}") from error
+
+    def after_frame(self, surface: pygame.Surface, now_ns: int) -> None:
+        if now_ns < self._due_ns:
+            return
+        self._due_ns += self._every_ns * (1 + (now_ns - self._due_ns) // self._every_ns)
+        self._count += 1
+        path = self._out / f"skycrane-{self._count:04d}.png"
+        try:
+            pygame.image.save(surface, path)
+        except (OSError, pygame.error) as error:
+            raise OutputError(f"{path}: cannot be written: {error}") from error
+
+
+class App:
+    """The scenes and what drives them. A test makes one with its own clock and calls `frame`."""
+
+    def __init__(self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None) -> None:
+        self.keyboard = Keyboard()
+        self.kit = Kit(load_texts(), Studio(), NullAudio(), self.keyboard.controls)
+        self.stack: Stack = ()
+        self._surface, self._clock, self._screenshots = surface, clock, screenshots
+        self._windowed = surface.get_size()
+        self._metronome = Metronome(clock.now_ns())
+
+    def open(self, scene: Scene) -> None:
+        """Begin with this scene."""
+        self.stack = applied((), Replace(scene))
+        self._metronome = Metronome(self._clock.now_ns())
+
+    def frame(self) -> bool:
+        """Events, ticks, picture; False when the game is over."""
+        for event in pygame.event.get():
+            if event.type == pygame.QUIT:
+                self.stack = ()
+                return False
+            self._hear(event)
+        for _ in range(self._metronome.ticks_until(self._clock.now_ns())):
+            if not self.stack:
+                return False
+            self._change(self.stack[-1].tick())
+        if not self.stack:
+            return False
+        self._surface = pygame.display.get_surface() or self._surface
+        self._draw()
+        if self._screenshots:
+            self._screenshots.after_frame(self._surface, self._clock.now_ns())
+        pygame.display.flip()
+        return True
+
+    def _draw(self) -> None:
+        """The scenes; a window too small for words shows a shrunk picture of a larger one."""
+        wide, high = self._surface.get_size()
+        room = (max(wide, SMALLEST[0]), max(high, SMALLEST[1]))
+        if room == (wide, high):
+            draw_stack(self.stack, self._surface, self._metronome.alpha)
+            return
+        canvas = pygame.Surface(room)
+        draw_stack(self.stack, canvas, self._metronome.alpha)
+        pygame.transform.smoothscale(canvas, (wide, high), self._surface)
+
+    def run(self) -> None:
+        """Until the last scene is gone."""
+        while self.frame():
+            self._clock.rest()
+
+    def _hear(self, event: pygame.Event) -> None:
+        action = self.keyboard.feed(event)
+        if action is Action.FULL_SCREEN:
+            self._toggle_full_screen()
+        elif action is not None and self.stack:
+            self._change(self.stack[-1].handle(action))
+
+    def _change(self, change: Change) -> None:
+        self.stack = applied(self.stack, change)
+
+    def _toggle_full_screen(self) -> None:
+        full = bool(pygame.display.get_surface() and pygame.display.is_fullscreen())
+        if not full:
+            self._windowed = self._surface.get_size()
+        self._surface = _open_window(self._windowed, full_screen=not full)
+
+
+def _open_window(size: tuple[int, int], *, full_screen: bool) -> pygame.Surface:
+    """Full screen takes the desktop's own size. Raises NoDisplay."""
+    try:
+        pygame.mouse.set_visible(not full_screen)
+        if full_screen:
+            return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        wide, high = max(size[0], SMALLEST[0]), max(size[1], SMALLEST[1])
+        return pygame.display.set_mode((wide, high), pygame.RESIZABLE)
+    except pygame.error as error:
+        raise NoDisplay(str(error)) from error
+
+
+def _start_display() -> None:
+    """pygame's parts one by one: what is not used is not started, and what fails says so."""
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise NoDisplay(str(error)) from error
+    driver = pygame.display.get_driver()
+    if driver in _UNSEEN and os.environ.get("SDL_VIDEODRIVER", "") != driver:
+        # SDL would rather draw where nobody looks than fail: only who asks for that gets it.
+        pygame.display.quit()
+        raise NoDisplay(driver)
+    pygame.font.init()
+
+
+def _desktop_size() -> tuple[int, int]:
+    """Most of the desktop, at most the usual first size times what the desktop allows."""
+    desktop: Iterable[tuple[int, int]] = pygame.display.get_desktop_sizes()
+    wide, high = next(iter(desktop), FIRST_SIZE)
+    share = min(0.85 * wide / FIRST_SIZE[0], 0.85 * high / FIRST_SIZE[1])
+    return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
+
+
+def run(
+    level: Level | None = None,
+    *,
+    mode: Mode = Mode.MANUAL,
+    seed: int = 0,
+    size: tuple[int, int] | None = None,
+    fullscreen: bool = False,
+    screenshot_every_s: float | None = None,
+    out: Path | None = None,
+) -> int:
+    """Open the window and play: the title, or at once this level. Returns the exit code.
+
+    Raises NoDisplay without a screen, OutputError when the pictures cannot be written.
+    """
+    _start_display()
+    try:
+        surface = _open_window(size or _desktop_size(), full_screen=fullscreen)
+        pygame.display.set_caption(load_texts().get("game.name"))
+        clock = MachineClock(pygame.display.get_current_refresh_rate() or _FALLBACK_HZ)
+        screenshots = None
+        if screenshot_every_s is not None and out is not None:
+            screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
+        app = App(surface, clock, screenshots)
+        app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
+        app.run()
+    finally:
+        fonts.forget()
+        pygame.font.quit()
+        pygame.display.quit()
+    return 0

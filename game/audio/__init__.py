@@ -1,0 +1,1 @@
+"""From events to cues, and where cues go."""

@@ -1,0 +1,1 @@
+"""From keys to levers, presses and menu actions."""

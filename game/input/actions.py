@@ -1,0 +1,21 @@
+"""What a person can ask for besides flying: the same few actions from every device."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """One press, for menus and for the window. Flying goes through `Controls` (levers.py)."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+    CONFIRM = "confirm"
+    BACK = "back"
+    PAUSE = "pause"
+    RESTART = "restart"
+    SAVE = "save"
+    FULL_SCREEN = "full_screen"
+    LOST_FOCUS = "lost_focus"

@@ -1,0 +1,59 @@
+"""Who flies: the person's levers, the autopilot where it is asked, and the record of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from game.content.modes import Mode
+from game.input.levers import Controls, Levers
+from game.pilots.autopilot import Autopilot
+from game.pilots.mixer import Hands, mix
+from game.pilots.pilot import Helm
+from game.record.recorder import Recorder
+from game.sim.command import Command
+from game.sim.events import Event
+from game.sim.flight import Flight
+from game.sim.phases import Phase
+
+PILOT: Final = "person"
+
+
+class Cockpit:
+    """The command source of a flight in the window. `assisted` turns true when ASSIST was held: it counts as Guided."""
+
+    def __init__(self, flight: Flight, level_id: str, mode: Mode, controls: Controls) -> None:
+        self._mode, self._controls = mode, controls
+        self.levers = Levers(flight.phase)
+        self._autopilot = Helm(Autopilot())
+        self.assisted = False
+        self.recorder = Recorder(level=level_id, mode=mode.value, dispersed=mode is Mode.RAW, pilot=PILOT)
+        self.recorder.begin(flight)
+
+    @property
+    def assist_held(self) -> bool:
+        return self._controls.assist
+
+    def fly(self, flight: Flight) -> tuple[Event, ...]:
+        """One tick: ask the person and the autopilot, fly it, keep it."""
+        command, hands = self._command(flight)
+        events = flight.step(command)
+        self.recorder.after(flight, command, hands)
+        self.hear(events)
+        return events
+
+    def hear(self, events: Sequence[Event]) -> None:
+        if events:
+            self._autopilot.hear(events)
+
+    def _command(self, flight: Flight) -> tuple[Command, Hands]:
+        nav = flight.nav()
+        reeling = nav.phase is Phase.SKY_CRANE and nav.rover_released and not nav.bridle_full
+        person, held = self.levers.tick(self._controls, nav.phase, reeling=reeling)
+        helped = self._controls.assist
+        self.assisted = self.assisted or helped
+        if not helped and self._mode is not Mode.GUIDED:
+            return person, Hands.ALL
+        mixed, hands = mix(person, held, self._autopilot.command(flight))
+        self.levers.follow(mixed, hands)
+        return mixed, hands

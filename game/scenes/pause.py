@@ -1,0 +1,58 @@
+"""Pause: the flight lies below and does not tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.input.actions import Action
+from game.scenes.kit import Kit
+from game.scenes.menu import Item, Menu
+from game.scenes.stack import Change, Pop, Replace
+from game.view.panels import draw_pause
+
+if TYPE_CHECKING:
+    from game.scenes.stack import Scene
+
+
+class PauseScene:
+    """Dims what is below and offers the ways on."""
+
+    overlay = True
+
+    def __init__(self, kit: Kit, again: Callable[[], Scene]) -> None:
+        from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
+
+        self._kit = kit
+        texts = kit.texts
+        self._title: Callable[[], Change] = lambda: Replace(TitleScene(kit))
+        self._again: Callable[[], Change] = lambda: Replace(again())
+        self._menu = Menu(
+            (
+                Item(texts.get("menu.resume"), Pop),
+                Item(texts.get("menu.restart"), self._again),
+                Item(texts.get("menu.title"), self._title),
+            )
+        )
+
+    def enter(self) -> None:
+        """Nothing to do: it has no state of its own."""
+
+    def handle(self, action: Action) -> Change:
+        match action:
+            case Action.PAUSE:
+                return Pop()
+            case Action.RESTART:
+                return self._again()
+            case Action.BACK:
+                return self._title()
+            case _:
+                return self._menu.handle(action)
+
+    def tick(self) -> Change:
+        return None
+
+    def draw(self, surface: pygame.Surface, alpha: float) -> None:
+        draw_pause(surface, self._kit.texts, tuple(item.label for item in self._menu.items), self._menu.index)

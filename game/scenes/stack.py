@@ -1,0 +1,85 @@
+"""Screens on a stack. A screen never touches the stack: it returns a Change, and one function applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import pygame
+
+from game.input.actions import Action
+
+
+class Scene(Protocol):
+    """One screen. Only the topmost hears actions and ticks.
+
+    overlay  what lies below is drawn first
+    """
+
+    overlay: bool
+
+    def enter(self) -> None:
+        """It has become the topmost."""
+
+    def handle(self, action: Action) -> Change:
+        """A press."""
+
+    def tick(self) -> Change:
+        """1/120 s has passed."""
+
+    def draw(self, surface: pygame.Surface, alpha: float) -> None:
+        """Draw the moment `alpha` of the way from the last tick to the next. Changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Pop:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """The whole stack becomes this one scene."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    pass
+
+
+Change: TypeAlias = Push | Pop | Replace | Quit | None
+Stack: TypeAlias = tuple[Scene, ...]
+
+
+def applied(stack: Stack, change: Change) -> Stack:
+    """The stack after a change; empty means that the game is over. The new topmost scene is told."""
+    match change:
+        case None:
+            return stack
+        case Push(scene):
+            after: Stack = (*stack, scene)
+        case Pop():
+            after = stack[:-1]
+        case Replace(scene):
+            after = (scene,)
+        case Quit():
+            return ()
+    if after:
+        after[-1].enter()
+    return after
+
+
+def draw_stack(stack: Sequence[Scene], surface: pygame.Surface, alpha: float) -> None:
+    """The topmost scene over everything that it leaves to be seen. What lies below stands still."""
+    first = len(stack) - 1
+    while first > 0 and stack[first].overlay:
+        first -= 1
+    for scene in stack[first:]:
+        scene.draw(surface, alpha if scene is stack[-1] else 1.0)

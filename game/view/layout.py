@@ -1,0 +1,117 @@
+"""Where the HUD's boxes stand in a window of any size and shape; the middle stays free for the flight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pygame
+
+CELLS: Final = 5
+CHIPS: Final = 4
+_LEAST_UNIT: Final = 0.55
+_MARGIN: Final = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Boxes in pixels. unit is one pixel of a window 1080 high (or wide, if it stands upright).
+
+    stage   left, top, right, bottom of the part that the flight may fill
+    """
+
+    size: tuple[int, int]
+    unit: float
+    upright: bool
+    stage: tuple[float, float, float, float]
+    say: pygame.Rect
+    chips: tuple[pygame.Rect, ...]
+    caption: pygame.Rect
+    height: pygame.Rect
+    descent: pygame.Rect
+    cells: tuple[pygame.Rect, ...]
+    phase: pygame.Rect
+    action: pygame.Rect
+    clock: pygame.Rect
+
+    def boxes(self) -> dict[str, pygame.Rect]:
+        """Every box by name: none overlaps another, all are inside the window."""
+        named = {
+            "say": self.say, "caption": self.caption, "height": self.height, "descent": self.descent,
+            "phase": self.phase, "action": self.action, "clock": self.clock,
+        }  # fmt: skip
+        named |= {f"chip_{i}": chip for i, chip in enumerate(self.chips)}
+        named |= {f"cell_{i}": cell for i, cell in enumerate(self.cells)}
+        return named
+
+
+@lru_cache(maxsize=8)
+def layout_of(size: tuple[int, int]) -> Layout:
+    """The layout for a window of this size."""
+    wide, high = size
+    upright = high > wide
+    unit = max(min(wide, high) / 1080.0, _LEAST_UNIT)
+    margin = round(_MARGIN * unit)
+    inner = wide - 2 * margin
+    tape_wide = round((168 if upright else 178) * unit)
+
+    say_high = round((84 if upright else 54) * unit)
+    side = 0 if upright else tape_wide + margin
+    say = pygame.Rect(margin + side, margin, inner - 2 * side, say_high)
+    chip_gap = round(10 * unit)
+    chip_wide = min(round(196 * unit), (say.width - (CHIPS - 1) * chip_gap) // CHIPS)
+    chip_left = (wide - CHIPS * chip_wide - (CHIPS - 1) * chip_gap) // 2
+    chips = tuple(
+        pygame.Rect(chip_left + i * (chip_wide + chip_gap), say.bottom + chip_gap, chip_wide, round(40 * unit))
+        for i in range(CHIPS)
+    )
+
+    caption = pygame.Rect(say.left, chips[0].bottom + chip_gap // 2, say.width, round(36 * unit))
+    bottom_top, cells, phase, action, clock = _bottom(size, unit, margin, upright)
+    tape_top = caption.bottom + margin if upright else margin
+    tape_high = bottom_top - margin - tape_top
+    if upright:
+        tape_high = min(tape_high, round(700 * unit))
+    height = pygame.Rect(margin, tape_top, tape_wide, tape_high)
+    descent = pygame.Rect(wide - margin - tape_wide, tape_top, tape_wide, tape_high)
+    stage = (
+        height.right + margin,
+        caption.bottom + margin,
+        descent.left - margin,
+        bottom_top - margin,
+    )
+    return Layout(size, unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock)
+
+
+def _bottom(
+    size: tuple[int, int], unit: float, margin: int, upright: bool
+) -> tuple[int, tuple[pygame.Rect, ...], pygame.Rect, pygame.Rect, pygame.Rect]:
+    """The gauges and the phase line; returns the top of it all first."""
+    wide, high = size
+    inner, gap = wide - 2 * margin, round(10 * unit)
+    cell_high, row_high = round(104 * unit), round(78 * unit)
+    if upright:
+        action = pygame.Rect(margin, high - margin - row_high, inner, row_high)
+        top_row = action.top - gap - row_high
+        half = (inner - gap) * 3 // 5
+        phase = pygame.Rect(margin, top_row, half, row_high)
+        clock = pygame.Rect(phase.right + gap, top_row, inner - half - gap, row_high)
+        low = top_row - gap - cell_high
+        cells = (
+            *_row(margin, low - gap - cell_high, inner, cell_high, gap, 3),
+            *_row(margin, low, inner, cell_high, gap, 2),
+        )
+        return low - gap - cell_high, cells, phase, action, clock
+    row_top = high - margin - row_high
+    side = round(inner * 0.26)
+    phase = pygame.Rect(margin, row_top, side, row_high)
+    clock = pygame.Rect(wide - margin - round(inner * 0.2), row_top, round(inner * 0.2), row_high)
+    action = pygame.Rect(phase.right + gap, row_top, clock.left - phase.right - 2 * gap, row_high)
+    cell_top = row_top - gap - cell_high
+    return cell_top, _row(margin, cell_top, inner, cell_high, gap, CELLS), phase, action, clock
+
+
+def _row(left: int, top: int, wide: int, high: int, gap: int, count: int) -> tuple[pygame.Rect, ...]:
+    each = (wide - (count - 1) * gap) // count
+    return tuple(pygame.Rect(left + i * (each + gap), top, each, high) for i in range(count))

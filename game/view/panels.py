@@ -1,0 +1,207 @@
+"""Pause and result: words on dark panes over the picture of the flight."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import pygame
+
+from game.content.texts import Texts
+from game.cues.signs import Sign
+from game.report import FlightReport
+from game.scoring import HALF_POINTS, landing_score
+from game.sim.snapshot import Outcome, Part
+from game.view import fonts
+from game.view import palette as p
+from game.view.fonts import Face
+from game.view.layout import Layout, layout_of
+from game.view.pen import Pen, Written
+
+_DIM: Final = 150
+_TRUE_SPEED_MPS: Final = 0.771
+_TRUE_DISTANCE_M: Final = 1700.0
+_SHOWN: Final = (Part.DESCENT_STAGE.value, Part.BACKSHELL.value)
+
+
+@lru_cache(maxsize=2)
+def _dim(size: tuple[int, int], alpha: int) -> pygame.Surface:
+    pane = pygame.Surface(size, pygame.SRCALPHA, 32)
+    pane.fill((*p.PANEL, alpha))
+    return pane
+
+
+def draw_pause(surface: pygame.Surface, texts: Texts, items: tuple[str, ...], index: int) -> list[Written]:
+    """Everything below dimmed, and the ways on."""
+    layout = layout_of(surface.get_size())
+    pen = Pen(surface, layout.unit)
+    surface.blit(_dim(layout.size, _DIM), (0, 0))
+    hint = texts.get("pause.hint")
+    keys = [texts.get(f"controls.{key}") for key in ("tilt", "throttle", "reel", "action", "assist", "mark")]
+    wide = min(pen.px(760), layout.size[0] - pen.px(60))
+    high = pen.px(150 + 66 * len(items) + 36 * len(keys) + 70)
+    pane = pygame.Rect(0, 0, wide, high)
+    pane.center = (layout.size[0] // 2, layout.size[1] // 2)
+    pen.panel(pane, 225)
+    left, room = pane.left + pen.px(48), wide - pen.px(96)
+    y = pane.top + pen.px(72)
+    pen.text(texts.get("pause.heading").upper(), pane, (left, y), face=Face.TITLE, size=78)
+    y += pen.px(86)
+    for i, label in enumerate(items):
+        chosen = i == index
+        if chosen:
+            pygame.draw.rect(pen.surface, p.ACCENT, (pane.left, y - pen.px(30), pen.px(8), pen.px(60)))
+            pen.arrow(left + pen.px(4), y, 12, 1.0, p.ACCENT)
+        pen.text(label, pane, (left + pen.px(34), y), face=Face.TITLE, size=46, colour=p.TEXT if chosen else p.QUIET)
+        y += pen.px(66)
+    y += pen.px(8)
+    for words in keys:
+        pen.text(words, pane, (left, y), size=22, colour=p.TEXT, room=room)
+        y += pen.px(36)
+    pen.text(hint, pane, (left, y + pen.px(14)), size=20, colour=p.QUIET, room=room)
+    return pen.written
+
+
+def draw_result(
+    surface: pygame.Surface, texts: Texts, report: FlightReport, title: str, *, remark: str = "", note: str = ""
+) -> list[Written]:
+    """The debrief on one pane beside (or below) the picture of the rover, as high as its words need.
+
+    remark  a line under the reason; note  replaces the keys at the foot
+    """
+    layout = layout_of(surface.get_size())
+    pane = result_pane(layout)
+    # Written once on nothing, to see how high it is.
+    trial = Pen(pygame.Surface((1, 1)), layout.unit)
+    needed = _result(trial, pane, texts, report, (title, remark)) - pane.top + trial.px(58)
+    spare = pane.height - min(needed, pane.height)
+    pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
+    pen = Pen(surface, layout.unit)
+    pen.panel(pane, 228)
+    colour = p.GO if report.outcome is Outcome.LANDED else p.STOP
+    pygame.draw.rect(surface, colour, (pane.left, pane.top, pane.width, pen.px(8)))
+    _result(pen, pane, texts, report, (title, remark))
+    hints = "   ".join(texts.get(f"result.{key}") for key in ("again", "back", "keep"))
+    pen.text(note or hints, pane, (pane.left + pen.px(44), pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
+             colour=p.GO if note else p.TEXT, room=pane.width - pen.px(88))  # fmt: skip
+    return pen.written
+
+
+def _result(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, words: tuple[str, str]) -> int:
+    """Everything on the pane but the keys; returns where it ends."""
+    title, remark = words
+    landed = report.outcome is Outcome.LANDED
+    left, right, room = pane.left + pen.px(44), pane.right - pen.px(44), pane.width - pen.px(88)
+    y = pane.top + pen.px(52)
+    mode = texts.get(f"mode.{report.mode}")
+    pen.text(f"{title} · {mode}".upper(), pane, (left, y), face=Face.HEADING, size=26, colour=p.QUIET, room=room)
+    y += pen.px(64)
+    pen.sign(Sign.GO if landed else Sign.STOP, left + pen.px(20), y, 24)
+    heading = texts.get("result.heading_landed" if landed else "result.heading_lost")
+    pen.text(heading, pane, (left + pen.px(62), y), face=Face.TITLE, size=76, room=room - pen.px(62))
+    y += pen.px(68)
+    figures: dict[str, float | str] = dict(report.reason_figures)
+    y = _paragraph(pen, pane, texts.get(f"reason.{report.reason_code}", **figures), y, size=25, colour=p.TEXT)
+    if remark:
+        y = _paragraph(pen, pane, remark, y, size=22, colour=p.QUIET)
+    y += pen.px(10)
+    y = _points(pen, pane, texts, report, (left, right, y)) if landed else _lost(pen, pane, texts, report, y)
+    y = _facts(pen, pane, texts, report, y + pen.px(18))
+    y = _paragraph(pen, pane, texts.get(f"real.{report.reason_code}"), y + pen.px(18), size=22, colour=p.QUIET)
+    return _paragraph(pen, pane, texts.get(f"joke.{report.reason_code}"), y + pen.px(10), size=22, colour=p.CAUTION)
+
+
+def result_pane(layout: Layout) -> pygame.Rect:
+    """Right of the rover in a wide window, below it in a tall one."""
+    wide, high = layout.size
+    gap = round(24 * layout.unit)
+    if layout.upright:
+        top = round(0.36 * high)
+        return pygame.Rect(gap, top, wide - 2 * gap, high - top - gap)
+    pane_wide = max(round(min(0.56 * wide, 940 * layout.unit)), min(round(860 * layout.unit), wide - 2 * gap))
+    return pygame.Rect(wide - gap - pane_wide, gap, pane_wide, high - 2 * gap)
+
+
+def free_beside_result(layout: Layout) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of what the result's pane leaves of the window."""
+    wide, high = layout.size
+    pane = result_pane(layout)
+    if layout.upright:
+        return 0.0, 0.04 * high, float(wide), 0.92 * pane.top
+    return 0.0, 0.3 * high, float(pane.left), 0.86 * high
+
+
+def _paragraph(pen: Pen, pane: pygame.Rect, words: str, y: int, *, size: float, colour: p.Rgb) -> int:
+    room = pane.width - pen.px(88)
+    for line in fonts.wrapped(words, Face.TEXT, pen.px(size), room):
+        pen.text(line, pane, (pane.left + pen.px(44), y), size=size, colour=colour, room=room)
+        y += pen.px(size * 1.36)
+    return y
+
+
+def _points(
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, at: tuple[int, int, int]
+) -> int:  # fmt: skip
+    """Total, then softness and accuracy with a bar and the cause of each."""
+    left, right, y = at
+    score, touchdown = report.score, report.touchdown
+    y += pen.px(30)
+    pen.text(f"{score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
+    true = landing_score(_TRUE_SPEED_MPS, _TRUE_DISTANCE_M).total
+    beaten = texts.get("result.beaten" if score.total > true else "result.not_beaten", points=true)
+    for i, line in enumerate(fonts.wrapped(beaten, Face.BOLD, pen.px(22), pane.width // 2 - pen.px(40))):
+        low = y - pen.px(14) + i * pen.px(30)
+        pen.text(line, pane, (right, low), face=Face.BOLD, size=22, colour=p.CAUTION, align=1.0)
+    y += pen.px(72)
+    rows = (("softness", score.softness), ("accuracy", score.accuracy))
+    figures = {} if touchdown is None else {"speed_mps": touchdown.speed_mps, "distance_m": abs(touchdown.distance_m)}
+    for key, points in rows:
+        pen.text(texts.get(f"result.{key}"), pane, (left, y), face=Face.HEADING, size=32)
+        of = texts.get("result.of_points", points=points, most=HALF_POINTS)
+        pen.text(of, pane, (right, y), face=Face.TEXT, size=24, align=1.0, room=0.5 * pane.width)
+        y += pen.px(28)
+        bar = pygame.Rect(left, y, right - left, pen.px(12))
+        pygame.draw.rect(pen.surface, p.mixed(p.PANEL, p.QUIET, 0.35), bar, 0, pen.px(6))
+        filled = bar.copy()
+        filled.width = max(round(bar.width * points / HALF_POINTS), 1)
+        pygame.draw.rect(pen.surface, p.GO, filled, 0, pen.px(6))
+        y += pen.px(32)
+        y = _paragraph(pen, pane, texts.get(f"result.{key}_because", **figures), y, size=21, colour=p.QUIET)
+        y += pen.px(12)
+    return y
+
+
+def _lost(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: int) -> int:
+    """No points, but never nothing."""
+    y += pen.px(16)
+    flown = texts.get("result.flown", time_s=report.time_s)
+    y = _paragraph(pen, pane, f"{flown} {texts.get('result.lost_score')}", y, size=25, colour=p.CAUTION)
+    return y + pen.px(10)
+
+
+def _facts(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: int) -> int:
+    """How the wheels met the ground, what is left, and where the other parts came down."""
+    touchdown = report.touchdown
+    if touchdown is None:
+        lines = [texts.get("result.no_touchdown")]
+    else:
+        lines = [
+            texts.get(
+                "result.touchdown", speed_mps=touchdown.speed_mps, vertical_mps=abs(touchdown.vertical_mps),
+                horizontal_mps=abs(touchdown.horizontal_mps), distance_m=abs(touchdown.distance_m),
+                slope_deg=abs(touchdown.slope_deg),
+            )
+        ]  # fmt: skip
+    down = {part.name: part.downrange_m for part in report.parts}
+    rover_m = down.get(Part.ROVER.value, 0.0)
+    falls = [
+        texts.get("result.part_down", part=name, distance_m=abs(down[name] - rover_m))
+        for name in _SHOWN
+        if name in down
+    ]
+    fuel = texts.get("result.propellant", propellant_kg=report.propellant_left_kg)
+    lines.append(" · ".join((*falls, fuel)))
+    for line in lines:
+        y = _paragraph(pen, pane, line, y, size=22, colour=p.TEXT)
+        y += pen.px(4)
+    return y

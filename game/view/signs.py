@@ -1,0 +1,41 @@
+"""Signs as shapes: a tick for go, a triangle for caution, a cross for stop, a dot for quiet. Colour only helps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.cues.signs import Sign
+from game.view import ink
+from game.view import palette as p
+
+_COLOURS: Final = {Sign.QUIET: p.QUIET, Sign.GO: p.GO, Sign.CAUTION: p.CAUTION, Sign.STOP: p.STOP}
+
+
+def colour_of(sign: Sign) -> p.Rgb:
+    return _COLOURS[sign]
+
+
+def draw_sign(surface: pygame.Surface, sign: Sign, x: float, y: float, size: float) -> None:
+    """A sign about (x, y); `size` is half of its height in pixels."""
+    colour = colour_of(sign)
+    thick = max(0.34 * size, 2.0)
+    match sign:
+        case Sign.GO:
+            knee = (x - 0.22 * size, y + 0.62 * size)
+            ink.bar(surface, (x - 0.85 * size, y + 0.02 * size), knee, thick, colour)
+            heel = (knee[0] - 0.12 * size, knee[1] + 0.1 * size)
+            ink.bar(surface, heel, (x + 0.85 * size, y - 0.7 * size), thick, colour)
+        case Sign.CAUTION:
+            ink.fill(surface, ((x, y - 0.9 * size), (x + size, y + 0.8 * size), (x - size, y + 0.8 * size)), colour)
+            ink.bar(surface, (x, y - 0.35 * size), (x, y + 0.28 * size), thick * 0.8, p.PANEL)
+            ink.disc(surface, x, y + 0.55 * size, max(thick * 0.4, 1.0), p.PANEL)
+        case Sign.STOP:
+            for side in (-1.0, 1.0):
+                ink.bar(
+                    surface, (x - 0.75 * size, y - side * 0.75 * size), (x + 0.75 * size, y + side * 0.75 * size),
+                    thick * 1.15, colour,
+                )  # fmt: skip
+        case Sign.QUIET:
+            ink.disc(surface, x, y, 0.3 * size, colour)

@@ -1,0 +1,171 @@
+"""What is far away: the sky with the sun low on the left, three layers of relief, the plain. Baked by window size."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot, sin, tau
+from typing import Final
+
+import pygame
+
+from game.view import palette as p
+from game.view.palette import Rgb
+
+HORIZON: Final = 0.11  # of the window's height, above the near ground in the middle
+SUN: Final = (0.15, 0.60)  # place in the window, fractions
+_COARSE: Final = 6  # the gradient is reckoned this much smaller, then stretched
+_GRAIN_PX: Final = 256
+_OVER: Final = 2
+
+# Per layer: pixels that it moves per metre of the camera at 1080 lines, how high it stands, where its foot is
+# (0 on the horizon, 1 on the near ground), and how many hills the strip has.
+_LAYERS: Final = ((0.035, 0.085, 0.02, 9), (0.10, 0.075, 0.24, 7), (0.34, 0.060, 0.60, 11))
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    picture: pygame.Surface
+    foot: float
+    shift: float
+
+
+class Backdrop:
+    """Everything behind the near ground, for one window size."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        wide, high = size
+        self._grain = grain()
+        self._sky = _sky(size)
+        _tile(self._sky, self._grain)
+        self._plain = _plain(wide, max(round(0.26 * high), 2))
+        self._strips = tuple(_strip(size, index) for index in range(len(_LAYERS)))
+        self.haze = _haze(wide, max(round(0.13 * high), 2))
+
+    def draw(self, surface: pygame.Surface, camera_x_m: float, ground_px: float) -> None:
+        """`ground_px` is the screen's y of the near ground in the middle of the picture."""
+        wide, high = self.size
+        # Whole pixels for all layers together, or they would tremble against one another.
+        horizon = round(ground_px - HORIZON * high)
+        surface.blit(self._sky, (0, horizon - self._sky.get_height()))
+        surface.blit(self._plain, (0, horizon))
+        for strip in self._strips:
+            foot = horizon + round(strip.foot * HORIZON * high)
+            length = strip.picture.get_width()
+            left = -round(camera_x_m * strip.shift) % length - length
+            while left < wide:
+                surface.blit(strip.picture, (left, foot - strip.picture.get_height()))
+                left += length
+
+
+def grain() -> pygame.Surface:
+    """A tile of fine grey noise about zero, to be added: it binds the flat shapes and hides the gradient's steps."""
+    draw = random.Random("grain").random
+    tile = pygame.Surface((_GRAIN_PX, _GRAIN_PX), 0, 24)
+    values = bytes(value for _ in range(_GRAIN_PX * _GRAIN_PX) for value in [int(9.0 * draw() * draw())] * 3)
+    tile.blit(pygame.image.frombytes(values, (_GRAIN_PX, _GRAIN_PX), "RGB"), (0, 0))
+    return tile
+
+
+def _tile(surface: pygame.Surface, tile: pygame.Surface) -> None:
+    for x in range(0, surface.get_width(), _GRAIN_PX):
+        for y in range(0, surface.get_height(), _GRAIN_PX):
+            surface.blit(tile, (x, y), special_flags=pygame.BLEND_RGB_ADD)
+
+
+def _sky(size: tuple[int, int]) -> pygame.Surface:
+    """The gradient from zenith to horizon, with the blue halo about the sun; taller than the window, foot = horizon."""
+    wide, high = size
+    tall = round(high * 1.15)
+    w, h = max(wide // _COARSE, 2), max(tall // _COARSE, 2)
+    small = pygame.Surface((w, h), 0, 24)
+    stops = ((0.0, p.SKY_TOP), (0.35, p.SKY_ZENITH), (0.74, p.SKY_MIDDLE), (1.0, p.SKY_HORIZON))
+    sun_x, sun_y = SUN[0] * w, h - 0.16 * high / _COARSE
+    reach = 0.46 * high / _COARSE
+    for y in range(h):
+        row = _between(stops, y / (h - 1))
+        for x in range(w):
+            colour = row
+            near = 1.0 - hypot(x - sun_x, (y - sun_y) * 1.15) / reach
+            if near > 0.0:
+                colour = p.mixed(colour, p.SUN_HALO, 0.62 * near * near * (3.0 - 2.0 * near))
+                if near > 0.72:
+                    colour = p.mixed(colour, p.SUN_CORE, min((near - 0.72) / 0.24, 1.0) ** 2)
+            small.set_at((x, y), colour)
+    sky = pygame.transform.smoothscale(small, (wide, tall))
+    pygame.draw.circle(sky, p.SUN_CORE, (sun_x * _COARSE, sun_y * _COARSE), 0.016 * high)
+    return sky.convert() if pygame.display.get_surface() else sky
+
+
+def _between(stops: tuple[tuple[float, Rgb], ...], at: float) -> Rgb:
+    for (x0, one), (x1, other) in pairwise(stops):
+        if at <= x1:
+            return p.mixed(one, other, (at - x0) / (x1 - x0))
+    return stops[-1][1]
+
+
+def _plain(wide: int, high: int) -> pygame.Surface:
+    """The floor of the crater between the far rim and us, with thin streaks of dunes."""
+    plain = pygame.Surface((wide, high))
+    for y in range(high):
+        pygame.draw.line(plain, p.mixed(p.PLAIN_FAR, p.PLAIN_NEAR, min(1.4 * y / high, 1.0)), (0, y), (wide, y))
+    draw = random.Random("dunes").random
+    for _ in range(46):
+        depth = draw() ** 1.6
+        y = 3 + depth * 0.6 * high
+        length = (0.05 + 0.2 * draw()) * wide * (0.3 + depth)
+        x = draw() * 1.2 * wide - 0.1 * wide
+        colour = p.mixed(p.rgb_of(tuple(plain.get_at((0, min(int(y), high - 1))))), p.DUNE_DARK, 0.10 + 0.16 * draw())
+        pygame.draw.ellipse(plain, colour, (x, y, length, max(1.0, length * 0.012)))
+    return plain
+
+
+def _strip(size: tuple[int, int], index: int) -> _Strip:
+    """One layer of relief, twice as wide as the window, its ends meeting."""
+    wide, high = size
+    shift, tall, foot, hills = _LAYERS[index]
+    length, top = 2 * max(wide, high), max(round(tall * high), 4)
+    w, h = length * _OVER, top * _OVER
+    large = pygame.Surface((w, h), pygame.SRCALPHA, 32)
+    body, lit = p.RELIEF[index], p.RELIEF_LIT[index]
+    large.fill((*body, 0))
+    ridge = [(x, h - h * _ridge(x / w, index, hills)) for x in range(0, w + 1, 6)]
+    pygame.draw.polygon(large, body, [(0, h), *ridge, (w, h)])
+    # Sides that face the sun, on the left: lit down to a slanting foot.
+    for (x0, y0), (x1, y1) in pairwise(ridge):
+        if y1 < y0 - 0.2:
+            low0, low1 = y0 + 0.55 * (h - y0), y1 + 0.45 * (h - y1)
+            pygame.draw.polygon(large, lit, ((x0, y0), (x1 + 1, y1), (x1 + 1, low1), (x0, low0)))
+    if index == 1:
+        # The delta's front: level bands of old river mud.
+        for share, colour in ((0.72, p.STRATA[0]), (0.50, p.STRATA[1]), (0.30, p.STRATA[2])):
+            y = h - share * h * 0.8
+            band = [(x, max(y, top_y)) for x, top_y in ridge]
+            lower = [(x, max(y + 0.05 * h, top_y)) for x, top_y in reversed(ridge)]
+            pygame.draw.polygon(large, p.mixed(colour, body, 0.45), [*band, *lower])
+    pygame.draw.lines(large, p.mixed(lit, p.SKY_HORIZON, 0.4), False, ridge, _OVER)
+    picture = pygame.transform.smoothscale(large, (length, top))
+    if pygame.display.get_surface():
+        picture = picture.convert_alpha()
+    return _Strip(picture, foot + 0.10, shift * high / 1080.0)
+
+
+def _ridge(u: float, index: int, hills: int) -> float:
+    """Height 0..1 along a strip; u and u + 1 are the same place."""
+    value = 0.0
+    for octave, (times, weight) in enumerate(((1, 0.34), (2, 0.26), (5, 0.17), (13, 0.08), (31, 0.035))):
+        value += weight * sin(tau * (times * hills // 2 + octave) * u + 1.7 * octave + 2.3 * index)
+    if index == 1:
+        # Mesas: steep sides, flat tops.
+        value = 0.42 * max(-1.0, min(1.0, 3.2 * value)) + 0.06 * value
+    return max(0.06, min(0.96, 0.50 + (0.62 if index == 0 else 0.85) * value))
+
+
+def _haze(wide: int, high: int) -> pygame.Surface:
+    """Dust in front of the ground: nothing at its top, a breath at its foot."""
+    haze = pygame.Surface((wide, high), pygame.SRCALPHA, 32)
+    for y in range(high):
+        pygame.draw.line(haze, (*p.DUST, round(58.0 * (y / high) ** 2)), (0, y), (wide, y))
+    return haze

@@ -1,0 +1,174 @@
+"""Drawings in metres become pictures: drawn large, shrunk smoothly, kept by scale, turned when they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, degrees
+from typing import Final
+
+import pygame
+
+from game.view.camera import Viewport
+from game.view.palette import Rgb
+
+Point = tuple[float, float]
+
+SMALLEST_PX_M: Final = 1.0
+LARGEST_PX_M: Final = 512.0
+_OVER: Final = 3  # drawn this much larger, then shrunk: that is what smooths the edges
+_LARGEST_PX: Final = 3000  # of the large drawing
+_PAD_PX: Final = 3
+_LEAST_DEG: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled polygon, in m of the part's own frame, y up."""
+
+    points: tuple[Point, ...]
+    colour: Rgb
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A filled circle."""
+
+    x_m: float
+    y_m: float
+    radius_m: float
+    colour: Rgb
+
+
+@dataclass(frozen=True, slots=True)
+class Rod:
+    """A straight line with a width, round at its ends."""
+
+    start: Point
+    end: Point
+    width_m: float
+    colour: Rgb
+
+
+Mark = Area | Dot | Rod
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One part: its marks from back to front, and the colour that its edges melt into."""
+
+    name: str
+    marks: tuple[Mark, ...]
+    edge: Rgb
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top in m."""
+        xs: list[float] = []
+        ys: list[float] = []
+        for mark in self.marks:
+            match mark:
+                case Area(points):
+                    xs += [x for x, _ in points]
+                    ys += [y for _, y in points]
+                case Dot(x, y, radius):
+                    xs += [x - radius, x + radius]
+                    ys += [y - radius, y + radius]
+                case Rod((x0, y0), (x1, y1), width):
+                    xs += [min(x0, x1) - width, max(x0, x1) + width]
+                    ys += [min(y0, y1) - width, max(y0, y1) + width]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+def area(colour: Rgb, *points: Point) -> Area:
+    return Area(tuple(points), colour)
+
+
+def box(colour: Rgb, left: float, bottom: float, right: float, top: float) -> Area:
+    return Area(((left, bottom), (right, bottom), (right, top), (left, top)), colour)
+
+
+class SpriteBank:
+    """Pictures of drawings at powers of two of the scale, made when first wanted and kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, float], tuple[pygame.Surface, Point]] = {}
+
+    def picture(self, drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point, float]:
+        """The kept picture at or above this scale, its middle in the part's frame (m), and how much to shrink it."""
+        level = SMALLEST_PX_M
+        while level < px_per_m * 0.99 and level < LARGEST_PX_M:
+            level *= 2.0
+        key = (drawing.name, level)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = bake(drawing, level)
+        return kept[0], kept[1], px_per_m / level
+
+    def show(
+        self, surface: pygame.Surface, viewport: Viewport, drawing: Drawing, place: tuple[float, float, float]
+    ) -> None:
+        """Draw a part; `place` is the x, y (m) and angle (rad, counter-clockwise) of its frame."""
+        x_m, y_m, angle_rad = place
+        picture, middle, shrink = self.picture(drawing, viewport.px_per_m)
+        ((x_px, y_px),) = viewport.placed(x_m, y_m, angle_rad, (middle,))
+        reach = max(picture.get_size()) * shrink
+        if not (-reach < x_px < viewport.width_px + reach and -reach < y_px < viewport.height_px + reach):
+            return
+        turned = turned_picture(picture, angle_rad, shrink)
+        wide, high = turned.get_size()
+        surface.blit(turned, (round(x_px - 0.5 * wide), round(y_px - 0.5 * high)))
+
+    def warm(self, drawings: Sequence[Drawing], scales: Sequence[float]) -> None:
+        """Make pictures before they are wanted, so that no frame waits for them."""
+        for drawing in drawings:
+            for px_per_m in scales:
+                self.picture(drawing, px_per_m)
+
+
+def turned_picture(picture: pygame.Surface, angle_rad: float, shrink: float) -> pygame.Surface:
+    """The picture turned counter-clockwise and shrunk.
+
+    Never by no angle at all: rotozoom then takes a shorter way that reads a pixel beyond the picture's edge, and the
+    same drawing would come out a shade different from one time to the next.
+    """
+    angle = degrees(angle_rad)
+    return pygame.transform.rotozoom(picture, angle if abs(angle) > _LEAST_DEG else _LEAST_DEG, shrink)
+
+
+def bake(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
+    """The picture of a drawing at this scale, and its middle in the part's frame (m)."""
+    left, bottom, right, top = drawing.bounds()
+    wide = ceil((right - left) * px_per_m) + 2 * _PAD_PX
+    high = ceil((top - bottom) * px_per_m) + 2 * _PAD_PX
+    over = max(min(_OVER, _LARGEST_PX // max(wide, high)), 1)
+    large = pygame.Surface((wide * over, high * over), pygame.SRCALPHA, 32)
+    large.fill((*drawing.edge, 0))
+    scale = px_per_m * over
+    middle = (0.5 * (left + right), 0.5 * (bottom + top))
+
+    def at(x: float, y: float) -> Point:
+        return 0.5 * wide * over + (x - middle[0]) * scale, 0.5 * high * over - (y - middle[1]) * scale
+
+    for mark in drawing.marks:
+        match mark:
+            case Area(points, colour):
+                pygame.draw.polygon(large, colour, [at(x, y) for x, y in points])
+            case Dot(x, y, radius, colour):
+                pygame.draw.circle(large, colour, at(x, y), radius * scale)
+            case Rod(start, end, width, colour):
+                _rod(large, at(*start), at(*end), width * scale, colour)
+    return (pygame.transform.smoothscale(large, (wide, high)) if over > 1 else large), middle
+
+
+def _rod(surface: pygame.Surface, start: Point, end: Point, width: float, colour: Rgb) -> None:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
+    width = max(width, 1.5)
+    nx, ny = -0.5 * width * dy / length, 0.5 * width * dx / length
+    corners = (
+        (start[0] + nx, start[1] + ny), (end[0] + nx, end[1] + ny),
+        (end[0] - nx, end[1] - ny), (start[0] - nx, start[1] - ny),
+    )  # fmt: skip
+    pygame.draw.polygon(surface, colour, corners)
+    pygame.draw.circle(surface, colour, start, 0.5 * width)
+    pygame.draw.circle(surface, colour, end, 0.5 * width)

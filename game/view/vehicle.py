@@ -1,0 +1,199 @@
+"""Draws the spacecraft of one moment: rover, stage with its plumes, cords, backshell with its canopy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import cos, hypot, sin
+from typing import Final
+
+import pygame
+
+from game.sim.snapshot import Part
+from game.sim.spec import VehicleSpec
+from game.view import ink
+from game.view import palette as p
+from game.view.camera import Point, Viewport
+from game.view.moment import Moment, Place
+from game.view.parts import nozzles, parts_of
+from game.view.plumes import Plumes
+from game.view.sprites import SpriteBank
+
+_TAUT_N: Final = 120.0
+_GORES: Final = 11
+_INFLATED: Final = 0.7  # width of the open canopy over its nominal diameter, as in the sim
+_FLICKER_HZ: Final = 24.0
+_SLUMP: Final = {Part.ROVER: (0.30, -0.13), Part.BOGIE: (0.22, 0.5), Part.DESCENT_STAGE: (0.55, 0.24)}
+
+
+class VehicleArt:
+    """The pictures of one vehicle, and how to put them together."""
+
+    def __init__(self, spec: VehicleSpec, bank: SpriteBank, plumes: Plumes) -> None:
+        self._spec, self._bank, self._plumes = spec, bank, plumes
+        self.parts = parts_of(spec)
+        self._nozzles = nozzles(spec.descent_stage)
+
+    def draw(self, surface: pygame.Surface, view: Viewport, now: Moment, crashed: frozenset[Part]) -> None:
+        """Rover, stage and what joins them, from back to front."""
+        now = _slumped(now, crashed)
+        if now.truth.bridle_paid_m is not None:
+            self._draw_bridle(surface, view, now, now.truth.bridle_paid_m)
+        elif now.truth.rover_released and Part.DESCENT_STAGE not in crashed:
+            self._draw_loose_cords(surface, view, now.stage)
+        self.draw_rover(surface, view, now, wreck=Part.ROVER in crashed)
+        self.draw_stage(surface, view, now, wreck=Part.DESCENT_STAGE in crashed)
+
+    def draw_stage(self, surface: pygame.Surface, view: Viewport, now: Moment, *, wreck: bool = False) -> None:
+        """The stage, its plumes first."""
+        truth, stage = now.truth, now.stage
+        if truth.engines_lit and not wreck:
+            frame = int(now.t_s * _FLICKER_HZ)
+            for index, (x, y, angle, crane) in enumerate(self._nozzles):
+                if truth.engines_lit == 4 and not crane:
+                    continue
+                thrust = truth.thrust[0 if x < 0.0 else 1]
+                mouth = place_of(stage, x, y)
+                self._plumes.draw(
+                    surface, view, mouth, stage.angle_rad + angle, thrust=thrust, frame=frame + index
+                )  # fmt: skip
+        self._bank.show(surface, view, self.parts.stage_wreck if wreck else self.parts.stage, stage.at)
+
+    def draw_rover(self, surface: pygame.Surface, view: Viewport, now: Moment, *, wreck: bool = False) -> None:
+        """Body, rocker, bogie, wheels."""
+        spec, rover, bogie = self._spec.rover, now.places[Part.ROVER], now.places[Part.BOGIE]
+        lift_m = spec.stowed_lift_m * (1.0 - now.truth.wheels_out)
+        self._bank.show(surface, view, self.parts.chassis_wreck if wreck else self.parts.chassis, rover.at)
+        front = (spec.wheel_x_m[0], spec.axle_y_m + lift_m)
+        pivot = (spec.pivot_x_m, spec.pivot_y_m + lift_m)
+        hub = (0.30, -0.10)
+        rods = view.placed(*rover.at, (front, (0.86, -0.30 + 0.6 * lift_m), hub, pivot))
+        thick = view.px_per_m
+        for start, end, width in ((0, 1, 0.09), (1, 2, 0.11), (2, 3, 0.11)):
+            ink.bar(surface, rods[start], rods[end], width * thick, p.METAL)
+        ink.bar(surface, rods[1], rods[2], 0.045 * thick, p.WHITE_SHADE)
+        ink.bar(surface, rods[2], rods[3], 0.045 * thick, p.WHITE_SHADE)
+        ink.disc(surface, *rods[2], 0.11 * thick, p.METAL_LIT)
+        self._bank.show(surface, view, self.parts.bogie, bogie.at)
+        drop = spec.axle_y_m - spec.pivot_y_m
+        wheels = [(*place_of(rover, *front), rover.angle_rad)]
+        for wheel_x in spec.wheel_x_m[1:]:
+            wheels.append((*place_of(bogie, wheel_x - spec.pivot_x_m, drop), bogie.angle_rad))
+        for wheel in wheels:
+            self._bank.show(surface, view, self.parts.wheel, wheel)
+
+    def draw_backshell(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
+        """The backshell, and the canopy that it hangs on."""
+        shell = now.places[Part.BACKSHELL]
+        canopy = now.places.get(Part.PARACHUTE)
+        if canopy is not None:
+            if canopy.on_ground:
+                self._draw_fallen_canopy(surface, view, canopy)
+            else:
+                self._draw_canopy(surface, view, now, shell, canopy)
+        self._bank.show(surface, view, self.parts.backshell, shell.at)
+
+    def _draw_bridle(self, surface: pygame.Surface, view: Viewport, now: Moment, paid_m: float) -> None:
+        bridle, stage, rover = self._spec.bridle, now.stage, now.rover
+        gap_m = self._spec.descent_stage.rover_below_m - bridle.rover_y_m + bridle.stage_y_m
+        full_m = paid_m + gap_m
+        thick = max(0.035 * view.px_per_m, 1.0)
+        hub = place_of(stage, 0.0, bridle.stage_y_m)
+        ends = [place_of(rover, x, bridle.rover_y_m) for _, x in bridle.cords_m]
+        loose = now.truth.bridle_load_n < _TAUT_N
+        umbilical = ink.hanging(hub, place_of(rover, -0.15, bridle.rover_y_m), full_m + bridle.umbilical_slack_m + 0.25)
+        ink.path(surface, [view.screen(x, y) for x, y in umbilical], thick, p.UMBILICAL)
+        for index, ((stage_x, _), (x1, y1)) in enumerate(zip(bridle.cords_m, ends, strict=True)):
+            shift = 0.10 if index == len(ends) - 1 else 0.0  # two cords lie behind one another
+            x0, y0 = place_of(stage, stage_x + shift, bridle.stage_y_m)
+            span = hypot(x1 + 2.0 * shift - x0, y1 - y0)
+            length = max(full_m, span) if loose else span
+            end = (x1 + 2.0 * shift, y1)
+            points = ink.hanging((x0, y0), end, length) if loose else [(x0, y0), end]
+            ink.path(surface, [view.screen(x, y) for x, y in points], thick, p.CORD)
+
+    def _draw_loose_cords(self, surface: pygame.Surface, view: Viewport, stage: Place) -> None:
+        """After the cut the cords hang from the stage and trail behind it."""
+        bridle = self._spec.bridle
+        thick = max(0.03 * view.px_per_m, 1.0)
+        for index, (x, _) in enumerate(bridle.cords_m):
+            start = place_of(stage, x, bridle.stage_y_m)
+            length = 0.55 * bridle.length_m * (1.0 - 0.12 * index)
+            back, up = -0.05 * stage.vx_mps, -0.05 * min(stage.vy_mps, 0.0)
+            size = hypot(back, 1.0 - min(up, 0.8))
+            end = (start[0] + length * back / size, start[1] - length * (1.0 - min(up, 0.8)) / size)
+            points = ink.hanging(start, end, length * 1.06)
+            ink.path(surface, [view.screen(*point) for point in points], thick, p.CORD)
+
+    def _draw_canopy(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, shell: Place, canopy: Place
+    ) -> None:  # fmt: skip
+        """Disk, gap and band, in gores of orange and white, with the lines down to the riser."""
+        spec = self._spec.parachute
+        breath = 1.0 + 0.025 * sin(5.3 * now.t_s) + 0.012 * sin(13.7 * now.t_s)
+        half = 0.5 * _INFLATED * spec.diameter_m * breath
+        dome, gap, band = 0.55 * half, 0.10 * half, 0.30 * half
+        at = canopy.at
+        riser = view.placed(*shell.at, ((0.0, self._spec.backshell.riser_y_m),))[0]
+        joint_up = -spec.lines_m
+        joint = view.placed(*at, ((0.0, joint_up),))[0]
+        if half * view.px_per_m > 12.0:
+            for i in range(9):
+                x = half * (-1.0 + 0.25 * i)
+                ((px, py),) = view.placed(*at, ((x, -dome * 0.35 - gap - band),))
+                pygame.draw.aaline(surface, p.CORD, (px, py), joint)
+        ink.bar(surface, joint, riser, max(0.08 * view.px_per_m, 1.0), p.CORD)
+        skirt = -0.35 * dome
+        for low, high, wide in ((skirt - gap - band, skirt - gap, 0.97), (skirt, 0.65 * dome, 1.0)):
+            for i in range(_GORES):
+                one, other = (_gore(edge, low, high, half * wide) for edge in _edges(i))
+                lit = i < 0.6 * _GORES
+                if i % 2:
+                    colour = p.CANOPY_WHITE if lit else p.CANOPY_WHITE_SHADE
+                else:
+                    colour = p.CANOPY_ORANGE if lit else p.CANOPY_ORANGE_SHADE
+                ink.fill(surface, view.placed(*at, [*one, *reversed(other)]), colour)
+
+    def _draw_fallen_canopy(self, surface: pygame.Surface, view: Viewport, canopy: Place) -> None:
+        """A heap of cloth."""
+        wide = 5.5
+        shape = ((-1.0, 0.0), (-0.7, 0.12), (-0.3, 0.07), (0.0, 0.2), (0.4, 0.1), (0.7, 0.16), (1.0, 0.0))
+        points = [view.screen(canopy.x_m + wide * x, canopy.y_m - 1.0 + wide * y) for x, y in shape]
+        ink.fill(surface, points, p.CANOPY_ORANGE)
+        ink.fill(surface, [points[1], points[2], points[3], points[0]], p.CANOPY_WHITE)
+        ink.fill(surface, [points[4], points[5], points[6]], p.CANOPY_ORANGE_SHADE)
+
+
+def _slumped(now: Moment, crashed: frozenset[Part]) -> Moment:
+    """Wrecks sag into the ground and lean: the sim leaves them as they struck."""
+    if not crashed:
+        return now
+    places = dict(now.places)
+    for part, (sunk_m, lean_rad) in _SLUMP.items():
+        owner = Part.ROVER if part is Part.BOGIE else part
+        if owner in crashed:
+            place = places[part]
+            places[part] = replace(place, y_m=place.y_m - sunk_m, angle_rad=place.angle_rad + lean_rad)
+    return Moment(now.truth, now.t_s, places)
+
+
+def place_of(part: Place, x_m: float, y_m: float) -> Point:
+    """A point of a part's own frame in the world."""
+    c, s = cos(part.angle_rad), sin(part.angle_rad)
+    return part.x_m + c * x_m - s * y_m, part.y_m + s * x_m + c * y_m
+
+
+def _edges(index: int) -> tuple[float, float]:
+    """A gore's two edges across the canopy, -1 to 1: gores at the sides are seen edge-on."""
+    step = 3.14159265 / _GORES
+    return -cos(index * step), -cos((index + 1) * step)
+
+
+def _gore(edge: float, low: float, high: float, half: float) -> list[Point]:
+    """One seam from bottom to top: upright in the band, drawn together to the crown in the disk."""
+    if high <= 0.0:
+        return [(edge * half, low), (edge * half, high)]
+    points = []
+    for i in range(7):
+        angle = 1.5707963 * i / 6.0
+        points.append((edge * half * cos(angle), low + (high - low) * sin(angle)))
+    return points

@@ -1,0 +1,18 @@
+"""The examples in the docstrings of what the window is made of are true."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from game import app
+from game.view import camera, palette
+
+
+@pytest.mark.parametrize("module", [app, camera, palette], ids=lambda module: module.__name__)
+def test_examples(module: object) -> None:
+    """Each runs and gives what it says."""
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
