@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite, radians, sin
+from math import atan2, isfinite, pi, radians, sin
 from typing import Any, Final, TypeGuard
 
 from game.sim.phases import Phase
@@ -18,6 +18,11 @@ from game.sim.rover import rover_lumps
 from game.sim.spec import TICK_HZ, AirSpec, GoalSpec, SiteSpec, StartSpec, VehicleSpec
 
 _LEAST_GAP_M: Final = 0.05
+_LEAST_TURN_RAD: Final = 1e-3
+_SOFTEST: Final = 10.0  # cords that bear this many times the rover's weight before they are twice as long
+_GRAVITY_MPS2: Final = 3.72
+_LEAST_THROTTLING: Final = 1.5
+_LIGHTEST_CANOPY_KG_M2: Final = 1.0 / 30.0  # of drag area: a lighter one is thrown about by its own drag
 
 START_PHASES: Final = (Phase.FREE_FALL, Phase.SKY_CRANE)
 
@@ -106,6 +111,16 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "stowed_bogie_deg": _signed(90.0),
     "cant_azimuth_deg": _signed(180.0),
     "tipped_deg": _positive(180.0),
+    # masses that a body of the engine can have; propellant may be next to nothing
+    "mass_kg": Bound(1.0, 1e5),
+    "dry_mass_kg": Bound(1.0, 1e5),
+    "bogie_mass_kg": Bound(1.0, 1e5),
+    # lengths with a scale of their own
+    "smallest_rock_m": Bound(0.05, 10.0),
+    "largest_rock_m": Bound(0.05, 10.0),
+    "wheel_radius_m": Bound(0.01, 2.0),
+    "radar_lock_m": _positive(1e5),
+    "camera_lock_m": _positive(1e5),
     # angles that must be some
     "lean_deg": _positive(89.0),
     "hover_lean_deg": _positive(89.0),
@@ -122,7 +137,7 @@ _BY_NAME: Final[dict[str, Bound]] = {
 # By the unit at the end of the name, longest first.
 _BY_UNIT: Final[tuple[tuple[str, Bound], ...]] = (
     ("_percent", _not_negative(90.0)),
-    ("_kg_m2", _positive(1e6)),
+    ("_kg_m2", Bound(1.0, 1e6)),
     ("_n_m_s", _not_negative(1e6)),
     ("_rad_s", _positive(100.0)),
     ("_deg_s", _positive(360.0)),
@@ -132,7 +147,7 @@ _BY_UNIT: Final[tuple[tuple[str, Bound], ...]] = (
     ("_kg", _positive(1e5)),
     ("_m2", _positive(1e4)),
     ("_n", _positive(1e7)),
-    ("_m", _positive(1e5)),
+    ("_m", _positive(1000.0)),
     ("_s", _positive(1e4)),
 )
 
@@ -141,16 +156,19 @@ _PARTS: Final = _signed(20.0)
 # The columns of each table, and whether it is read as a function of its first column.
 TABLES: Final[dict[str, tuple[tuple[Bound, ...], bool]]] = {
     "profile_east_km_elevation_m": ((_signed(500.0), Bound(-9000.0, 22_000.0)), True),
-    "roughness": ((_positive(1e5), _not_negative(100.0)), False),
+    "roughness": ((Bound(0.5, 1e5), _not_negative(100.0)), False),
     "rocks_m": ((_signed(500_000.0), _positive(10.0), _signed(100.0)), False),
-    "density_factor": ((_signed(200.0), _positive(10.0)), True),
-    "temperature_factor": ((_signed(200.0), _positive(10.0)), True),
+    "density_factor": ((_signed(200.0), Bound(0.05, 5.0)), True),
+    "temperature_factor": ((_signed(200.0), Bound(0.3, 3.0)), True),
     "wind": ((_signed(200_000.0), _signed(200.0)), True),
     "drag_coefficient": ((_not_negative(50.0), _not_negative(10.0)), True),
     "outline_m": ((_PARTS, _PARTS), False),
     "cords_m": ((_PARTS, _PARTS), False),
 }
 _LEAST_ROWS: Final = {"profile_east_km_elevation_m": 2, "outline_m": 3, "roughness": 0, "rocks_m": 0}
+_MOST_ROWS: Final = {"roughness": 12, "outline_m": 64, "cords_m": 12}
+_MANY_ROWS: Final = 2000
+_LEAST_STEP: Final = 1e-3  # between the first numbers of a function's entries
 _ORDINALS: Final = ("first", "second", "third")
 
 
@@ -195,6 +213,12 @@ def vehicle_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
             "descent_stage.engines.min_thrust_n",
             _must_be_below(engines.min_thrust_n, "max_thrust_n", engines.max_thrust_n),
         )
+    elif engines.max_thrust_n < _LEAST_THROTTLING * engines.min_thrust_n:
+        least_n = _LEAST_THROTTLING * engines.min_thrust_n
+        yield "descent_stage.engines.max_thrust_n", f"must be at least {least_n:g}, or there is nothing to throttle"
+    if engines.isp_low_s < 0.7 * engines.isp_high_s:
+        least_s = 0.7 * engines.isp_high_s
+        yield "descent_stage.engines.isp_low_s", f"must be at least {least_s:g}, seven tenths of isp_high_s"
     if engines.isp_low_s > engines.isp_high_s:
         yield "descent_stage.engines.isp_low_s", _must_be_below(engines.isp_low_s, "isp_high_s", engines.isp_high_s)
     if bridle.brake_m > bridle.length_m:
@@ -202,7 +226,13 @@ def vehicle_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
     if rover.bogie_mass_kg >= rover.mass_kg:
         yield "rover.bogie_mass_kg", _must_be_below(rover.bogie_mass_kg, "mass_kg", rover.mass_kg)
     elif rover_lumps(rover, 1.0, stowed=False).chassis.inertia_kg_m2 <= 0.0:
-        yield "rover.inertia_kg_m2", f"must be above {rover.inertia_kg_m2:g}: the bogie leaves nothing for the chassis"
+        least = rover.inertia_kg_m2 - rover_lumps(rover, 1.0, stowed=False).chassis.inertia_kg_m2
+        yield "rover.inertia_kg_m2", f"must be above {least:.0f}, which the bogie and the distances take of it"
+    chute = vehicle.parachute
+    drag_area_m2 = chute.reference_area_m2 * max(coefficient for _, coefficient in chute.drag_coefficient)
+    if chute.mass_kg < _LIGHTEST_CANOPY_KG_M2 * drag_area_m2:
+        least = _LIGHTEST_CANOPY_KG_M2 * drag_area_m2
+        yield "parachute.mass_kg", f"must be at least {least:.2g} for a drag area of {drag_area_m2:.0f} m2"
     yield from _spring_faults(vehicle)
     front_m, middle_m, rear_m = rover.wheel_x_m
     if not front_m > middle_m > rear_m:
@@ -223,6 +253,9 @@ def _spring_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
     most_n_m = reduced_kg * TICK_HZ**2 * gap_m / (gap_m + bridle.length_m)
     if bridle.stiffness_n_m > most_n_m:
         yield "bridle.stiffness_n_m", f"must be at most {most_n_m:.0f}, or the cords swing faster than the ticks"
+    least_n_m = _SOFTEST * rover.mass_kg * _GRAVITY_MPS2 / (gap_m + bridle.length_m)
+    if bridle.stiffness_n_m < least_n_m:
+        yield "bridle.stiffness_n_m", f"must be at least {least_n_m:.0f}, or the cords stretch like rubber"
     most_n_m = rover.bogie_inertia_kg_m2 * TICK_HZ**2
     if rover.bogie_stiffness_n_m > most_n_m:
         yield "rover.bogie_stiffness_n_m", f"must be at most {most_n_m:.0f}, or the bogie swings faster than the ticks"
@@ -269,6 +302,12 @@ def _table_faults(name: str, key: str, table: list[list[float]]) -> Iterator[Fau
     least = _LEAST_ROWS.get(name, 1)
     if len(table) < least:
         yield key, f"needs at least {least} {'entry' if least == 1 else 'entries'}"
+    most = _MOST_ROWS.get(name, _MANY_ROWS)
+    if len(table) > most:
+        yield key, f"can have at most {most} entries, not {len(table)}"
+        return
+    if name == "outline_m" and len(table) >= least and not _is_convex(table):
+        yield key, "must go round a convex shape: no dents, no crossings, no three corners in a line"
     for index, row in enumerate(table, start=1):
         for bound, value, word in zip(bounds, row, _ORDINALS, strict=False):
             fault = bound.fault(value)
@@ -276,8 +315,20 @@ def _table_faults(name: str, key: str, table: list[list[float]]) -> Iterator[Fau
                 yield f"{key}, entry {index}", f"its {word} number {fault}"
     if is_function:
         for index, ((x0, *_), (x1, *_)) in enumerate(pairwise(table), start=2):
-            if x1 <= x0:
+            if x1 < x0 + _LEAST_STEP:
                 yield f"{key}, entry {index}", f"its first number must be above the one before: {x1:g} after {x0:g}"
+
+
+def _is_convex(corners: list[list[float]]) -> bool:
+    """Whether these corners, in order, go once round a convex shape."""
+    turns = []
+    for i, (x1, y1) in enumerate(corners):
+        (x0, y0), (x2, y2) = corners[i - 1], corners[(i + 1) % len(corners)]
+        turns.append(
+            atan2((x1 - x0) * (y2 - y1) - (y1 - y0) * (x2 - x1), (x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1))
+        )
+    same_side = all(turn > _LEAST_TURN_RAD for turn in turns) or all(turn < -_LEAST_TURN_RAD for turn in turns)
+    return same_side and abs(sum(turns)) < 2.5 * pi
 
 
 def _must_be_below(value: float, name: str, limit: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from game.content.errors import ContentError
 from game.content.levels import Level
 from game.content.modes import Mode
 from game.pilots.pilot import CommandSource
@@ -12,6 +13,7 @@ from game.report import FlightReport, report_of
 from game.sim.command import Command
 from game.sim.events import Event
 from game.sim.flight import Flight
+from game.sim.spec import TICK_HZ
 
 
 class Observer(Protocol):
@@ -36,19 +38,27 @@ def fly(
 ) -> FlightReport:
     """Fly a level to its end and report it. `pilot` is the name that the report gives to the source of commands.
 
+    Raises ContentError when the level's figures, each of them allowed, together tear the flight apart.
+
     The source has every channel, in the Guided mode too: there is nobody else on board.
     """
     flight = Flight(level.flight_spec(mode, dispersed), seed)
     for observer in observers:
         observer.begin(flight)
     events: list[Event] = []
-    ask, step = source.command, flight.step
-    while not flight.over:
-        command = ask(flight)
-        happened = step(command)
-        if happened:
-            source.hear(happened)
-            events += happened
-        for observer in observers:
-            observer.after(flight, command)
+    ask = source.command
+    try:
+        step = flight.step
+        while not flight.over:
+            command = ask(flight)
+            happened = step(command)
+            if happened:
+                source.hear(happened)
+                events += happened
+            for observer in observers:
+                observer.after(flight, command)
+    except (ArithmeticError, ValueError, IndexError) as error:
+        # The files' ranges keep this from happening; a level that gets through them is still the level's fault.
+        broke = f"{level.id}: its figures do not make a flight: {error} ({flight.tick / TICK_HZ:.1f} s after the start)"
+        raise ContentError([broke]) from error
     return report_of(flight, events, level=level.id, pilot=pilot, mode=mode.value, dispersed=dispersed)

@@ -26,6 +26,7 @@ REACH_M: Final = 50.0  # nearer than this it can touch the craft and lives in th
 LEAVE_M: Final = 60.0  # farther than this it leaves: the gap keeps it from flickering in and out
 FAR_TICKS: Final = 12
 _LIES_MPS: Final = 1.0  # a shell that touches and is slower than this has come down
+_MOST_STEPS: Final = 100_000  # nearly three hours: no parachute stays up longer
 _CLEAR_M: Final = 5.0  # until then the craft is still inside the shell
 _SLOWEST_MPS: Final = 10.0  # no canopy holds the shell below this
 _GROUP: Final = 2
@@ -157,13 +158,17 @@ class Backshell:
         """
         x, y, vx, vy = self.x, self.y, self.vx, self.vy
         dt_s = FAR_TICKS * DT_S
-        while self.moving and y - self._half_m > self._terrain.height_at(x):
+        for _ in range(_MOST_STEPS):
+            if not self.moving or y - self._half_m <= self._terrain.height_at(x):
+                break
             x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=True)
         shell_x = x
         x, y = x + self.canopy_x - self.x, y + self.canopy_y - self.y
         if not self.moving:
             vx, vy = self._canopy_vx, self._canopy_vy
-        while not self.canopy_down and y > self._terrain.height_at(x):
+        for _ in range(_MOST_STEPS):
+            if self.canopy_down or y <= self._terrain.height_at(x):
+                break
             x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=False)
         reach_m = self._chute.length_m
         return shell_x, min(max(x, shell_x - reach_m), shell_x + reach_m)

@@ -48,6 +48,7 @@ AFTERMATH_TICKS: Final = 2 * TICK_HZ
 _SOLVER_ITERATIONS: Final = 12
 _SLOP_M: Final = 0.01  # pymunk's default of 0.1 is for pixels
 _NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready: many updates ahead of any contact
+_OFF_THE_MAP_M: Final = 1e6  # nothing flies this far: what is here has been torn apart by its own numbers
 _SWEEP_M: Final = 30.0  # bodies lower than this and faster than the next are looked after by the ground's height too
 _SWEEP_MPS: Final = 15.0
 _SUNK_M: Final = 0.5  # a released rover this deep has passed the ground
@@ -386,7 +387,10 @@ class Flight:
 
     def _update(self) -> None:
         """Twenty times a second: the instruments, the ground that comes near, the peak of dynamic pressure."""
-        craft = self.craft
+        craft, backshell = self.craft, self.backshell
+        places = (craft.x, craft.y, craft.pushed.x, craft.pushed.y, *(backshell.state()[:2] if backshell else ()))
+        if not all(abs(place_m) < _OFF_THE_MAP_M for place_m in places):
+            raise FloatingPointError(f"something is off the map at {self.tick / TICK_HZ:.1f} s")
         height_m = craft.height_m
         radar, camera = self.navigation.update(height_m)
         if radar:

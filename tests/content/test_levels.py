@@ -120,7 +120,7 @@ _WARM = "temperature_factor = [[12.0, 1.10], [30.0, 1.00]]"
         (
             _WARM,
             "temperature_factor = [[12.0, -1.10]]",
-            "air.temperature_factor, entry 1: its second number must be above 0, not -1.1",
+            "air.temperature_factor, entry 1: its second number must be from 0.3 to 3, not -1.1",
         ),
         (
             _WARM,
@@ -166,7 +166,7 @@ def test_all_faults_are_told_at_once_also_of_other_files(tmp_path: Path) -> None
         ("vehicle", "descent_stage.engines.min_thrust_n", "9000.0", "must be below max_thrust_n, which is "),
         ("vehicle", "bridle.brake_m", "99.0", "must be below length_m, which is "),
         ("vehicle", "rover.bogie_mass_kg", "9000.0", "must be below mass_kg, which is "),
-        ("vehicle", "rover.inertia_kg_m2", "100.0", "must be above 100: the bogie leaves nothing for the chassis"),
+        ("vehicle", "rover.inertia_kg_m2", "100.0", "must be above 133, which the bogie and the distances take"),
         ("vehicle", "bridle.stiffness_n_m", "1e7", "must be at most "),
         ("vehicle", "rover.bogie_stiffness_n_m", "1e8", "must be at most "),
         ("vehicle", "descent_stage.rover_below_m", "0.6", "must leave 0.05 m of cord between "),
@@ -174,14 +174,14 @@ def test_all_faults_are_told_at_once_also_of_other_files(tmp_path: Path) -> None
         ("vehicle", "descent_stage.engines.splayed_deg", "89.0", "must be from 0 to 60, not 89"),
         ("vehicle", "rover.wheel_x_m", "[-1.1, 0.0, 1.1]", "must name front, middle and rear: each further back"),
         ("vehicle", "rover.wheel_x_m", "[1.1, 0.0]", "has too few values"),
-        ("vehicle", "rover.mass_kg", "0.0", "must be above 0, not 0"),
+        ("vehicle", "rover.mass_kg", "0.0", "must be from 1 to 100000, not 0"),
         ("vehicle", "rover.friction", "-0.9", "must be from 0 to 5, not -0.9"),
         ("vehicle", "backshell.outline_m", "[[0.0, 0.0], [1.0, 0.0]]", "needs at least 3 entries"),
         ("site", "track_azimuth_deg", "270.0", "must be from 5 to 175, not 270"),
         ("site", "ground.target_east_km", "99.0", "must lie on the profile, from "),
         ("site", "ground.smallest_rock_m", "9.0", "must be below largest_rock_m, which is "),
         ("site", "ground.roughness", "[[5.0, 200.0]]", ", entry 1: its second number must be from 0 to 100, not 200"),
-        ("site", "ground.roughness", "[[0.0, 1.0]]", ", entry 1: its first number must be above 0, not 0"),
+        ("site", "ground.roughness", "[[0.0, 1.0]]", ", entry 1: its first number must be from 0.5 to 100000, not 0"),
     ],
 )
 def test_the_parts_of_a_level_are_checked_like_it(tmp_path: Path, kind: str, key: str, value: str, said: str) -> None:
