@@ -55,7 +55,7 @@ def truth_of(flight: Flight) -> Truth:
 
 
 def nav_of(flight: Flight) -> Nav:
-    """What the craft's own instruments make of that state. Asked thirty times a second: nothing is reckoned twice."""
+    """What the craft's own instruments make of that state. Asked twenty times a second: nothing is reckoned twice."""
     craft, errors, backshell, forecast = flight.craft, flight.navigation, flight.backshell, flight.forecast
     pushed, engines, bridle, rover = craft.pushed, craft.engines, craft.bridle, craft.rover
     control = flight.spec.vehicle.control

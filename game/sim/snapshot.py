@@ -91,7 +91,7 @@ class Mark:
 class Nav(NamedTuple):
     """What the craft knows, with the errors of what measured it. Pilots, cues and the HUD read nothing else.
 
-    A named tuple, because it is made thirty times a second: a frozen dataclass of fifty fields costs four times that.
+    A named tuple, because it is made twenty times a second: a frozen dataclass of fifty fields costs four times that.
 
     Positions are metres down-track of the frame's origin; speeds are relative to the ground, + down-track and + up;
     tilt_rad is + when leaning down-track. "craft" is what carries the rover: the whole vehicle, later the rover on
