@@ -54,7 +54,9 @@ class FlightScene:
         self._caption_ticks = 0
         texts = kit.texts
         self._names = Names(
-            texts.get("hud.perseverance"), texts.get("hud.backshell"), texts.get("part.descent_stage").upper(),
+            texts.get("hud.perseverance"),
+            texts.get("hud.backshell"),
+            texts.get("part.descent_stage").upper(),
             texts.get("hud.target"),
         )
 

@@ -125,9 +125,7 @@ class Lens:
         stage   left, top, right, bottom of that part, in pixels
         """
         left, top, right, bottom = stage
-        scale = min(
-            (right - left) / (2.0 * exp(self.log_half_wide)), (bottom - top) / (2.0 * exp(self.log_half_high))
-        )
+        scale = min((right - left) / (2.0 * exp(self.log_half_wide)), (bottom - top) / (2.0 * exp(self.log_half_high)))
         # The box's bottom stands on the free part's bottom: in a tall window what is left over becomes sky.
         x_off = 0.5 * (left + right) - 0.5 * width_px
         low_m = self.ground_m - 2.0 * FOOT * exp(self.log_half_high)

@@ -86,7 +86,7 @@ def _edge(surface: pygame.Surface, line: list[tuple[float, float]], lowest: floa
     for (x0, y0), (x1, y1) in pairwise(line):
         if y1 > y0 + 0.04 * (x1 - x0):
             pygame.draw.polygon(surface, dull, ((x0, y0), (x1, y1), (x1, y1 + thick), (x0, y0 + thick)))
-    pygame.draw.aalines(surface, p.mixed(p.GROUND_LIT, p.DUST_LIT, 0.5), False, line)
+    ink.path(surface, line, 1.0, p.mixed(p.GROUND_LIT, p.DUST_LIT, 0.5))
 
 
 def _stones(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> None:
@@ -114,9 +114,7 @@ def _stones_of(tile: int) -> tuple[tuple[float, float, float, int], ...]:
 def _pebble(shape: int) -> tuple[tuple[float, float], ...]:
     """A stone about the origin, radius near 1, y down."""
     draw = random.Random(f"pebble/{shape}").random
-    return tuple(
-        (x * (0.82 + 0.3 * draw()), y * (0.82 + 0.3 * draw())) for x, y in ink.circle_points(0.0, 0.0, 1.0, 8)
-    )
+    return tuple((x * (0.82 + 0.3 * draw()), y * (0.82 + 0.3 * draw())) for x, y in ink.circle_points(0.0, 0.0, 1.0, 8))
 
 
 def draw_rocks(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> None:

@@ -58,9 +58,7 @@ def bar(surface: pygame.Surface, start: Point, end: Point, width: float, colour:
 
 def path(surface: pygame.Surface, points: Sequence[Point], width: float, colour: Rgb) -> None:
     """A line through the points, of any width."""
-    if width < 1.6:
-        pygame.draw.aalines(surface, colour, False, points)
-        return
+    # Not pygame's own aalines: the shade of a two-point line's last pixel there depends on what memory held before.
     for start, end in pairwise(points):
         bar(surface, start, end, width, colour)
 

@@ -19,7 +19,6 @@ LARGEST_PX_M: Final = 512.0
 _OVER: Final = 3  # drawn this much larger, then shrunk: that is what smooths the edges
 _LARGEST_PX: Final = 3000  # of the large drawing
 _PAD_PX: Final = 3
-_LEAST_DEG: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +125,8 @@ class SpriteBank:
 
 
 def turned_picture(picture: pygame.Surface, angle_rad: float, shrink: float) -> pygame.Surface:
-    """The picture turned counter-clockwise and shrunk.
-
-    Never by no angle at all: rotozoom then takes a shorter way that reads a pixel beyond the picture's edge, and the
-    same drawing would come out a shade different from one time to the next.
-    """
-    angle = degrees(angle_rad)
-    return pygame.transform.rotozoom(picture, angle if abs(angle) > _LEAST_DEG else _LEAST_DEG, shrink)
+    """The picture turned counter-clockwise and shrunk."""
+    return pygame.transform.rotozoom(picture, degrees(angle_rad), shrink)
 
 
 def bake(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
