@@ -21,7 +21,7 @@ from game.scenes.stack import Change, Push, Replace
 from game.sim.events import Event, EventName
 from game.sim.flight import Flight
 from game.sim.phases import Phase
-from game.sim.snapshot import Nav, Outcome
+from game.sim.snapshot import Nav, Outcome, Part
 from game.sim.spec import TICK_HZ
 from game.view.ground import Spot
 from game.view.hud import HudNotes, draw_hud
@@ -31,6 +31,8 @@ from game.view.world import Names, WorldView
 
 _BEAT_TICKS: Final = 2 * TICK_HZ  # a look at the rover before the result
 _CAPTION_TICKS: Final = 3 * TICK_HZ
+_GONE_M: Final = 60.0  # a stage that falls this far away needs no watching
+_GONE_PACE: Final = 10.0
 _EASE: Final = 1.0 / (0.8 * TICK_HZ)  # how fast the pace of time changes
 _SILENT: Final = frozenset({EventName.LOST, EventName.LANDED, EventName.RADAR_LOCK, EventName.TERRAIN_LOCK})
 
@@ -86,8 +88,8 @@ class FlightScene:
             # A loss has had its two seconds of tumbling; a landing gets a look at the rover.
             wait = _BEAT_TICKS if self.flight.outcome is Outcome.LANDED else 0
             return Replace(self._result()) if self._beat > wait else None
-        wanted = self.level.pace.get(self.flight.phase, 1.0)
-        self._pace += min(max(wanted - self._pace, -4.0 * _EASE), _EASE)
+        ease = _EASE * max(self._pace, 1.0)
+        self._pace += min(max(self._wanted_pace() - self._pace, -4.0 * ease), ease)
         self._debt += self._pace
         happened: list[Event] = []
         while self._debt >= 1.0 and not self.flight.over:
@@ -95,6 +97,15 @@ class FlightScene:
             happened += self.cockpit.fly(self.flight)
         self._show(happened)
         return None
+
+    def _wanted_pace(self) -> float:
+        """Simulated seconds per second: the level's, and faster once nobody has anything left to do."""
+        truth = self._truth
+        stage, rover = truth.parts[Part.DESCENT_STAGE], truth.parts[Part.ROVER]
+        gone = truth.engines_lit == 0 and abs(stage.x_m - rover.x_m) > _GONE_M
+        if truth.phase is Phase.FLYAWAY and gone:
+            return _GONE_PACE
+        return self.level.pace.get(truth.phase, 1.0)
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
