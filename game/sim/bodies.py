@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import cos, sin
+from typing import Any, Final, NamedTuple
 
 import pymunk
 
@@ -33,27 +34,37 @@ def joined(lumps: Iterable[Lump]) -> Lump:
 
 
 State = tuple[float, float, float, float, float, float]
-Reader = Callable[[pymunk.Body], State]
-Pusher = Callable[[pymunk.Body, float, float, float], None]
 
 
-def _state_by_properties(body: pymunk.Body) -> State:
-    """(x, y, vx, vy, angle, angular velocity) of a body."""
-    x, y = body.position
-    vx, vy = body.velocity
-    return x, y, vx, vy, body.angle, body.angular_velocity
+class Access(NamedTuple):
+    """How bodies are read and pushed and a Space is stepped; `handle` is what a body is known by to the first two."""
+
+    handle: Callable[[pymunk.Body], Any]
+    state: Callable[[Any], State]
+    push: Callable[[Any, float, float, float], None]
+    step: Callable[[pymunk.Space, float], None]
 
 
-def _push_by_properties(body: pymunk.Body, fx_n: float, fy_n: float, torque_nm: float) -> None:
-    """Set the force and the torque on a body."""
-    body.force = (fx_n, fy_n)
-    body.torque = torque_nm
+def by_properties() -> Access:
+    """The way that pymunk documents."""
+
+    def state(body: pymunk.Body) -> State:
+        x, y = body.position
+        vx, vy = body.velocity
+        return x, y, vx, vy, body.angle, body.angular_velocity
+
+    def push(body: pymunk.Body, fx_n: float, fy_n: float, torque_nm: float) -> None:
+        body.force = (fx_n, fy_n)
+        body.torque = torque_nm
+
+    return Access(lambda body: body, state, push, lambda space, dt_s: space.step(dt_s))
 
 
-def _access() -> tuple[Reader, Pusher]:
-    """The same two from underneath pymunk's properties, at a third of the cost: a flight calls them at every tick.
+def from_underneath() -> Access:
+    """The same calls of the engine without pymunk's properties around them, at a third of the cost.
 
-    The module underneath is private: where it is not as we know it, the properties serve. A test holds both alike.
+    A flight makes them at every tick. The module underneath is private: where it is not as we know it, the properties
+    serve. A test flies both ways and compares the bits.
     """
     try:
         from pymunk._chipmunk_cffi import lib  # noqa: PLC0415  only where it is as we know it
@@ -61,23 +72,27 @@ def _access() -> tuple[Reader, Pusher]:
         position, velocity = lib.cpBodyGetPosition, lib.cpBodyGetVelocity
         angle, angular_velocity = lib.cpBodyGetAngle, lib.cpBodyGetAngularVelocity
         set_force, set_torque = lib.cpBodySetForce, lib.cpBodySetTorque
+        step_space = lib.cpSpaceStep
     except (ImportError, AttributeError):
-        return _state_by_properties, _push_by_properties
+        return by_properties()
 
-    def state(body: pymunk.Body) -> State:
-        handle = body._body  # noqa: SLF001  what the properties use
+    def state(handle: Any) -> State:
         p, v = position(handle), velocity(handle)
         return p.x, p.y, v.x, v.y, angle(handle), angular_velocity(handle)
 
-    def push(body: pymunk.Body, fx_n: float, fy_n: float, torque_nm: float) -> None:
-        handle = body._body  # noqa: SLF001  what the properties use
+    def push(handle: Any, fx_n: float, fy_n: float, torque_nm: float) -> None:
         set_force(handle, (fx_n, fy_n))
         set_torque(handle, torque_nm)
 
-    return state, push
+    def step(space: pymunk.Space, dt_s: float) -> None:
+        # Nothing is added or removed in a callback here, which is all that pymunk's own step looks after besides.
+        step_space(space._space, dt_s)  # noqa: SLF001  what the method uses
+
+    return Access(lambda body: body._body, state, push, step)  # noqa: SLF001  what the properties use
 
 
-_state, _push = _access()
+ACCESS: Final = from_underneath()
+_handle, _state, _push, step_space = ACCESS
 
 
 class Mover:
@@ -88,7 +103,22 @@ class Mover:
     Positions are of the centre of mass.
     """
 
-    __slots__ = ("angle", "body", "mass_kg", "omega", "pangle", "pcos", "psin", "px", "py", "vx", "vy", "x", "y")
+    __slots__ = (
+        "_handle",
+        "angle",
+        "body",
+        "mass_kg",
+        "omega",
+        "pangle",
+        "pcos",
+        "psin",
+        "px",
+        "py",
+        "vx",
+        "vy",
+        "x",
+        "y",
+    )
 
     def __init__(self, mass_kg: float, inertia_kg_m2: float, pose: Pose) -> None:
         if not (mass_kg > 0.0 and inertia_kg_m2 > 0.0):
@@ -96,6 +126,7 @@ class Mover:
             raise ValueError(f"a body needs mass and moment of inertia, not {mass_kg:g} kg and {inertia_kg_m2:g} kg m2")
         self.mass_kg = mass_kg
         self.body = pymunk.Body(mass_kg, inertia_kg_m2)
+        self._handle = _handle(self.body)
         self.body.position = (pose.x_m, pose.y_m)
         self.body.angle = pose.angle_rad
         self.body.velocity = (pose.vx_mps, pose.vy_mps)
@@ -104,7 +135,7 @@ class Mover:
 
     def read(self) -> None:
         """Take the state out of the engine, once after each step: reading it is dear."""
-        self.x, self.y, self.vx, self.vy, self.angle, self.omega = _state(self.body)
+        self.x, self.y, self.vx, self.vy, self.angle, self.omega = _state(self._handle)
         self.px = self.x + self.vx * DT_S
         self.py = self.y + self.vy * DT_S
         self.pangle = self.angle + self.omega * DT_S
@@ -112,7 +143,7 @@ class Mover:
 
     def push(self, fx_n: float, fy_n: float, torque_nm: float) -> None:
         """All the force on the body for the coming step, in the frame's axes."""
-        _push(self.body, fx_n, fy_n, torque_nm)
+        _push(self._handle, fx_n, fy_n, torque_nm)
 
     def set_mass(self, mass_kg: float, inertia_kg_m2: float) -> None:
         """A body that burns propellant grows lighter; its centre of mass is where it was."""

@@ -48,6 +48,7 @@ class Craft:
         stage = vehicle.descent_stage
         self._mass_factor = drawn.mass
         self._below_m = stage.rover_below_m
+        self._drop_m = -min(y for _, y in stage.outline_m)
         self._drag_area_m2 = stage.drag_area_m2 + vehicle.rover.drag_area_m2
         lumps = rover_lumps(vehicle.rover, drawn.mass, stowed=True)
         self._stowed: Lump | None = joined((lumps.chassis, lumps.bogie))
@@ -227,9 +228,7 @@ class Craft:
     @property
     def stage_height_m(self) -> float:
         """From the released stage's lowest point to the ground below it."""
-        pushed = self.pushed
-        drop_m = -min(y for _, y in self._vehicle.descent_stage.outline_m)
-        return pushed.y - drop_m - self._terrain.height_at(pushed.x)
+        return self.pushed.y - self._drop_m - self._terrain.height_at(self.pushed.x)
 
     def parts(self) -> dict[Part, Pose]:
         """Poses of rover, bogie and stage, stowed or not."""

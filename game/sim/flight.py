@@ -25,6 +25,7 @@ import pymunk
 
 from game.sim.atmosphere import Atmosphere, Gusts
 from game.sim.backshell import FAR_TICKS, Backshell, Where
+from game.sim.bodies import step_space
 from game.sim.command import IDLE, Command
 from game.sim.contacts import BACKSHELL, SOIL, STACK, STAGE, Contacts, Touch
 from game.sim.craft import Craft
@@ -166,7 +167,7 @@ class Flight:
         if backshell and backshell.where is Where.NEAR:
             backshell.push(self.gust_mps)
 
-        self._space.step(DT_S)
+        step_space(self._space, DT_S)
         self.tick += 1
 
         if craft.read():
@@ -388,8 +389,10 @@ class Flight:
     def _update(self) -> None:
         """Twenty times a second: the instruments, the ground that comes near, the peak of dynamic pressure."""
         craft, backshell = self.craft, self.backshell
-        places = (craft.x, craft.y, craft.pushed.x, craft.pushed.y, *(backshell.state()[:2] if backshell else ()))
-        if not all(abs(place_m) < _OFF_THE_MAP_M for place_m in places):
+        farthest_m = max(abs(craft.x), abs(craft.y), abs(craft.pushed.x), abs(craft.pushed.y))
+        if backshell:
+            farthest_m = max(farthest_m, abs(backshell.x), abs(backshell.y))
+        if not farthest_m < _OFF_THE_MAP_M:
             raise FloatingPointError(f"something is off the map at {self.tick / TICK_HZ:.1f} s")
         height_m = craft.height_m
         radar, camera = self.navigation.update(height_m)
