@@ -78,7 +78,8 @@ class ResultScene:
     def _to_title(self) -> Change:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
-        return Replace(TitleScene(self._kit, self._level.id, Mode(self._replay.header.mode), self.report.seed))
+        # Another flight is another day, with its own gusts and errors; R flies the same one again.
+        return Replace(TitleScene(self._kit, self._level.id, Mode(self._replay.header.mode), self.report.seed + 1))
 
     def _keep(self) -> None:
         """Write the replay to the person's own folder; say so, or why not."""
