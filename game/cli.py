@@ -4,53 +4,75 @@ Exit codes: 0 the rover is alive or the goal is reached (or every record verifie
 2 bad input, which gets one clear sentence on stderr. What needs a screen or a terminal (game.app, rich) is imported
 where it is used, so that `skycrane fly` pays for neither.
 """
+# ruff: noqa: E402
 
 from __future__ import annotations
 
+import signal
+import threading
+
+# Until everything is imported, Ctrl-C simply ends the program: no traceback from the middle of an import.
+_ON_INTERRUPT = signal.getsignal(signal.SIGINT)
+_AT_START = threading.current_thread() is threading.main_thread() and _ON_INTERRUPT is signal.default_int_handler
+if _AT_START:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import json
+import math
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import click
 
 from game.content.errors import ContentError
 from game.content.levels import Level, level_ids, load_level
 from game.content.modes import Mode
+from game.content.paths import data_root
 from game.content.texts import describe
 from game.lab.bench import LevelSpeed, measure
 from game.lab.fly import Observer
 from game.lab.fly import fly as fly_level
 from game.lab.roster import UnknownPilotError, file_of, source_of
 from game.pilots.script_text import ScriptError
-from game.record.files import OutputError, check_writable, write_whole
+from game.record.files import OutputError, check_writable, file_behind, write_whole
 from game.record.flightlog import CsvLog, log_lines
 from game.record.recorder import Recorder
-from game.record.replay import ReplayError, read_replay
+from game.record.replay import ReplayError, as_name, read_replay
 from game.record.verify import Verdict
 from game.record.verify import verify as verify_replay
 from game.record.version import GAME_VERSION
 from game.sim.snapshot import Outcome
+
+if _AT_START:
+    signal.signal(signal.SIGINT, _ON_INTERRUPT)
 
 ALIVE: Final = 0
 LOST: Final = 1
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
 
-_SIZE: Final = re.compile(r"(\d{3,5})x(\d{3,5})", re.ASCII)
-_SEED: Final = click.IntRange(0, 2**63 - 1)
+_SIZE: Final = re.compile(r"(\d{3,9})x(\d{3,9})", re.ASCII)
+_LARGEST_SIDE: Final = 16_384  # pixels; what graphics hardware can do
+_MOST_PROBLEMS: Final = 20
+_LONGEST_PROBLEM: Final = 1000
+_LONG_TOKEN: Final = re.compile(r"""(?<=['"(])[^'"()\s]{41,}(?=['")])""")
 
 
 class BadInputError(click.ClickException):
-    """One sentence for each thing that is wrong with what was asked."""
+    """What is wrong with what was asked: a sentence for each thing."""
 
     exit_code = BAD_INPUT
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
 
 
 class _Commands(click.Group):
@@ -85,22 +107,74 @@ class _Size(click.ParamType):
         size = _SIZE.fullmatch(value)
         if size is None:
             raise BadInputError(f"--size is width x height in pixels, such as 1280x720, not '{value}'")
+        if max(int(size[1]), int(size[2])) > _LARGEST_SIDE:
+            raise BadInputError(f"--size can be at most {_LARGEST_SIDE}x{_LARGEST_SIDE}, not '{value}'")
         return int(size[1]), int(size[2])
+
+
+class _WholeNumber(click.IntRange):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter as error:
+            raise BadInputError(
+                f"{_option(param)} must be a whole number from {self.min} to {self.max}, not '{value}'"
+            ) from error
+
+
+class _Seconds(click.FloatRange):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            seconds = float(super().convert(value, param, ctx))
+        except click.BadParameter:
+            seconds = math.nan
+        if not math.isfinite(seconds):  # nan is in every range
+            raise BadInputError(f"{_option(param)} must be from {self.min:g} to {self.max:g} seconds, not '{value}'")
+        return seconds
+
+
+class _FileToWrite(click.ParamType):
+    """A file's name; whether it can be written is asked later, by check_writable."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        text = os.fspath(value)
+        if not text or text.endswith(("/", os.sep)):  # a Path forgets the stroke at its end
+            raise BadInputError(f"{text}: is a folder, not a file" if text else f"{_option(param)} names no file")
+        return Path(text)
+
+
+def _option(param: click.Parameter | None) -> str:
+    return param.opts[0] if param is not None else "the value"
+
+
+_SEED: Final = _WholeNumber(0, 2**63 - 1)
+_PATH: Final = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (by default the program's own) and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without our signs still shows the rest
     try:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")  # a terminal without our signs still shows the rest
         code = skycrane.main(args=None if argv is None else list(argv), prog_name="skycrane", standalone_mode=False)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except click.ClickException as error:
-        for line in error.format_message().splitlines():
-            click.echo(f"skycrane: {line}", err=True)
+    except BadInputError as error:
+        _complain(error.problems)
         return BAD_INPUT
+    except click.ClickException as error:
+        _complain([error.format_message()])
+        return BAD_INPUT
+    except OSError as error:  # mostly click's own printing: --help on a full disk
+        if error.filename is None:
+            _silence(sys.stdout)
+        _complain([f"{error.filename or 'standard output'} cannot be written: {error.strerror}"])
+        return BAD_INPUT
+    except SystemExit:  # click's answer to a reader who leaves, `--help | head`
+        return ALIVE
     return int(code or 0)
 
 
@@ -118,10 +192,8 @@ def skycrane() -> None:
 )
 @click.option("--size", type=_Size(), help="The window's size in pixels, WxH.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen.")
-@click.option(
-    "--screenshot-every", "every_s", type=click.FloatRange(0.05, 3600.0), help="Save a picture every S seconds."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="The folder for the pictures.")
+@click.option("--screenshot-every", "every_s", type=_Seconds(0.05, 3600.0), help="Save a picture every S seconds.")
+@click.option("--out", type=_PATH, help="The folder for the pictures.")
 def play(
     level: str | None,
     mode: Mode,
@@ -136,6 +208,7 @@ def play(
         raise BadInputError("--screenshot-every S and --out DIR belong together")
     with _sentences():
         chosen = load_level(level) if level else None
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # it greets on stdout
         from game.app import NoDisplay, run  # noqa: PLC0415
 
         try:
@@ -156,8 +229,8 @@ def play(
 @click.option("--mode", type=_ModeName(), default="manual", help="guided, manual or raw.")
 @click.option("--dispersed", is_flag=True, help="With everything spread that no pilot knows before the flight.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of the log.")
-@click.option("--csv", type=click.Path(path_type=Path), help="Write the flight's course at 10 Hz.")
-@click.option("--record", type=click.Path(path_type=Path), help="Write a replay.")
+@click.option("--csv", type=_FileToWrite(), help="Write the flight's course at 10 Hz.")
+@click.option("--record", type=_FileToWrite(), help="Write a replay.")
 def fly(
     level: str,
     pilot: str,
@@ -171,8 +244,9 @@ def fly(
     """Fly a LEVEL (a name or a TOML file) without a screen."""
     with _sentences():
         chosen = load_level(level)
-        source, label = source_of(pilot)
-        _refuse_overwriting((chosen.file, file_of(pilot)), (csv, record))
+        source, name = source_of(pilot)
+        label = as_name(name)  # it is printed, and a file may be called anything
+        _refuse_overwriting((*chosen.files, file_of(pilot)), (csv, record))
         for path in (csv, record):
             if path is not None:
                 check_writable(path)
@@ -200,13 +274,16 @@ def levels() -> int:
     return ALIVE
 
 
-@skycrane.group()
-def replay() -> None:
+@skycrane.group(invoke_without_command=True)
+@click.pass_context
+def replay(ctx: click.Context) -> None:
     """Records of flights."""
+    if ctx.invoked_subcommand is None:
+        raise BadInputError("replay needs a command: skycrane replay verify FILE")
 
 
 @replay.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_PATH)
 @click.option("--level", help="The level's own file, when it is none of this game's.")
 def verify(files: tuple[Path, ...], level: str | None) -> int:
     """Fly records again: exact, or the first second that differs."""
@@ -217,10 +294,10 @@ def verify(files: tuple[Path, ...], level: str | None) -> int:
                 record = read_replay(path)
                 verification = verify_replay(record, _level_of(record.header.level, level, path), str(path))
         except BadInputError as error:
-            click.echo(f"skycrane: {error.format_message()}", err=True)
+            _complain(error.problems)
             worst = BAD_INPUT
             continue
-        _say(f"{path}: {verification.sentence}")
+        _say(_printable(f"{path}: {verification.sentence}"))
         if verification.verdict not in {Verdict.EXACT, Verdict.WITHIN_TOLERANCE}:
             worst = max(worst, LOST)
     return worst
@@ -229,7 +306,7 @@ def verify(files: tuple[Path, ...], level: str | None) -> int:
 @skycrane.command()
 @click.argument("names", nargs=-1, metavar="[LEVEL]...")
 @click.option(
-    "--rounds", type=click.IntRange(1, 100), default=3, metavar="N", help="Flights of each level; the best counts."
+    "--rounds", type=_WholeNumber(1, 100), default=3, metavar="N", help="Flights of each level; the best counts."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def bench(names: tuple[str, ...], rounds: int, as_json: bool) -> int:
@@ -264,15 +341,18 @@ def _level_of(name: str, file: str | None, path: Path) -> Level:
 
 
 def _refuse_overwriting(read: Sequence[Path | None], written: Sequence[Path | None]) -> None:
-    """A flight may not write over the files that it is made of, nor two results into one."""
+    """A flight may not write over the files that it or the game is made of, nor two results into one."""
     taken = {path.resolve() for path in read if path is not None}
+    ours = [Path(__file__).resolve().parent, *((data_root() / folder).resolve() for folder in ("levels", "assets"))]
     for path in written:
-        if path is None:
+        target = file_behind(path) if path is not None else None
+        if target is None:
             continue
-        if path.resolve() in taken:
+        if any(target.is_relative_to(folder) for folder in ours):
+            raise BadInputError(f"{path}: lies among the game's own files; name another place")
+        if target in taken:
             raise BadInputError(f"{path}: is already used by this flight; name another file")
-        if not path.exists() or path.is_file():
-            taken.add(path.resolve())
+        taken.add(target)
 
 
 @contextmanager
@@ -280,8 +360,28 @@ def _sentences() -> Iterator[None]:
     """Turns what a room says about bad input into sentences on stderr and exit code 2."""
     try:
         yield
-    except (ContentError, OutputError, ReplayError, ScriptError, UnknownPilotError) as error:
+    except (ContentError, ScriptError) as error:
+        raise BadInputError(*error.problems) from error
+    except (OutputError, ReplayError, UnknownPilotError) as error:
         raise BadInputError(str(error)) from error
+
+
+def _complain(problems: Iterable[str]) -> None:
+    """Say on stderr what is wrong, a line each. Where nobody can be told, the exit code has to do."""
+    said = [_printable(_LONG_TOKEN.sub(lambda token: f"{token[0][:37]}...", problem)) for problem in problems]
+    more = len(said) - _MOST_PROBLEMS
+    if more > 0:
+        said[_MOST_PROBLEMS:] = [f"and {more} more"]
+    try:
+        for line in said:
+            click.echo(f"skycrane: {line[:_LONGEST_PROBLEM]}{'...' * (len(line) > _LONGEST_PROBLEM)}", err=True)
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _printable(text: str) -> str:
+    """The text with everything that a terminal would obey instead of show written as Python writes it."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _say_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -305,8 +405,12 @@ def _say(text: str) -> None:
     try:
         click.echo(text)
     except OSError as error:
-        # The interpreter flushes once more at its end: give it something that takes everything.
-        with open(os.devnull, "w", encoding="utf-8") as nothing:  # noqa: PTH123, the descriptor is what matters
-            os.dup2(nothing.fileno(), sys.stdout.fileno())
+        _silence(sys.stdout)
         if not isinstance(error, BrokenPipeError):
             raise BadInputError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _silence(stream: TextIO) -> None:
+    """The interpreter flushes once more at its end: give it something that takes everything."""
+    with open(os.devnull, "w", encoding="utf-8") as nothing:  # noqa: PTH123, the descriptor is what matters
+        os.dup2(nothing.fileno(), stream.fileno())

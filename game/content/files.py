@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,6 +26,14 @@ HEADER: Final = ("schema", "kind", "id")
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID: Final = 64
 _MOST_BYTES: Final = 1_000_000  # a level is a few kilobytes: what is larger is something else
+_LONGEST_LINE: Final = 10_000
+_DEEPEST: Final = 10  # tables and lists inside each other
+_LARGEST: Final = 2**63  # what TOML promises of whole numbers
+_LONGEST_SHOWN: Final = 40
+# Twenty parts joined by dots: more than any key has, and tomllib takes a time that grows with their square.
+_LONG_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]++)[ \t]*\.[ \t]*){20}""")
+
+_Where = tuple[int | str, ...]
 
 T = TypeVar("T")
 
@@ -43,36 +51,79 @@ def is_id(text: str) -> bool:
     return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None
 
 
+class _UnreadableError(Exception):
+    """Why a file is no table; str() is the end of a sentence that begins with the file."""
+
+
 def read_toml(source: Source, problems: list[str]) -> dict[str, Any] | None:
     """The file's table, or None with the reason appended to `problems`."""
-    label = source.label
     try:
-        if source.path.is_dir():
-            problems.append(f"{label}: is a folder, not a TOML file")
-            return None
-        with source.path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        problems.append(f"{label}: there is no such file")
+        table = _table_of(_text_of(source.path))
+    except _UnreadableError as error:
+        problems.append(f"{source.label}: {error}")
         return None
+    excesses = [f"{source.label}: {key_of(where)}: {excess}" for where, excess in _excesses(table, ())]
+    problems += excesses
+    return None if excesses else table
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.is_dir():
+            raise _UnreadableError("is a folder, not a TOML file")
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting
+            raise _UnreadableError("is a device or a pipe, not a TOML file")
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        what = "is a link to nothing" if path.is_symlink() else "there is no such file"
+        raise _UnreadableError(what) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        problems.append(f"{label}: cannot be read: {reason}")
-        return None
+        raise _UnreadableError(f"cannot be read: {reason}") from error
     if len(raw) > _MOST_BYTES:
-        problems.append(f"{label}: is larger than a megabyte, which no level is")
-        return None
+        raise _UnreadableError("is larger than a megabyte, which no level is")
     try:
-        text = raw.decode()
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(f"{label}: line {line} is not UTF-8 text")
-        return None
+        raise _UnreadableError(f"line {line} is not UTF-8 text") from error
+
+
+def _table_of(text: str) -> dict[str, Any]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _LONGEST_LINE:
+            raise _UnreadableError(f"line {number} is longer than {_LONGEST_LINE:,} characters, which no level has")
+        if _LONG_KEY.search(line):
+            raise _UnreadableError(f"line {number} has a key of too many parts")
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        problems.append(f"{label}: is not valid TOML: {_plain(str(error))}")
-        return None
+    except RecursionError as error:
+        raise _UnreadableError("is not valid TOML: too many tables or lists lie inside each other") from error
+    except ValueError as error:
+        reason = "a number has too many digits" if "int_max_str_digits" in str(error) else _plain(str(error))
+        raise _UnreadableError(f"is not valid TOML: {reason}") from error
+
+
+def _excesses(value: object, where: _Where) -> Iterator[tuple[_Where, str]]:
+    """What no record could hold and no later check should meet: bottomless tables and boundless numbers."""
+    if isinstance(value, dict | list):
+        if len(where) > _DEEPEST:
+            yield where[:1], f"has more than {_DEEPEST} tables or lists inside each other"
+            return
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _excesses(part, (*where, key))
+    elif isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+        yield where, "is a whole number too large for a file"
+
+
+def _dates(value: object, where: _Where) -> Iterator[tuple[_Where, str]]:
+    """The dates and times of a table, which no record has."""
+    if isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _dates(part, (*where, key))
+    elif not isinstance(value, str | int | float):  # nothing else is left of what TOML has
+        yield where, str(value)
 
 
 def check_header(data: Mapping[str, Any], source: Source, kind: str, problems: list[str]) -> None:
@@ -105,12 +156,17 @@ def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) ->
     before = len(problems)
     check_header(data, source, kind, problems)
     body = {key: value for key, value in data.items() if key not in HEADER}
+    faulty: set[_Where] = set()
+    record: T | None = None
     try:
         # In JSON mode lists become tuples and codes become enums, while everything else stays strict.
-        record: T = TypeAdapter(cls).validate_json(json.dumps(body, default=str))
+        record = TypeAdapter(cls).validate_json(json.dumps(body, default=str))
     except ValidationError as error:
         problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in error.errors())
-        return None, body
+        faulty = {fault["loc"] for fault in error.errors()}
+    for where, given in _dates(body, ()):  # in JSON they are text, so that only where text belongs they pass
+        if not any(where[:length] in faulty for length in range(1, len(where) + 1)):
+            problems.append(f"{source.label}: {key_of(where)}: must be text, not {given}")
     return (record if len(problems) == before else None), body
 
 
@@ -153,14 +209,14 @@ _WANTED: Final = {
 }
 
 
-def key_of(where: tuple[int | str, ...]) -> str:
+def key_of(where: _Where) -> str:
     """A place in a file as its key: `ground.roughness, entry 2, value 1`; lists are counted from 1."""
-    names = ".".join(part for part in where if isinstance(part, str))
+    names = ".".join(_short(part) for part in where if isinstance(part, str))
     numbers = [part for part in where if isinstance(part, int)]
     return names + "".join(f", {word} {number + 1}" for word, number in zip(("entry", "value"), numbers, strict=False))
 
 
-def _keys_at(cls: type[Any], where: tuple[int | str, ...]) -> tuple[str, ...]:
+def _keys_at(cls: type[Any], where: _Where) -> tuple[str, ...]:
     """The keys that the record at this place has."""
     here: Any = cls
     for part in where:
@@ -179,8 +235,11 @@ def _record_in(hint: Any) -> Any:
 
 def _shown(value: object) -> str:
     """A value as it could stand in the file, short enough for one line."""
-    text = json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return _short(json.dumps(value, default=str, ensure_ascii=False))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
 
 def _plain(message: str) -> str:

@@ -67,10 +67,11 @@ class LevelFile(Record):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level that is valid and complete. `file` is where it was read from."""
+    """A level that is valid and complete. `file` is where it was read from, `files` also its site and vehicle."""
 
     id: str
     file: Path
+    files: tuple[Path, ...]
     title: str
     brief: str
     pace: dict[Phase, float]
@@ -124,15 +125,18 @@ def _load(source: Source) -> Level:
     problems += _sentences(source, faults_in(written))
     if read:
         problems += _sentences(source, _own_faults(read))
-    site = _part(source, "site", written, SiteSpec, site_faults, problems)
-    vehicle = _part(source, "vehicle", written, VehicleSpec, vehicle_faults, problems)
+    site_file = _find(source, "site", written, problems)
+    site = _part(site_file, "site", SiteSpec, site_faults, problems)
+    vehicle_file = _find(source, "vehicle", written, problems)
+    vehicle = _part(vehicle_file, "vehicle", VehicleSpec, vehicle_faults, problems)
     if read:
         problems += _sentences(source, level_faults(read.start, read.goal, read.air, site, vehicle))
     if problems or read is None or site is None or vehicle is None:
-        raise ContentError(problems)
+        raise ContentError(problems or [f"{source.label}: cannot be used"])
     return Level(
         id=source.path.stem,
         file=source.path,
+        files=tuple(part.path for part in (source, site_file, vehicle_file) if part is not None),
         title=read.title,
         brief=read.brief,
         pace=read.pace,
@@ -148,18 +152,15 @@ def _load(source: Source) -> Level:
 
 
 def _part(
-    level: Source,
+    source: Source | None,
     kind: str,
-    written: Mapping[str, Any],
     cls: type[T],
     misfits: Callable[[T], Iterable[Fault]],
     problems: list[str],
 ) -> T | None:
-    """The site or vehicle that a level names, checked; None with the reasons in `problems`."""
-    name = written.get(kind)
-    source = _find(level, kind, name, problems) if isinstance(name, str) else None
+    """The site or vehicle in this file, checked; None with the reasons in `problems`."""
     if source is None:
-        return None  # not named: told with the level's other keys
+        return None
     before = len(problems)
     part, keys = read_record(source, kind, cls, problems)
     problems += _sentences(source, faults_in(keys))
@@ -168,14 +169,20 @@ def _part(
     return part if len(problems) == before else None
 
 
-def _find(level: Source, kind: str, name: str, problems: list[str]) -> Source | None:
-    """The file of a site or vehicle: beside the level, else among those that come with the game."""
+def _find(level: Source, kind: str, written: Mapping[str, Any], problems: list[str]) -> Source | None:
+    """The file of the site or vehicle that a level names: beside the level, else among those that come with the game.
+
+    What lies beside it under that name is taken, even if it cannot be read: that is told, not passed over.
+    """
+    name = written.get(kind)
+    if not isinstance(name, str):
+        return None  # not named: told with the level's other keys
     folder = f"{kind}s"
     own, beside = data_root() / "levels", level.path.parent
     if is_id(name):
         if not _same(beside, own):
             for path in (beside / folder / f"{name}.toml", beside / f"{name}.toml"):
-                if path.is_file() and _kind_of(path) in (kind, None):
+                if _lies_there(path) and _kind_of(path) in (kind, None):
                     return Source(path, str(path))
         if (own / folder / f"{name}.toml").is_file():
             return Source(own / folder / f"{name}.toml", f"levels/{folder}/{name}.toml")
@@ -190,8 +197,22 @@ def _kind_of(path: Path) -> object:
     return data.get("kind") if data else None
 
 
+def _lies_there(path: Path) -> bool:
+    """Whether anything has this name: a file, a folder, a link to nothing, or what we may not look at."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    try:
+        return one.resolve() == other.resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, or the working folder is gone
+        return False
 
 
 def _own_faults(read: LevelFile) -> Iterable[Fault]:

@@ -37,10 +37,16 @@ def data_root() -> Path:
 
 
 def user_dirs() -> UserDirs:
-    """Where this person's files go: the platform's usual places, or all below the folder that SKYCRANE_DATA names."""
+    """Where this person's files go: the platform's usual places, or all below the folder that SKYCRANE_DATA names.
+
+    Raises ContentError when that name leads nowhere.
+    """
     override = os.environ.get(OVERRIDE, "").strip()
     if override:
-        base = Path(override).expanduser().absolute()
+        try:
+            base = Path(override).expanduser().absolute()
+        except (OSError, RuntimeError) as error:  # ~nobody/..., or the working folder is gone
+            raise ContentError([f"{OVERRIDE}: {override!r} names no folder: {error}"]) from error
         return UserDirs(base / "data", base / "config", base / "state")
     places = PlatformDirs("skycrane", appauthor=False)
     return UserDirs(places.user_data_path, places.user_config_path, places.user_state_path)

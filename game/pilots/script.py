@@ -34,10 +34,13 @@ class Script:
         """Lines that come due on the same tick are obeyed in the order of the file: the last one's level stays."""
         for name in heard:
             self._heard_at.setdefault(name, nav.tick)
-        due = [line for line in self._waiting if line.due(nav, self._heard_at)]
+        due: list[Line] = []
+        later: list[Line] = []
+        for line in self._waiting:
+            (due if line.due(nav, self._heard_at) else later).append(line)
         if not due:
             return self._levels
-        self._waiting = [line for line in self._waiting if line not in due]
+        self._waiting = later
         tilt, throttle, reel = self._levels.tilt, self._levels.throttle, self._levels.reel
         mark, action = 0, False
         for line in due:

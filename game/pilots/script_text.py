@@ -46,6 +46,7 @@ _LEVELS: Final[dict[str, tuple[float, float]]] = {"tilt": (-1.0, 1.0), "throttle
 _SIDES: Final = {"left": -1, "right": 1}
 _TRIGGERS: Final = ("at", "on", "when")
 _SETTINGS: Final = (*_LEVELS, "mark", "action")
+_MOST_LINES: Final = 2000  # each is asked at every tick
 
 
 class ScriptError(Exception):
@@ -103,7 +104,10 @@ def parse_lines(text: str, name: str) -> tuple[Line, ...]:
     """
     lines: list[Line] = []
     problems: list[str] = []
-    for number, written in enumerate(text.splitlines(), start=1):
+    texts = text.splitlines()
+    if len(texts) > _MOST_LINES:
+        raise ScriptError([f"{name}: has {len(texts):,} lines; a script may have {_MOST_LINES:,}"])
+    for number, written in enumerate(texts, start=1):
         tokens = _TOKEN.findall(written.partition("#")[0].rstrip())
         if not tokens:
             continue

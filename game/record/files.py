@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+_STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+_DESCRIPTOR: Final = re.compile(r"(?:/dev/fd|/proc/(?:self|thread-self|\d+)(?:/task/\d+)?/fd)/(\d{1,9})", re.ASCII)
+_MOST_LINKS: Final = 40
 
 
 class OutputError(Exception):
@@ -12,33 +20,41 @@ class OutputError(Exception):
 
 
 def check_writable(path: Path) -> None:
-    """Raise OutputError unless a file can be put there now. What is there already is not touched."""
-    if path.is_dir():
-        raise OutputError(f"{path}: is a folder, not a file")
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise OutputError(f"{path}: there is no folder {path.parent}")
-    try:
-        if _is_device(path):
-            with path.open("a", encoding="utf-8"):
-                return
-        handle, trial = tempfile.mkstemp(prefix=".skycrane-", dir=folder)
-        os.close(handle)
-        Path(trial).unlink()
+    """Raise OutputError unless a file can be put there now. What is there already is not touched.
+
+    A device or a pipe is not opened: who reads at the other end would take that for the whole of it.
+    """
+    with _sentences(path):
+        number = _descriptor(path)
+        if number is not None:
+            os.write(number, b"")
+            return
+        if path.is_dir():
+            raise OutputError(f"{path}: is a folder, not a file")
+        if not _is_device(path):
+            folder = path.resolve().parent
+            if not folder.is_dir():
+                raise OutputError(f"{path}: there is no folder {path.parent}")
+            handle, trial = tempfile.mkstemp(prefix=".skycrane-", dir=folder)
+            os.close(handle)
+            Path(trial).unlink()
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {_why(error)}") from error
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write through a temporary file, fsync and rename: a reader sees the old file or the new one, never a part.
 
-    A device or a pipe (/dev/stdout) has no such thing and is written straight. Raises OutputError.
+    A device, a pipe or a stream of ours (/dev/stdout) has no such thing and is written straight. Raises OutputError.
     """
-    try:
+    with _sentences(path):
+        number = _descriptor(path)
+        if number is not None:  # opened anew, a file behind it would be written from its beginning
+            with os.fdopen(os.dup(number), "w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            return
         if _is_device(path):
-            with path.open("w", encoding="utf-8", newline="") as device:
+            with path.open("a", encoding="utf-8", newline="") as device:
                 device.write(text)
             return
         target = path.resolve()
@@ -54,19 +70,53 @@ def write_whole(path: Path, text: str) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {_why(error)}") from error
+
+
+def file_behind(path: Path) -> Path | None:
+    """The file that writing here would replace, links followed; None for a device, a pipe or a stream.
+
+    Raises OutputError when the path leads nowhere.
+    """
+    with _sentences(path):
+        return None if _is_device(path) or _descriptor(path) is not None else path.resolve()
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Whatever the system says of a path (too long, a loop of links, no folder to stand in) becomes one sentence."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise OutputError(f"{path}: cannot be written: {reason or type(error).__name__}") from error
 
 
 def _is_device(path: Path) -> bool:
-    return path.exists() and not path.is_file()
+    """Also another process's open file, which has a name below /proc only."""
+    return path.exists() and (not path.is_file() or _DESCRIPTOR.fullmatch(str(path)) is not None)
+
+
+def _descriptor(path: Path) -> int | None:
+    """The number of our own open file that a path such as /dev/stdout means, also through links; else None."""
+    here = os.path.abspath(path)  # noqa: PTH100, without following a link: what it leads to would look like any file
+    for _ in range(_MOST_LINKS):
+        if here in _STREAMS:
+            return _STREAMS[here]
+        found = _DESCRIPTOR.fullmatch(here)
+        if found:
+            return int(found[1]) if _is_ours(here) else None
+        if not os.path.islink(here):  # noqa: PTH114
+            return None
+        here = os.path.abspath(os.path.join(os.path.dirname(here), os.readlink(here)))  # noqa: PTH100, PTH115, PTH118, PTH120
+    return None
+
+
+def _is_ours(descriptor: str) -> bool:
+    parts = descriptor.split("/")
+    return parts[1] == "dev" or parts[2] in {"self", "thread-self", str(os.getpid())}
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or type(error).__name__

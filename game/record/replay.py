@@ -146,8 +146,9 @@ def read_replay(path: Path) -> Replay:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ReplayError(f"{path}: cannot be read: {error.strerror or type(error).__name__}") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReplayError(f"{path}: cannot be read: {reason}") from error
     if len(data) > MAX_BYTES:
         raise ReplayError(f"{path}: is too long for a replay")
     try:
@@ -159,7 +160,10 @@ def read_replay(path: Path) -> Replay:
 
 def parse_replay(text: str, name: str) -> Replay:
     """The replay that a text holds; `name` stands for the file in what is said about it. Raises ReplayError."""
-    first = _FIRST.fullmatch(text.partition("\n")[0])
+    first_line = text.partition("\n")[0]
+    if first_line.endswith("\r") and _FIRST.fullmatch(first_line[:-1]):
+        raise ReplayError(f"{name}: its line ends were changed from LF to CRLF, perhaps by git or an editor")
+    first = _FIRST.fullmatch(first_line)
     if first is None:
         raise ReplayError(f"{name}: is not a replay of this game")
     if int(first[1]) != FORMAT:

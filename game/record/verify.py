@@ -1,8 +1,11 @@
 """Flying a replay again, without a screen, and saying whether it is the same flight.
 
 On the arithmetic that it was recorded with (platform_tag) every digest must agree. On another one the last digits
-differ, and contacts make much of them: there the places every ten seconds and the outcome must agree within bounds,
-and the verdict says so. It is never silently "ok".
+differ, and contacts make much of them: there the places every ten seconds, the end and the outcome must agree within
+bounds, and the verdict says so. It is never silently "ok".
+
+What the flight does not decide cannot be proved by flying it, and the verdict says that as well: who sat at the
+controls (pilot, hands), whether the mode was guided or manual (the craft is the same; raw is another), and which game.
 """
 
 from __future__ import annotations
@@ -27,6 +30,11 @@ from game.sim.spec import TICK_HZ, FlightSpec
 
 PLACE_M: Final = 1.0  # bounds for a flight on another platform
 SCORE_POINTS: Final = 50
+END_TICKS: Final = TICK_HZ
+
+_PROVED: Final = "proved: commands, digests, frames, outcome, score"
+_COMPARED: Final = "within bounds: frames, end, outcome, score"
+_UNPROVED: Final = "as recorded only: pilot, hands, mode where it changes nothing"
 
 
 class Verdict(StrEnum):
@@ -64,10 +72,12 @@ def verify(replay: Replay, level: Level, name: str) -> Verification:
     playback = Playback(replay)
     events: list[Event] = []
     difference_s: int | None = None
-    off_m = 0.0
+    frames: list[Frame] = []
     ticks = replay.end.ticks
     while not flight.over and (flight.tick < ticks or not same_platform):
         events += flight.step(playback.command(flight))
+        if flight.tick % FRAME_TICKS == 0 and flight.outcome is Outcome.FLYING:
+            frames.append(frame_of(flight))
         if flight.tick % TICK_HZ or flight.tick > ticks:
             continue
         second = flight.tick // TICK_HZ
@@ -75,14 +85,11 @@ def verify(replay: Replay, level: Level, name: str) -> Verification:
             difference_s = second
             if same_platform:
                 return Verification(Verdict.DIFFERS, second, "the state is another", None)
-        index = flight.tick // FRAME_TICKS
-        if flight.tick % FRAME_TICKS == 0 and flight.outcome is Outcome.FLYING and index <= len(replay.frames):
-            off_m = max(off_m, _apart_m(frame_of(flight), replay.frames[index - 1]))
     if not flight.over:
         return Verification(Verdict.DIFFERS, None, f"the flight goes on after its recorded end at tick {ticks}", None)
     header = replay.header
     report = report_of(flight, events, level=level.id, pilot=header.pilot, mode=header.mode, dispersed=header.dispersed)
-    return _compare(replay, report, difference_s, off_m, same_platform=same_platform)
+    return _compare(replay, report, difference_s, tuple(frames), same_platform=same_platform)
 
 
 def _spec_of(replay: Replay, level: Level, name: str) -> FlightSpec:
@@ -96,7 +103,7 @@ def _spec_of(replay: Replay, level: Level, name: str) -> FlightSpec:
     try:
         spec = level.flight_spec(Mode(header.mode), header.dispersed)
     except ContentError as error:
-        raise ReplayError(f"{name}: {error}") from error
+        raise ReplayError(f"{name}: {'; '.join(error.problems)}") from error
     if header.content != content_hash(spec):
         raise ReplayError(f"{name}: was flown on another version of the level '{header.level}'")
     if replay.end.ticks > spec.max_ticks + AFTERMATH_TICKS:
@@ -105,21 +112,34 @@ def _spec_of(replay: Replay, level: Level, name: str) -> FlightSpec:
 
 
 def _compare(
-    replay: Replay, report: FlightReport, difference_s: int | None, off_m: float, *, same_platform: bool
+    replay: Replay,
+    report: FlightReport,
+    difference_s: int | None,
+    frames: tuple[Frame, ...],
+    *,
+    same_platform: bool,
 ) -> Verification:
     end = replay.end
     recorded = f"{end.outcome} ({end.reason}) with {end.score:,} points after {end.ticks:,} ticks"
     flown = f"{report.outcome} ({report.reason_code}) with {report.score.total:,} points after {report.ticks:,} ticks"
     same_end = recorded == flown
-    if difference_s is None and same_end and report.digest == end.digest:
-        return Verification(Verdict.EXACT, None, recorded, report)
+    if difference_s is None and same_end and report.digest == end.digest and frames == replay.frames:
+        return Verification(Verdict.EXACT, None, f"{recorded} ({_PROVED}; {_UNPROVED})", report)
     if same_platform:
         detail = f"recorded as {recorded}, flown as {flown}" if not same_end else "the last state is another"
+        if same_end and report.digest == end.digest:
+            detail = f"the frames are others: {len(replay.frames)} recorded, {len(frames)} flown"
         return Verification(Verdict.DIFFERS, difference_s, detail, report)
     where = f"recorded on {replay.header.platform}"
+    if len(frames) != len(replay.frames):
+        detail = f"{where} with {len(replay.frames)} frames, flown here with {len(frames)}"
+        return Verification(Verdict.NOT_VERIFIED, difference_s, detail, report)
+    off_m = max((_apart_m(one, other) for one, other in zip(frames, replay.frames, strict=True)), default=0.0)
     same_outcome = (end.outcome, end.reason) == (report.outcome, report.reason_code)
-    if same_outcome and off_m <= PLACE_M and abs(end.score - report.score.total) <= SCORE_POINTS:
-        return Verification(Verdict.WITHIN_TOLERANCE, difference_s, f"{where}; {flown}", report)
+    near_end = abs(end.ticks - report.ticks) <= END_TICKS and abs(end.score - report.score.total) <= SCORE_POINTS
+    if same_outcome and near_end and off_m <= PLACE_M:
+        detail = f"{where}; {flown} ({_COMPARED}; {_UNPROVED})"
+        return Verification(Verdict.WITHIN_TOLERANCE, difference_s, detail, report)
     detail = f"{where} as {recorded}, flown here as {flown}, up to {off_m:.2f} m apart"
     return Verification(Verdict.NOT_VERIFIED, difference_s, detail, report)
 

@@ -55,3 +55,10 @@ def test_without_it_the_platform_decides(monkeypatch: pytest.MonkeyPatch) -> Non
     dirs = paths.user_dirs()
     assert dirs.data.is_absolute()
     assert "skycrane" in str(dirs.data)
+
+
+def test_a_folder_of_nobody_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """~ and a name that no user has."""
+    monkeypatch.setenv("SKYCRANE_DATA", "~no-such-user-here/x")
+    with pytest.raises(ContentError, match="SKYCRANE_DATA: '~no-such-user-here/x' names no folder: "):
+        paths.user_dirs()

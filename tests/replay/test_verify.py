@@ -190,3 +190,45 @@ def test_a_recording_begins_with_the_flight() -> None:
     recorder = Recorder(level=level.id, mode="manual", dispersed=False, pilot="idle")
     with pytest.raises(ValueError, match="begins with the flight"):
         recorder.begin(flight)
+
+
+def test_frames_left_out_or_added_are_never_within_tolerance() -> None:
+    """Without its places a record from elsewhere has nothing to be compared by."""
+    frames = landing().frames
+    for changed in ((), frames[:-1], (*frames, frames[-1])):
+        result = verified(replace(elsewhere(landing()), frames=changed))
+        assert result.verdict is Verdict.NOT_VERIFIED
+        assert f"with {len(changed)} frames, flown here with {len(frames)}" in result.detail
+
+
+def test_another_platform_must_end_at_about_the_same_tick() -> None:
+    """A second more or less is the last digits' doing, more is another flight."""
+    end = landing().end
+    for ticks, verdict in ((end.ticks + 121, Verdict.NOT_VERIFIED), (end.ticks + 1, Verdict.WITHIN_TOLERANCE)):
+        digests = (*landing().digests, *("0" * 32 for _ in range(ticks // 120 - len(landing().digests))))
+        changed = replace(landing(), digests=digests, end=replace(end, ticks=ticks))
+        assert verified(elsewhere(changed)).verdict is verdict
+
+
+def test_frames_count_on_the_same_platform_too() -> None:
+    """Whatever a record says of the flight must be so: a centimetre in a frame, or a frame too few."""
+    frames = landing().frames
+    moved = (replace(frames[0], rover_x_m=frames[0].rover_x_m + 0.01), *frames[1:])
+    for changed in (moved, frames[:-1]):
+        result = verified(replace(landing(), frames=changed))
+        assert result.verdict is Verdict.DIFFERS
+        assert result.detail.startswith("the frames are others")
+
+
+def test_a_mode_that_is_another_craft_is_refused() -> None:
+    """Raw has another control law, so another content hash; guided and manual are the same flight."""
+    with pytest.raises(ReplayError, match="another version of the level"):
+        verified(with_header(mode="raw"))
+    assert verified(with_header(mode="guided")).verdict is Verdict.EXACT
+
+
+def test_the_verdict_says_what_it_proves() -> None:
+    """And what stands in the record as it was written down only."""
+    assert "proved: commands, digests, frames, outcome, score" in verified(landing()).sentence
+    assert "as recorded only: pilot, hands, mode" in verified(landing()).sentence
+    assert "within bounds: frames, end, outcome, score" in verified(elsewhere(landing())).sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.record.files import OutputError, check_writable, write_whole
+from game.record.files import OutputError, check_writable, file_behind, write_whole
 
 
 def test_writing_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -61,3 +61,56 @@ def test_what_cannot_be_written_is_known_before(tmp_path: Path) -> None:
         check_writable(tmp_path / "none" / "a.csv")
     check_writable(tmp_path / "a.csv")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_an_open_file_by_its_number_is_written_in_its_place(tmp_path: Path) -> None:
+    """/dev/fd/N, also through a link: the file behind it is added to, never replaced, and stays open."""
+    path, link = tmp_path / "out", tmp_path / "link"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("first\n")
+        file.flush()
+        link.symlink_to(f"/dev/fd/{file.fileno()}")
+        for name in (Path(f"/dev/fd/{file.fileno()}"), Path(f"/proc/{os.getpid()}/fd/{file.fileno()}"), link):
+            if name.exists():
+                check_writable(name)
+                write_whole(name, "more\n")
+                assert file_behind(name) is None
+        file.write("last\n")
+    lines = path.read_text("utf-8").splitlines()
+    assert (lines[0], lines[-1], set(lines[1:-1])) == ("first", "last", {"more"})
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_a_file_that_is_not_open_for_writing_is_known_before(tmp_path: Path) -> None:
+    """Open to read only, or not open at all."""
+    path = tmp_path / "in"
+    path.write_text("kept", "utf-8")
+    with path.open(encoding="utf-8") as file:
+        number = file.fileno()
+        with pytest.raises(OutputError, match="cannot be written"):
+            check_writable(Path(f"/dev/fd/{number}"))
+    with pytest.raises(OutputError, match="cannot be written"):
+        check_writable(Path(f"/dev/fd/{number}"))
+    assert path.read_text("utf-8") == "kept"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_opened_by_asking(tmp_path: Path) -> None:
+    """Opening one waits for a reader, and closing it again sends the reader home."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    check_writable(pipe)
+    assert file_behind(pipe) is None
+
+
+def test_a_path_that_leads_nowhere_is_an_output_error(tmp_path: Path) -> None:
+    """A loop of links, a name too long, a sign that no name has."""
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for path in (loop, tmp_path / ("x" * 300), tmp_path / "a\0b"):
+        with pytest.raises(OutputError, match="cannot be written"):
+            check_writable(path)
+        with pytest.raises(OutputError, match="cannot be written"):
+            write_whole(path, "text")

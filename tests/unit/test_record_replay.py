@@ -138,3 +138,12 @@ def test_names_are_made_fit_for_one_line() -> None:
     """A pilot's file may be called anything; the header stays one printable line."""
     odd = replace(REPLAY, header=replace(HEADER, pilot=as_name("script:a\nend 5" + "x" * 300)))
     assert parse_replay(odd.text(), "a.replay").header.pilot.startswith("script:a?end 5xxx")
+
+
+def test_changed_line_ends_are_named(tmp_path: Path) -> None:
+    """CRLF is what git or an editor makes of it; .gitattributes keeps git from it."""
+    path = tmp_path / "a.replay"
+    path.write_bytes(REPLAY.text().replace("\n", "\r\n").encode())
+    with pytest.raises(ReplayError, match="its line ends were changed from LF to CRLF"):
+        read_replay(path)
+    assert "*.replay -text" in (Path(__file__).parents[2] / ".gitattributes").read_text("utf-8").splitlines()

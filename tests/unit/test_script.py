@@ -118,3 +118,15 @@ def test_every_bad_line_is_named_at_once() -> None:
 def test_an_empty_script_is_a_mistake() -> None:
     """A file without orders is probably the wrong file."""
     assert problems_of("# nothing yet\n") == ("land.txt: has no line that does anything",)
+
+
+def test_equal_lines_each_fire_once() -> None:
+    """Two lines that say the same are two lines, and thousands take no noticeable time."""
+    script = Script.parse("at start action\n" * 2000, "land.txt")
+    assert script.command(nav(0.0), ()).action
+    assert not script.command(nav(0.1), ()).action
+
+
+def test_a_script_without_end_is_refused() -> None:
+    """By one sentence, before its lines are read."""
+    assert problems_of("at start nonsense\n" * 25_000) == ("land.txt: has 25,000 lines; a script may have 2,000",)
