@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -25,6 +26,7 @@ from game.sim.spec import TICK_HZ
 from game.view import fonts
 from game.view.world import Studio
 
+_STDERR: Final = 2  # its descriptor: libraries in C know no sys.stderr
 SECOND_NS: Final = 1_000_000_000
 MAX_FRAME_NS: Final = -(-SECOND_NS // 15)  # a slower machine gets slow motion, not ever more ticks to catch up
 FIRST_SIZE: Final = (1280, 720)
@@ -191,10 +193,28 @@ def _open_window(size: tuple[int, int], *, full_screen: bool) -> pygame.Surface:
         raise NoDisplay(str(error)) from error
 
 
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep quiet what SDL's libraries print while they look for a screen: without one, we say so in one sentence."""
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # there is nothing to be hushed
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), _STDERR)
+    try:
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+
+
 def _start_display() -> None:
     """pygame's parts one by one: what is not used is not started, and what fails says so."""
     try:
-        pygame.display.init()
+        with _hushed():
+            pygame.display.init()
     except pygame.error as error:
         raise NoDisplay(str(error)) from error
     driver = pygame.display.get_driver()
