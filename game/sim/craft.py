@@ -215,13 +215,8 @@ class Craft:
         return self.y + lowest_point_m(self._vehicle.rover, *self._low) - self._terrain.height_at(self.x)
 
     @property
-    def known_pushed_kg(self) -> float:
-        """What the craft takes the pushed body's mass to be: nominal parts, and the propellant that is left."""
-        return (self.pushed_kg - self._weighed_kg) / self._mass_factor + self._weighed_kg
-
-    @property
     def known_moved_kg(self) -> float:
-        """The same of all that the engines hold up, the rover on its bridle included."""
+        """What the craft takes the mass of all that its engines hold up to be, the rover on its bridle included."""
         hanging = self.rover is not None and self.bridle is not None
         return self.known_pushed_kg + (self._vehicle.rover.mass_kg if hanging else 0.0)
 
@@ -312,6 +307,8 @@ class Craft:
             self._centre_x, self._centre_y = share * x_m, share * y_m
             apart_m2 = x_m * x_m + y_m * y_m
             self.inertia_kg_m2 = stage.inertia_kg_m2 + rover.inertia_kg_m2 + stage.mass_kg * share * apart_m2
+        # What the craft takes it to be: nominal parts, and the propellant that is left.
+        self.known_pushed_kg = (self.pushed_kg - propellant_kg) / self._mass_factor + propellant_kg
         self.engines.balance(self._centre_y)
 
     def _locate(self) -> None:

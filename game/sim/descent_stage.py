@@ -99,9 +99,12 @@ class Engines:
         low, high = self._spec.min_thrust_n, self._spec.max_thrust_n
         half_range = 0.5 * (high - low)
         difference = 0.5 * moment_nm / self._arm_m
-        difference = min(max(difference, -half_range), half_range)
+        if abs(difference) > half_range:
+            difference = min(max(difference, -half_range), half_range)
         spread = abs(difference)
-        middle = min(max(0.5 * axial_n / self.axial, low + spread), high - spread)
+        middle = 0.5 * axial_n / self.axial
+        if not low + spread <= middle <= high - spread:
+            middle = min(max(middle, low + spread), high - spread)
         self.want_uprange_n = middle - difference
         self.want_downrange_n = middle + difference
 

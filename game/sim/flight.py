@@ -172,7 +172,7 @@ class Flight:
 
         if craft.read():
             self._note(EventName.WHEELS_READY)
-        if not isfinite(craft.x + craft.y + pushed.x + pushed.y + pushed.angle):
+        if not isfinite(craft.y + pushed.y + pushed.angle):  # what is not finite along the ground is so here next tick
             raise FloatingPointError(f"the state is no longer finite at tick {self.tick}")
         if self._sweep:
             self._catch_tunnellers()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, Protocol
 
 
@@ -41,17 +42,17 @@ class Go:
     why: str
 
 
-_OVER: Final = Go(Phase.OVER, lambda facts: facts.decided, "outcome_decided")
+_OVER: Final = Go(Phase.OVER, attrgetter("decided"), "outcome_decided")
 
 TRANSITIONS: Final[dict[Phase, tuple[Go, ...]]] = {
-    Phase.FREE_FALL: (_OVER, Go(Phase.POWERED, lambda facts: facts.ignition_due, "ignition")),
-    Phase.POWERED: (_OVER, Go(Phase.SKY_CRANE, lambda facts: facts.slow_and_low, "slow_and_low")),
+    Phase.FREE_FALL: (_OVER, Go(Phase.POWERED, attrgetter("ignition_due"), "ignition")),
+    Phase.POWERED: (_OVER, Go(Phase.SKY_CRANE, attrgetter("slow_and_low"), "slow_and_low")),
     Phase.SKY_CRANE: (
         _OVER,
-        Go(Phase.TOUCHDOWN, lambda facts: facts.wheels_on_ground, "wheels_on_ground"),
-        Go(Phase.FLYAWAY, lambda facts: facts.bridle_cut, "cut_in_the_air"),
+        Go(Phase.TOUCHDOWN, attrgetter("wheels_on_ground"), "wheels_on_ground"),
+        Go(Phase.FLYAWAY, attrgetter("bridle_cut"), "cut_in_the_air"),
     ),
-    Phase.TOUCHDOWN: (_OVER, Go(Phase.FLYAWAY, lambda facts: facts.bridle_cut, "bridle_cut")),
+    Phase.TOUCHDOWN: (_OVER, Go(Phase.FLYAWAY, attrgetter("bridle_cut"), "bridle_cut")),
     Phase.FLYAWAY: (_OVER,),
     Phase.OVER: (),
 }
