@@ -52,15 +52,21 @@ _NOTHING: Final = [0] * (max(Touch) + 1)
 class Contacts:
     """The contacts of the last step: for each touch, the mask of what it touched."""
 
-    __slots__ = ("_found", "_met")
+    __slots__ = ("_error", "_found", "_met")
 
     def __init__(self, space: pymunk.Space) -> None:
         self._found: set[tuple[int, int]] = set()
         self._met = _NOTHING
+        self._error: Exception | None = None
         space.on_collision(None, None, post_solve=self._note)
 
     def gather(self) -> bool:
-        """Take over what the step just done has found; False when nothing touched."""
+        """Take over what the step just done has found; False when nothing touched.
+
+        Raises what went wrong in the engine's callback, where it would be lost.
+        """
+        if self._error:
+            raise self._error
         if not self._found:
             self._met = _NOTHING
             return False
@@ -85,5 +91,8 @@ class Contacts:
         self._found.add((one, other))
 
     def _note(self, arbiter: pymunk.Arbiter, _space: pymunk.Space, _data: Any) -> None:
-        one, other = arbiter.shapes
-        self._found.add((one.collision_type, other.collision_type))
+        try:
+            one, other = arbiter.shapes
+            self._found.add((one.collision_type, other.collision_type))
+        except Exception as error:  # noqa: BLE001  the engine would print it and go on
+            self._error = error
