@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from game.scoring import NO_SCORE, Score, landing_score
+from game.scoring import NO_SCORE, Score, goal_score, landing_score
 from game.sim.events import Event, Reason
-from game.sim.flight import Flight, Peaks
+from game.sim.flight import Flight
+from game.sim.goal import worst_miss
 from game.sim.judge import Touchdown
+from game.sim.peaks import Peaks
 from game.sim.snapshot import Outcome
+from game.sim.spec import TICK_HZ
 
 # Turns a code (an event's name or a reason) and its figures into the sentence a person reads.
 Describe = Callable[[str, dict[str, float | str]], str]
@@ -26,7 +29,11 @@ class PartDown:
 
 @dataclass(frozen=True, slots=True)
 class FlightReport:
-    """The figures of one finished flight. Everything here is a number or a code; the words come from the texts."""
+    """The figures of one finished flight. Everything here is a number or a code; the words come from the texts.
+
+    time_s     flown: the hours between the course and the last minute of space are a jump and do not count
+    touchdown  None for a flight that ended before it met the ground
+    """
 
     level: str
     seed: int
@@ -78,8 +85,6 @@ def report_of(
     """
     if flight.reason is None or not flight.over:
         raise ValueError("a flight is reported when it is over")
-    alive = flight.outcome is Outcome.LANDED
-    touchdown = flight.touchdown
     return FlightReport(
         level=level,
         seed=flight.seed,
@@ -89,16 +94,26 @@ def report_of(
         outcome=flight.outcome,
         reason_code=flight.reason,
         reason_figures=flight.reason_figures,
-        time_s=flight.t_s - flight.spec.start.t_s,
+        time_s=flight.tick / TICK_HZ,
         ticks=flight.tick,
-        touchdown=touchdown,
-        score=landing_score(touchdown.speed_mps, touchdown.distance_m) if alive and touchdown else NO_SCORE,
+        touchdown=flight.touchdown,
+        score=_score_of(flight),
         peaks=flight.peaks,
         propellant_left_kg=flight.propellant_kg,
         parts=tuple(PartDown(part.value, x_m) for part, x_m in flight.parts_down.items()),
         digest=flight.digest(),
         events=tuple(events),
     )
+
+
+def _score_of(flight: Flight) -> Score:
+    """By the rover's touchdown, or by the goal that the level ends at."""
+    touchdown = flight.touchdown
+    if flight.outcome is Outcome.LANDED and touchdown:
+        return landing_score(touchdown.speed_mps, touchdown.distance_m)
+    if flight.outcome is Outcome.COMPLETED:
+        return goal_score(worst_miss(flight.spec.goal, flight.reason_figures))
+    return NO_SCORE
 
 
 def _event_json(event: Event, describe: Describe) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Touchdown speed and distance to points: pure arithmetic, the rule of the board."""
+"""Touchdown speed and distance, or the miss of a goal, to points: pure arithmetic, the rule of the board."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ HALF_POINTS: Final = 5000.0
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points for one landing; a lost rover has none."""
+    """Points for one landing, or for a goal before the ground; a lost rover has none.
+
+    total   softness and accuracy of a landing, or goal of a flight that ends before it
+    """
 
     total: int
     softness: int
     accuracy: int
+    goal: int = 0
 
 
 NO_SCORE: Final = Score(0, 0, 0)
@@ -56,3 +60,15 @@ def landing_score(speed_mps: float, distance_m: float) -> Score:
     """
     soft, near = round(softness(speed_mps)), round(accuracy(distance_m))
     return Score(soft + near, soft, near)
+
+
+def goal_score(worst_miss: float) -> Score:
+    """The score of a flight that ends at a goal before the ground.
+
+    `worst_miss` is the largest distance of a figure from its aim, in half widths: 0 is perfect, 1 just completed.
+
+    >>> goal_score(0.0).total, goal_score(0.25).total, goal_score(1.0).total
+    (10000, 7500, 0)
+    """
+    points = round(2.0 * HALF_POINTS * min(max(1.0 - worst_miss, 0.0), 1.0))
+    return Score(points, 0, 0, points)

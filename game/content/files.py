@@ -220,9 +220,10 @@ def _keys_at(cls: type[Any], where: _Where) -> tuple[str, ...]:
     """The keys that the record at this place has."""
     here: Any = cls
     for part in where:
-        if not isinstance(part, str) or not is_dataclass(here):
-            return ()
-        here = _record_in(get_type_hints(here).get(part))
+        if isinstance(part, int):
+            here = next(iter(get_args(here)), None)
+        else:
+            here = _record_in(get_type_hints(here).get(part)) if is_dataclass(here) else None
     return tuple(field.name for field in fields(here)) if is_dataclass(here) else ()
 
 

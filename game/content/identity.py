@@ -36,7 +36,9 @@ def _lines(path: str, value: object) -> Iterator[str]:
             yield from _lines(f"{path}[{index}]", item)
     elif isinstance(value, Enum):
         yield f"{path}={value.value}"
+    elif value is None:
+        yield f"{path}=none"
     elif isinstance(value, float | int):
         yield f"{path}={(float(value) + 0.0).hex()}"  # + 0.0: minus zero is zero
     else:
-        raise TypeError(f"{path}: a FlightSpec holds numbers, codes and tuples of them, not {value!r}")
+        raise TypeError(f"{path}: a FlightSpec holds numbers, codes, None and tuples of them, not {value!r}")

@@ -10,10 +10,12 @@ from typing import Any, Final, TypeVar
 
 from game.content.errors import ContentError
 from game.content.files import Source, is_id, read_record, read_toml
+from game.content.fits import level_faults, site_faults, start_faults, vehicle_faults
 from game.content.modes import Mode, control_law_of, full_dispersions
 from game.content.paths import data_root
-from game.content.ranges import Fault, faults_in, level_faults, site_faults, vehicle_faults
+from game.content.ranges import Fault, faults_in
 from game.sim.phases import Phase
+from game.sim.records import Record
 from game.sim.spec import (
     NO_DISPERSIONS,
     AirSpec,
@@ -21,11 +23,10 @@ from game.sim.spec import (
     FlightSpec,
     GoalSpec,
     LimitsSpec,
-    Record,
     SiteSpec,
     StartSpec,
-    VehicleSpec,
 )
+from game.sim.vehicle_spec import VehicleSpec
 
 BEST_SCORE: Final = 10_000
 FASTEST_PACE: Final = 20.0
@@ -122,7 +123,7 @@ def load_level(name_or_path: str) -> Level:
 def _load(source: Source) -> Level:
     problems: list[str] = []
     read, written = read_record(source, "level", LevelFile, problems)
-    problems += _sentences(source, faults_in(written))
+    problems += _sentences(source, (*faults_in(written), *start_faults(written)))
     if read:
         problems += _sentences(source, _own_faults(read))
     site_file = _find(source, "site", written, problems)

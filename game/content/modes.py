@@ -23,7 +23,23 @@ class Mode(StrEnum):
     RAW = "raw"
 
 
-# Three-sigma spreads of the mission's own kind of Monte Carlo, as far as they matter below the parachute.
+# Three-sigma spreads of the mission's own kind of Monte Carlo: the whole way, and as far as they matter below the
+# parachute. A flight that starts higher up starts where its arrival or its level says, errors included.
+FULL_ENTRY: Final = DispersionsSpec(
+    density_percent=12.0,  # up to 40 km, growing to
+    high_density_percent=35.0,  # above 80 km
+    wind_mps=25.0,
+    entry_angle_deg=0.2,
+    entry_speed_mps=2.0,
+    capsule_drag_percent=3.0,
+    lift_percent=5.0,
+    parachute_drag_percent=10.0,
+    thrust_percent=3.0,
+    isp_percent=1.0,
+    mass_percent=0.5,
+    start_speed_mps=0.0,
+    start_downrange_m=0.0,
+)
 FULL: Final = DispersionsSpec(
     density_percent=12.0,  # 12 % at 10 to 40 km; the same near the ground is on the safe side
     wind_mps=8.0,  # estimate: 25 m/s aloft, of which a third is left near the ground
@@ -45,4 +61,6 @@ def control_law_of(mode: Mode) -> ControlLaw:
 
 def full_dispersions(start: Phase) -> DispersionsSpec:
     """The full spreads for a flight that starts in this phase, where its level has none of its own."""
-    return FULL_HOVERING if start is Phase.SKY_CRANE else FULL
+    if start is Phase.SKY_CRANE:
+        return FULL_HOVERING
+    return FULL if start is Phase.FREE_FALL else FULL_ENTRY

@@ -1,4 +1,4 @@
-"""What values make sense: a rule for every number by the unit in its name, then what must fit together.
+"""What values make sense: a rule for every number by its name or the unit in it. What must fit together is in fits.py.
 
 The rules keep a level from breaking the physics (a mass of nothing, a table that runs backwards); they do not judge
 taste. They read the file's own keys, so that what is out of range is told together with what is misspelt. That every
@@ -10,21 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, isfinite, pi, radians, sin
+from math import atan2, isfinite, pi
 from typing import Any, Final, TypeGuard
 
-from game.sim.phases import Phase
-from game.sim.rover import rover_lumps
-from game.sim.spec import TICK_HZ, AirSpec, GoalSpec, SiteSpec, StartSpec, VehicleSpec
-
-_LEAST_GAP_M: Final = 0.05
 _LEAST_TURN_RAD: Final = 1e-3
-_SOFTEST: Final = 10.0  # cords that bear this many times the rover's weight before they are twice as long
-_GRAVITY_MPS2: Final = 3.72
-_LEAST_THROTTLING: Final = 1.5
-_LIGHTEST_CANOPY_KG_M2: Final = 1.0 / 30.0  # of drag area: a lighter one is thrown about by its own drag
-
-START_PHASES: Final = (Phase.FREE_FALL, Phase.SKY_CRANE)
 
 Fault = tuple[str, str]  # key, what is wrong with it
 
@@ -74,8 +63,43 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "damping_ratio": _not_negative(5.0),
     "attitude_damping": _not_negative(5.0),
     "range_error": _not_negative(0.2),
+    "lift": _signed(1.0),
+    "aim": _signed(1e7),  # of a figure: what it is of says its unit
+    "half_width": _positive(1e7),
+    "emissivity": Bound(0.05, 1.0),
+    "lee_share": _not_negative(0.5),
+    "open_drag_coefficient": _positive(10.0),
+    "backward_drag": _positive(10.0),
+    "lift_slope": _not_negative(5.0),
+    "stability": _not_negative(5.0),
+    "overshoot": Bound(1.0, 3.0),
+    "pulse": _not_negative(0.9),
+    "pulse_hz": Bound(0.1, 20.0),
+    "pulse_mach": _not_negative(50.0),
+    "normal_force": _not_negative(5.0),
+    "stretch_aside_deg": _signed(45.0),
+    "low_mach": _not_negative(50.0),
+    "high_mach": _positive(50.0),
+    # how many masses there are pictures and places for
+    "balance_masses": Bound(0.0, 2.0),
+    "balance_pairs": Bound(1.0, 3.0),
+    # heat and loads
+    "thickness_m": Bound(0.002, 0.5),
+    "diffusivity_m2_s": Bound(1e-9, 1e-3),
+    "capacity_j_m2_k": Bound(100.0, 1e6),
+    "start_c": _signed(200.0),
+    "bond_limit_c": _positive(3000.0),
+    "structure_g": Bound(1.0, 200.0),
+    "guidance_g": Bound(0.01, 5.0),
+    # how the parts leave each other
+    "push_mps": Bound(0.05, 20.0),
+    "balance_s": Bound(0.1, 60.0),
+    "balance_first_s": _not_negative(60.0),
+    "stretch_s": Bound(0.1, 20.0),
+    "inflate_s": Bound(0.1, 20.0),
+    "second_peak_s": Bound(0.1, 20.0),
     # seconds, metres and speeds that may be nothing
-    "t_s": _signed(10_000.0),
+    "t_s": Bound(-864_000.0, 10_000.0),  # ten days out at most
     "max_time_s": Bound(1.0, 3600.0),
     "ignition_s": _not_negative(60.0),
     "rocker_free_s": _not_negative(60.0),
@@ -102,12 +126,20 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "wheel_x_m": _signed(10.0),
     # places and speeds of a flight, which have a direction
     "target_m": _signed(100_000.0),
-    "downrange_m": _signed(100_000.0),
-    "height_m": _positive(20_000.0),
-    "speed_down_mps": _signed(500.0),
-    "speed_along_mps": _signed(500.0),
+    "downrange_m": Bound(-1_000_000.0, 100_000.0),
+    "height_m": _positive(40_000.0),
+    "speed_down_mps": _signed(6000.0),
+    "speed_along_mps": _signed(6000.0),
+    "approach_mps": Bound(500.0, 12_000.0),
+    "interface_radius_m": Bound(3.42e6, 3.7e6),
     # angles with a direction
     "tilt_deg": _signed(90.0),
+    "incidence_deg": _signed(180.0),
+    "entry_angle_deg": Bound(-60.0, -5.0),
+    "angle_error_deg": _signed(3.0),
+    "error_spread_deg": _not_negative(3.0),
+    "turn_deg_s": _signed(60.0),
+    "tip_off_deg_s": _signed(60.0),
     "stowed_bogie_deg": _signed(90.0),
     "cant_azimuth_deg": _signed(180.0),
     "tipped_deg": _positive(180.0),
@@ -115,7 +147,12 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "mass_kg": Bound(1.0, 1e5),
     "dry_mass_kg": Bound(1.0, 1e5),
     "bogie_mass_kg": Bound(1.0, 1e5),
+    "balance_mass_kg": Bound(1.0, 1000.0),
     # lengths with a scale of their own
+    "diameter_m": Bound(0.5, 100.0),
+    "nose_radius_m": Bound(0.05, 20.0),
+    "above_backshell_m": _positive(10.0),
+    "below_backshell_m": _positive(10.0),
     "smallest_rock_m": Bound(0.05, 10.0),
     "largest_rock_m": Bound(0.05, 10.0),
     "wheel_radius_m": Bound(0.01, 2.0),
@@ -126,13 +163,25 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "hover_lean_deg": _positive(89.0),
     "flyaway_lean_deg": _positive(89.0),
     "splayed_deg": Bound(0.0, 60.0),  # further out the four engines of the sky crane hold nothing up
+    # thrusters, beside which those that fly us are strong
+    "moment_nm": _positive(1e5),
+    "force_n": _positive(1e5),
+    "isp_s": Bound(30.0, 5000.0),
     # springs that must pull
     "stiffness_n_m": _positive(1e8),
     # spreads
+    "entry_speed_mps": _not_negative(50.0),
     "wind_mps": _not_negative(60.0),
     "start_speed_mps": _not_negative(100.0),
     "start_downrange_m": _not_negative(10_000.0),
 }  # fmt: skip
+
+# By the table and the name, where one name means two things.
+_BY_PLACE: Final[dict[str, Bound]] = {
+    "dispersions.entry_angle_deg": _not_negative(3.0),
+    "cruise_stage.thrust_n": _positive(1000.0),
+    "aeroshell.diameter_m": Bound(0.5, 12.0),
+}
 
 # By the unit at the end of the name, longest first.
 _BY_UNIT: Final[tuple[tuple[str, Bound], ...]] = (
@@ -140,12 +189,15 @@ _BY_UNIT: Final[tuple[tuple[str, Bound], ...]] = (
     ("_kg_m2", Bound(1.0, 1e6)),
     ("_n_m_s", _not_negative(1e6)),
     ("_rad_s", _positive(100.0)),
+    ("_w_cm2", Bound(1.0, 1e5)),
+    ("_deg_s2", _positive(360.0)),
     ("_deg_s", _positive(360.0)),
     ("_n_m", _not_negative(1e8)),
     ("_mps", _positive(1000.0)),
     ("_deg", Bound(0.0, 89.0)),
     ("_kg", _positive(1e5)),
     ("_m2", _positive(1e4)),
+    ("_pa", _positive(1e5)),
     ("_n", _positive(1e7)),
     ("_m", _positive(1000.0)),
     ("_s", _positive(1e4)),
@@ -162,6 +214,8 @@ TABLES: Final[dict[str, tuple[tuple[Bound, ...], bool]]] = {
     "temperature_factor": ((_signed(200.0), Bound(0.3, 3.0)), True),
     "wind": ((_signed(200_000.0), _signed(200.0)), True),
     "drag_coefficient": ((_not_negative(50.0), _not_negative(10.0)), True),
+    "trim_deg": ((_not_negative(50.0), Bound(0.0, 45.0)), True),
+    "pitch_damping": ((_not_negative(50.0), Bound(-5.0, 0.5)), True),
     "outline_m": ((_PARTS, _PARTS), False),
     "cords_m": ((_PARTS, _PARTS), False),
 }
@@ -172,8 +226,12 @@ _LEAST_STEP: Final = 1e-3  # between the first numbers of a function's entries
 _ORDINALS: Final = ("first", "second", "third")
 
 
-def bound_of(name: str) -> Bound | None:
-    """The rule for a number of this name."""
+def bound_of(key: str) -> Bound | None:
+    """The rule for a number with this key, such as `start.arrival.approach_mps`."""
+    table, _, name = key.rpartition(".")
+    place = f"{table.rpartition('.')[2]}.{name}"
+    if place in _BY_PLACE:
+        return _BY_PLACE[place]
     if name in _BY_NAME:
         return _BY_NAME[name]
     return next((bound for unit, bound in _BY_UNIT if name.endswith(unit)), None)
@@ -185,108 +243,18 @@ def faults_in(table: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
         key = f"{path}.{name}" if path else name
         if isinstance(value, dict):
             yield from faults_in(value, key)
+        elif isinstance(value, list) and any(isinstance(part, dict) for part in value):
+            for index, part in enumerate(value, start=1):
+                if isinstance(part, dict):
+                    yield from ((f"{below}, entry {index}", fault) for below, fault in faults_in(part, key))
         elif name in TABLES and isinstance(value, list):
             if all(_is_row(row, len(TABLES[name][0])) for row in value):
                 yield from _table_faults(name, key, value)
         else:
-            bound = bound_of(name)
+            bound = bound_of(key)
             values = value if isinstance(value, list) else [value]
             faults = (bound.fault(number) for number in values if bound and _is_number(number))
             yield from ((key, fault) for fault in faults if fault)
-
-
-def site_faults(site: SiteSpec) -> Iterator[Fault]:
-    """What must fit together on the ground."""
-    ground = site.ground
-    if ground.smallest_rock_m >= ground.largest_rock_m:
-        yield "ground.smallest_rock_m", _must_be_below(ground.smallest_rock_m, "largest_rock_m", ground.largest_rock_m)
-    first_km, last_km = ground.profile_east_km_elevation_m[0][0], ground.profile_east_km_elevation_m[-1][0]
-    if not first_km < ground.target_east_km < last_km:
-        yield "ground.target_east_km", f"must lie on the profile, from {first_km:g} to {last_km:g} km"
-
-
-def vehicle_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
-    """What must fit together on the spacecraft."""
-    engines, bridle, rover = vehicle.descent_stage.engines, vehicle.bridle, vehicle.rover
-    if engines.min_thrust_n >= engines.max_thrust_n:
-        yield (
-            "descent_stage.engines.min_thrust_n",
-            _must_be_below(engines.min_thrust_n, "max_thrust_n", engines.max_thrust_n),
-        )
-    elif engines.max_thrust_n < _LEAST_THROTTLING * engines.min_thrust_n:
-        least_n = _LEAST_THROTTLING * engines.min_thrust_n
-        yield "descent_stage.engines.max_thrust_n", f"must be at least {least_n:g}, or there is nothing to throttle"
-    if engines.isp_low_s < 0.7 * engines.isp_high_s:
-        least_s = 0.7 * engines.isp_high_s
-        yield "descent_stage.engines.isp_low_s", f"must be at least {least_s:g}, seven tenths of isp_high_s"
-    if engines.isp_low_s > engines.isp_high_s:
-        yield "descent_stage.engines.isp_low_s", _must_be_below(engines.isp_low_s, "isp_high_s", engines.isp_high_s)
-    if bridle.brake_m > bridle.length_m:
-        yield "bridle.brake_m", _must_be_below(bridle.brake_m, "length_m", bridle.length_m)
-    if rover.bogie_mass_kg >= rover.mass_kg:
-        yield "rover.bogie_mass_kg", _must_be_below(rover.bogie_mass_kg, "mass_kg", rover.mass_kg)
-    elif rover_lumps(rover, 1.0, stowed=False).chassis.inertia_kg_m2 <= 0.0:
-        least = rover.inertia_kg_m2 - rover_lumps(rover, 1.0, stowed=False).chassis.inertia_kg_m2
-        yield "rover.inertia_kg_m2", f"must be above {least:.0f}, which the bogie and the distances take of it"
-    chute = vehicle.parachute
-    drag_area_m2 = chute.reference_area_m2 * max(coefficient for _, coefficient in chute.drag_coefficient)
-    if chute.mass_kg < _LIGHTEST_CANOPY_KG_M2 * drag_area_m2:
-        least = _LIGHTEST_CANOPY_KG_M2 * drag_area_m2
-        yield "parachute.mass_kg", f"must be at least {least:.2g} for a drag area of {drag_area_m2:.0f} m2"
-    yield from _spring_faults(vehicle)
-    front_m, middle_m, rear_m = rover.wheel_x_m
-    if not front_m > middle_m > rear_m:
-        yield "rover.wheel_x_m", "must name front, middle and rear: each further back than the one before"
-
-
-def _spring_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
-    """Springs that swing faster than the ticks can follow would tear the flight apart."""
-    stage, bridle, rover = vehicle.descent_stage, vehicle.bridle, vehicle.rover
-    gap_m = stage.rover_below_m - bridle.rover_y_m + bridle.stage_y_m
-    if gap_m < _LEAST_GAP_M:
-        yield (
-            "descent_stage.rover_below_m",
-            f"must leave {_LEAST_GAP_M:g} m of cord between bridle.stage_y_m and bridle.rover_y_m, not {gap_m:g}",
-        )
-        return
-    reduced_kg = stage.dry_mass_kg * rover.mass_kg / (stage.dry_mass_kg + rover.mass_kg)
-    most_n_m = reduced_kg * TICK_HZ**2 * gap_m / (gap_m + bridle.length_m)
-    if bridle.stiffness_n_m > most_n_m:
-        yield "bridle.stiffness_n_m", f"must be at most {most_n_m:.0f}, or the cords swing faster than the ticks"
-    least_n_m = _SOFTEST * rover.mass_kg * _GRAVITY_MPS2 / (gap_m + bridle.length_m)
-    if bridle.stiffness_n_m < least_n_m:
-        yield "bridle.stiffness_n_m", f"must be at least {least_n_m:.0f}, or the cords stretch like rubber"
-    most_n_m = rover.bogie_inertia_kg_m2 * TICK_HZ**2
-    if rover.bogie_stiffness_n_m > most_n_m:
-        yield "rover.bogie_stiffness_n_m", f"must be at most {most_n_m:.0f}, or the bogie swings faster than the ticks"
-
-
-def level_faults(
-    start: StartSpec, goal: GoalSpec, air: AirSpec, site: SiteSpec | None, vehicle: VehicleSpec | None
-) -> Iterator[Fault]:
-    """What must fit together in a level; site and vehicle are None where their own files were wrong."""
-    if start.phase not in START_PHASES:
-        yield "start.phase", f"a flight can start in {' or '.join(START_PHASES)}, not in {start.phase}"
-    if air.gust_mps > 0.0 and air.gust_time_s < 0.05:
-        yield "air.gust_time_s", f"must be at least 0.05, not {air.gust_time_s:g}: gusts that short are noise"
-    if vehicle is not None and start.propellant_kg > vehicle.descent_stage.propellant_kg:
-        most = vehicle.descent_stage.propellant_kg
-        yield (
-            "start.propellant_kg",
-            f"must be at most {most:g}, which is what the tanks hold, not {start.propellant_kg:g}",
-        )
-    if site is not None:
-        low_m, high_m = track_ends_m(site)
-        for key, place_m in (("start.downrange_m", start.downrange_m), ("goal.target_m", goal.target_m)):
-            if not low_m < place_m < high_m:
-                yield key, f"must lie on the site's ground, from {low_m:.0f} to {high_m:.0f}, not {place_m:g}"
-
-
-def track_ends_m(site: SiteSpec) -> tuple[float, float]:
-    """Where the measured ground begins and ends, in m down-track of the frame's origin."""
-    profile = site.ground.profile_east_km_elevation_m
-    scale = 1000.0 / sin(radians(site.track_azimuth_deg))
-    return (profile[0][0] - site.ground.target_east_km) * scale, (profile[-1][0] - site.ground.target_east_km) * scale
 
 
 def _is_number(value: object) -> TypeGuard[float]:
@@ -329,7 +297,3 @@ def _is_convex(corners: list[list[float]]) -> bool:
         )
     same_side = all(turn > _LEAST_TURN_RAD for turn in turns) or all(turn < -_LEAST_TURN_RAD for turn in turns)
     return same_side and abs(sum(turns)) < 2.5 * pi
-
-
-def _must_be_below(value: float, name: str, limit: float) -> str:
-    return f"must be below {name}, which is {limit:g}, not {value:g}"

@@ -33,7 +33,9 @@ _DECIMALS: Final[dict[str, tuple[int, int, int]]] = {
     "g": (2, 1, 0),
     "\N{DEGREE SIGN}": (1, 0, 0),
     "\N{DEGREE SIGN}C": (0, 0, 0),
+    "\N{DEGREE SIGN}/s": (1, 1, 0),
     "W/cm2": (1, 1, 0),
+    "J/cm2": (1, 0, 0),
     "%": (0, 0, 0),
     "": (2, 1, 0),
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, degrees
+from math import cos, degrees, sqrt
 from typing import Final
 
+from game.cues.arrival_windows import ARRIVING, leaving
 from game.cues.profile import (
     CRANE_DESCENT_MPS,
     CRANE_HEIGHT_M,
@@ -97,8 +98,17 @@ class MarkCue:
 
 
 def height_gauge(nav: Nav) -> Gauge:
-    """From the craft's lowest point to the ground; after the touchdown, the stage's."""
+    """From the craft's lowest point to the ground; after the touchdown, the stage's.
+
+    Under the parachute, with the heat shield off, the band is where to drop out of the backshell.
+    """
     match nav.phase:
+        case Phase.PARACHUTE if not nav.heat_shield_on:
+            when = leaving(nav)
+            outside = Sign.STOP if nav.height_m < when.late_m else Sign.QUIET
+            return banded(nav.height_m, when.best_m, when.late_m, when.high_m, outside)
+        case phase if phase in ARRIVING:
+            return Gauge(nav.height_m)
         case Phase.FREE_FALL | Phase.POWERED:
             return Gauge(nav.height_m, aim=CRANE_HEIGHT_M)
         case Phase.SKY_CRANE if not nav.rover_released:
@@ -114,7 +124,9 @@ def height_gauge(nav: Nav) -> Gauge:
 
 
 def descent_gauge(nav: Nav, burn: Burn | None) -> Gauge:
-    """Speed downwards of what the engines push, against the profile of the phase."""
+    """Speed downwards of what the engines push, against the profile of the phase; earlier, along our own vertical."""
+    if nav.phase in ARRIVING:
+        return Gauge(-nav.climb_mps)
     descent = -nav.stage_vy_mps
     if nav.phase in FALLING:
         aim = descent_aim_mps(nav.height_m)
@@ -135,6 +147,8 @@ def descent_gauge(nav: Nav, burn: Burn | None) -> Gauge:
 
 def along_gauge(nav: Nav) -> Gauge:
     """Speed along the ground of what the engines push, against what the distance to the mark asks."""
+    if nav.phase in ARRIVING:
+        return Gauge(sqrt(max(nav.speed_mps**2 - nav.climb_mps**2, 0.0)))
     speed = nav.stage_vx_mps
     if nav.phase in FALLING:
         aim = along_aim_mps(nav.mark_m - nav.x_m)
@@ -150,7 +164,9 @@ def along_gauge(nav: Nav) -> Gauge:
 
 
 def tilt_gauge(nav: Nav) -> Gauge:
-    """Lean in degrees, against the limit of the phase."""
+    """Lean in degrees, against the limit of the phase; none before the backshell is off."""
+    if nav.phase in ARRIVING:
+        return Gauge(degrees(nav.tilt_rad))
     limit = TILT_LIMIT_DEG[nav.phase]
     aim = 0.0
     if nav.phase is Phase.FLYAWAY:
@@ -172,6 +188,8 @@ def thrust_gauge(nav: Nav) -> Gauge | None:
 
 def mark_gauge(nav: Nav) -> Gauge:
     """Distance to the chosen mark."""
+    if nav.phase in ARRIVING:  # along a ground that curves
+        return Gauge(nav.mark_m - nav.downrange_m)
     return banded(nav.mark_m - nav.x_m, 0.0, -25.0, 25.0, Sign.QUIET)
 
 
@@ -189,7 +207,7 @@ def stage_falls_gauge(nav: Nav) -> Gauge | None:
 
 def fuel_sign(nav: Nav, hover: float) -> Sign:
     """How urgent the propellant is, by the seconds that it still holds the craft up."""
-    if nav.phase in (Phase.FLYAWAY, Phase.OVER):
+    if nav.phase in (Phase.FLYAWAY, Phase.OVER, *ARRIVING):
         return Sign.QUIET
     return Sign.STOP if hover < FUEL_STOP_S else Sign.CAUTION if hover < FUEL_LOW_S else Sign.GO
 

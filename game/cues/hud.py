@@ -2,7 +2,8 @@
 
 `hud_model(nav)` is pure and small: codes and SI numbers, no words. The window's HUD draws it, captions read it out,
 and a pilot that sees nothing else can land by it: follow `descent` and `along` to their aims, let the bridle out while
-`window.act` says so, and press ACTION when `window.by_action` and `window.state` is open.
+`window.act` says so, and press ACTION when `window.by_action` and `window.state` is open. Before the backshell is off
+follow the gauges of `arrival` instead: `course`, `turn`, `lift`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from math import degrees
 from typing import Final
 
 from game.cues.advice import say_falling, say_hanging
+from game.cues.arrival import Arrival, arrival_of
+from game.cues.arrival_advice import say_arriving
+from game.cues.arrival_windows import ARRIVING, arrival_checks, arrival_window
+from game.cues.forecast import Prediction
 from game.cues.gauges import (
     FALLING,
     HANGING,
@@ -41,6 +46,11 @@ from game.sim.spec import TICK_HZ
 
 PROPELLANT_FULL_KG: Final = 400.0  # on board at entry
 _NEXT: Final = {
+    Phase.COURSE: Phase.CRUISE,
+    Phase.CRUISE: Phase.APPROACH,
+    Phase.APPROACH: Phase.ENTRY,
+    Phase.ENTRY: Phase.PARACHUTE,
+    Phase.PARACHUTE: Phase.FREE_FALL,
     Phase.FREE_FALL: Phase.POWERED,
     Phase.POWERED: Phase.SKY_CRANE,
     Phase.SKY_CRANE: Phase.TOUCHDOWN,
@@ -72,6 +82,7 @@ class HudModel:
     swing        m of the hanging rover, + down-track of the stage
     rover_descent  m/s, + down, of the rover on its bridle: what the wheels will feel
     stage_falls  m from the rover at which the stage would come down if its engines stopped now; in flyaway only
+    arrival      what matters only while the backshell is on; None once it is off
     """
 
     phase: Phase
@@ -109,18 +120,23 @@ class HudModel:
     wheels_down: bool
     rover_descent: Gauge | None
     stage_falls: Gauge | None
+    arrival: Arrival | None
 
 
-def hud_model(nav: Nav) -> HudModel:
-    """Everything the HUD tells about one moment."""
+def hud_model(nav: Nav, prediction: Prediction | None = None) -> HudModel:
+    """Everything the HUD tells about one moment; `prediction` is where we come down, once it is reckoned."""
     hanging = nav.rover_released and nav.phase in HANGING
-    act = window(nav)
+    arriving = nav.phase in ARRIVING
+    arrival = arrival_of(nav, prediction)
+    act = arrival_window(nav, prediction) if arriving else window(nav)
     burn = burn_cue(nav)
     backshell = backshell_cue(nav)
     marks = mark_cues(nav)
     height, descent, along, tilt = height_gauge(nav), descent_gauge(nav, burn), along_gauge(nav), tilt_gauge(nav)
     hover = hover_s(held_up_kg(nav), nav.propellant_kg, nav.gravity_mps2)
-    if nav.phase in FALLING:
+    if arrival is not None:
+        say = say_arriving(nav, act, arrival, marks)
+    elif nav.phase in FALLING:
         say = say_falling(nav, burn, marks, descent=descent, along=along, tilt=tilt, hover=hover)
     else:
         say = say_hanging(nav, act)
@@ -135,7 +151,7 @@ def hud_model(nav: Nav) -> HudModel:
         terrain_locked=nav.terrain_locked,
         say=say,
         window=act,
-        checks=checks(nav),
+        checks=arrival_checks(nav, prediction) if arriving else checks(nav),
         height=height,
         descent=descent,
         along=along,
@@ -160,4 +176,5 @@ def hud_model(nav: Nav) -> HudModel:
         wheels_down=nav.wheels_down,
         rover_descent=banded(-nav.vy_mps, CRANE_DESCENT_MPS, None, 3.0, Sign.STOP) if hanging else None,
         stage_falls=stage_falls_gauge(nav),
+        arrival=arrival,
     )

@@ -1,4 +1,7 @@
-"""What comes next, whether its moment has come, and what a safe touchdown still lacks."""
+"""What comes next, whether its moment has come, and what a safe touchdown still lacks: the last minute's windows.
+
+Those before the backshell is off stand in arrival_windows.py.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,15 @@ OVER_MARK_M: Final = 10.0
 
 
 class Act(StrEnum):
-    """What the pilot does next. RELEASE_ROVER and CUT_BRIDLE are the ACTION button, the others are levers."""
+    """What the pilot does next. Those in ACTION_ACTS are the ACTION button, the others are levers."""
 
     NONE = "none"
+    SET_COURSE = "set_course"
+    DROP_STAGE = "drop_stage"
+    TURN_SHIELD = "turn_shield"
+    FIRE_MORTAR = "fire_mortar"
+    DROP_SHIELD = "drop_shield"
+    LEAVE_BACKSHELL = "leave_backshell"
     RELEASE_ROVER = "release_rover"
     PAY_OUT = "pay_out"
     LOWER = "lower"
@@ -47,7 +56,12 @@ class Act(StrEnum):
     FLY_AWAY = "fly_away"
 
 
-ACTION_ACTS: Final = frozenset({Act.RELEASE_ROVER, Act.CUT_BRIDLE})
+ACTION_ACTS: Final = frozenset(
+    {
+        Act.SET_COURSE, Act.DROP_STAGE, Act.FIRE_MORTAR, Act.DROP_SHIELD, Act.LEAVE_BACKSHELL, Act.RELEASE_ROVER,
+        Act.CUT_BRIDLE,
+    }
+)  # fmt: skip
 
 
 class WindowState(StrEnum):
@@ -74,8 +88,19 @@ class Window:
 
 
 class CheckName(StrEnum):
-    """The conditions that are ticked off: four before the sky crane begins, four before the wheels touch."""
+    """The conditions that are ticked off: before the air begins, before the mortar, before we leave the backshell, four
+    before the sky crane begins, four before the wheels touch."""
 
+    FORWARD = "forward"
+    STILL = "still"
+    MACH = "mach"
+    PRESSURE = "pressure"
+    STRAIGHT = "straight"
+    RANGE = "range"
+    CANOPY = "canopy"
+    SHIELD_OFF = "shield_off"
+    RADAR = "radar"
+    CAMERA = "camera"
     CLEAR_OF_BACKSHELL = "clear_of_backshell"
     OVER_MARK = "over_mark"
     LOW = "low"
@@ -97,7 +122,7 @@ class Check:
 
 
 def next_act(nav: Nav) -> Act:
-    """What comes next in the sequence, whatever else is wrong."""
+    """What comes next in the sequence, whatever else is wrong, once the backshell is off."""
     match nav.phase:
         case Phase.SKY_CRANE if not nav.rover_released:
             return Act.RELEASE_ROVER

@@ -1,7 +1,8 @@
 """From keys that are down or up to levers: they move per tick, and presses wait for the tick that takes them.
 
-A tilt key springs back to upright; throttle and reel are levers that stay where they are left. On a stick and two
-buttons up/down is the throttle, and the reel while the rover hangs on a bridle that is not yet full.
+A tilt key springs back to upright; throttle and reel are levers that stay where they are left, and so is the lift in
+the entry, where the capsule holds its bank. On a stick and two buttons up/down is the throttle, and the reel while the
+rover hangs on a bridle that is not yet full.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from game.pilots.mixer import Hands
-from game.sim.command import Command, quantised
+from game.sim.command import TILT_MAX, Command, quantised
 from game.sim.phases import Phase
 from game.sim.spec import DT_S
 
 TILT_FULL_S: Final = 0.35  # a key held this long is a full tilt: a tap is a nudge
 TILT_BACK_S: Final = 0.20
 TRAVEL_S: Final = 1.2  # of the throttle lever from end to end
+LIFT_TRAVEL_S: Final = 2.4  # of the lift lever from dive to float: the capsule rolls no faster
+FIRST_LIFT: Final = 0.62
 HOVER_LEVER: Final = 127.0 / 255.0  # under the sky crane: sinking at 0.75 m/s with the damped law
 
 
@@ -52,12 +55,15 @@ class Controls:
 
 
 class Levers:
-    """The two levers and the stick of one flight."""
+    """The levers and the stick of one flight."""
 
-    __slots__ = ("_phase", "_reeling", "reel", "throttle", "tilt")
+    __slots__ = ("_phase", "_raw", "_reeling", "lift", "reel", "throttle", "tilt")
 
-    def __init__(self, phase: Phase) -> None:
+    def __init__(self, phase: Phase, lift: float = FIRST_LIFT, *, raw: bool = False) -> None:
+        """`lift` is what the capsule holds until it is told otherwise; with the raw law tilt is a pitch moment."""
         self.tilt = 0.0  # -1 to 1
+        self.lift = lift  # -1 dive to 1 float
+        self._raw = raw
         self.throttle = HOVER_LEVER if phase is Phase.SKY_CRANE else 0.0  # 0 to 1
         self.reel = 0.0
         self._phase = phase
@@ -71,10 +77,16 @@ class Levers:
         if phase is not self._phase:
             if phase is Phase.SKY_CRANE:
                 self.throttle = HOVER_LEVER  # the lever means vertical speed from here on
+            if phase is Phase.ENTRY:
+                self.tilt = 0.0  # what turned the capsule is no lift
             self._phase = phase
         held = Hands.NONE
         side = (controls.right or controls.tapped_right) - (controls.left or controls.tapped_left)
-        if side:
+        holds_lift = phase is Phase.ENTRY and not self._raw
+        if side and holds_lift:
+            held |= Hands.TILT
+            self.lift = _within(self.lift + 2.0 * side * DT_S / LIFT_TRAVEL_S, -1.0, 1.0)
+        elif side:
             held |= Hands.TILT
             step = DT_S / TILT_FULL_S
             # Against the spring first: turning round is quicker than building up.
@@ -98,16 +110,20 @@ class Levers:
                 held |= Hands.THROTTLE
                 self.throttle = _within(self.throttle + (DT_S if up else -DT_S) / TRAVEL_S, 0.0, 1.0)
         self._reeling = reeling
-        command = quantised(self.tilt, self.throttle, self.reel, controls.mark, controls.action)
+        command = quantised(
+            self.lift if holds_lift else self.tilt, self.throttle, self.reel, controls.mark, controls.action
+        )
         if controls.action or controls.mark:
             held |= Hands.MOMENTS
         controls.forget_presses()
         return command, held
 
     def follow(self, flown: Command, hands: Hands) -> None:
-        """Somebody else moved the throttle: the lever goes along, so that taking over starts from there."""
+        """Somebody else moved a lever: it goes along, so that taking over starts from there."""
         if not hands & Hands.THROTTLE:
             self.throttle = flown.throttle / 255.0
+        if not hands & Hands.TILT and self._phase is Phase.ENTRY and not self._raw:
+            self.lift = flown.tilt / TILT_MAX
 
 
 def _within(value: float, low: float, high: float) -> float:

@@ -39,7 +39,7 @@ _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-_KINDS: Final = get_type_hints(Nav)
+_KINDS: Final = get_type_hints(Nav, localns={"Onboard": object})  # what a script cannot ask for needs no import
 _NUMBERS: Final = tuple(name for name, kind in _KINDS.items() if kind in {float, int, float | None})
 _YES_OR_NO: Final = tuple(name for name, kind in _KINDS.items() if kind is bool)
 _LEVELS: Final[dict[str, tuple[float, float]]] = {"tilt": (-1.0, 1.0), "throttle": (0.0, 1.0), "reel": (0.0, 1.0)}

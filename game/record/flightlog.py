@@ -9,11 +9,11 @@ from game.report import Describe, FlightReport
 from game.sim.command import Command
 from game.sim.events import Event
 from game.sim.flight import Flight
-from game.sim.snapshot import Part
+from game.sim.snapshot import Outcome, Part
 from game.sim.spec import TICK_HZ
 
 CSV_COLUMNS: Final = (
-    "t_s", "phase", "x_m", "altitude_m", "height_m", "speed_mps", "vertical_mps", "mach", "q_pa", "g",
+    "t_s", "phase", "downrange_m", "x_m", "altitude_m", "height_m", "speed_mps", "vertical_mps", "mach", "q_pa", "g",
     "heat_flux_w_cm2", "surface_temperature_c", "propellant_kg",
 )  # fmt: skip
 CSV_TICKS: Final = TICK_HZ // 10
@@ -39,6 +39,9 @@ def log_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
             f"{touchdown.horizontal_mps:.2f} along), {touchdown.distance_m:.1f} m from the target, "
             f"slope {touchdown.slope_deg:.1f} deg, {report.propellant_left_kg:.0f} kg of propellant left"
         )
+    if report.parts and report.outcome is not Outcome.COMPLETED:  # then it is still in the air
+        places = (f"{describe(f'part.{part.name}', {})} {part.downrange_m / 1000.0:+.1f}" for part in report.parts)
+        yield f"down, km from the target's place: {', '.join(places)}"
     score = report.score
     yield f"score: {score.total:,} ({score.softness:,} for softness, {score.accuracy:,} for accuracy)"
 
@@ -46,8 +49,9 @@ def log_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
 class CsvLog:
     """Collects a row every tenth of a second, from tick 0 to the end; an observer of a flight.
 
-    t_s counts from the entry interface; x_m, altitude_m, speed_mps and the rest are of the craft that carries the
-    rover. Without a heat shield there is no heating: its two columns are 0, as in the report's peaks.
+    t_s counts from the entry interface, and jumps with the flight from the course to its last minute before that.
+    All is of the craft that carries the rover: downrange_m along the ground, x_m along the frame's own axis, heat flux
+    at the stagnation point, surface temperature of the heat shield, for as long as there is one.
     """
 
     def __init__(self) -> None:
@@ -66,9 +70,9 @@ class CsvLog:
     def _row(self, flight: Flight) -> None:
         truth = flight.snapshot()
         self._lines.append(
-            f"{truth.t_s:.3f},{truth.phase},{truth.parts[Part.ROVER].x_m:.3f},{truth.altitude_m:.3f},"
+            f"{truth.t_s:.3f},{truth.phase},{truth.downrange_m:.3f},{truth.parts[Part.ROVER].x_m:.3f},{truth.altitude_m:.3f},"
             f"{truth.height_m:.3f},{truth.speed_mps:.4f},{truth.vertical_mps:.4f},{truth.mach:.5f},{truth.q_pa:.3f},"
-            f"{truth.g:.4f},0.0,0.0,{truth.propellant_kg:.3f}"
+            f"{truth.g:.4f},{truth.heat_flux_w_cm2:.4f},{truth.surface_c:.2f},{truth.propellant_kg:.3f}"
         )
 
 

@@ -15,6 +15,7 @@ from game.sim.command import Command
 from game.sim.events import Event
 from game.sim.flight import Flight
 from game.sim.phases import Phase
+from game.sim.spec import ControlLaw
 
 PILOT: Final = "person"
 
@@ -24,7 +25,8 @@ class Cockpit:
 
     def __init__(self, flight: Flight, level_id: str, mode: Mode, controls: Controls) -> None:
         self._mode, self._controls = mode, controls
-        self.levers = Levers(flight.phase)
+        raw = flight.spec.control_law is ControlLaw.RAW
+        self.levers = Levers(flight.phase, flight.spec.start.lift, raw=raw)
         self._autopilot = Helm(Autopilot())
         self.assisted = False
         self.recorder = Recorder(level=level_id, mode=mode.value, dispersed=mode is Mode.RAW, pilot=PILOT)

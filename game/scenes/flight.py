@@ -9,7 +9,11 @@ import pygame
 from game.audio.cues import levels_of
 from game.content.levels import Level
 from game.content.modes import Mode
+from game.cues.deploy import BOX_NEAR_MACH
+from game.cues.forecast import Prediction
 from game.cues.hud import HudModel, hud_model
+from game.cues.pace import eased, pace_now
+from game.cues.prediction import predict, predict_planned
 from game.cues.signs import Sign
 from game.input.actions import Action
 from game.report import report_of
@@ -22,18 +26,19 @@ from game.sim.events import Event, EventName
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Nav, Outcome, Part
-from game.sim.spec import TICK_HZ
+from game.sim.spec import DT_S, TICK_HZ
+from game.view.capsule import FREE
+from game.view.course_chart import CourseView, draw_course
 from game.view.ground import Spot
 from game.view.hud import HudNotes, draw_hud
-from game.view.layout import layout_of
+from game.view.layout import Layout, layout_of
 from game.view.panels import free_beside_result
 from game.view.world import Names, WorldView
 
 _BEAT_TICKS: Final = 2 * TICK_HZ  # a look at the rover before the result
 _CAPTION_TICKS: Final = 3 * TICK_HZ
-_GONE_M: Final = 60.0  # a stage that falls this far away needs no watching
-_GONE_PACE: Final = 10.0
-_EASE: Final = 1.0 / (0.8 * TICK_HZ)  # how fast the pace of time changes
+_LOOK_TICKS: Final = 12
+_FADE_S: Final = 1.1  # from the chart to the flight
 _SILENT: Final = frozenset({EventName.LOST, EventName.LANDED, EventName.RADAR_LOCK, EventName.TERRAIN_LOCK})
 
 
@@ -54,12 +59,19 @@ class FlightScene:
         self._beat = 0
         self._caption = ""
         self._caption_ticks = 0
+        self.prediction: Prediction | None = None
+        self._box_trail: list[tuple[float, float]] = []
+        self._course: CourseView | None = None
+        self._chart = 1.0 if self.flight.phase is Phase.COURSE else 0.0  # how much of the chart is seen
+        self._ticks = 0
+        self._look_ahead()
         texts = kit.texts
         self._names = Names(
             texts.get("hud.perseverance"),
             texts.get("hud.backshell"),
             texts.get("part.descent_stage").upper(),
             texts.get("hud.target"),
+            {part: texts.get(f"part.{part}").upper() for part in (Part.BACKSHELL, *FREE)},
         )
 
     def enter(self) -> None:
@@ -76,6 +88,11 @@ class FlightScene:
             case _:
                 return None
 
+    @property
+    def pace(self) -> float:
+        """Simulated seconds per second now."""
+        return self._pace
+
     def again(self) -> FlightScene:
         """The same flight from its beginning."""
         return FlightScene(self._kit, self.level, self.mode, self.seed)
@@ -86,10 +103,9 @@ class FlightScene:
             self.world.hold()
             self._beat += 1
             # A loss has had its two seconds of tumbling; a landing gets a look at the rover.
-            wait = _BEAT_TICKS if self.flight.outcome is Outcome.LANDED else 0
+            wait = _BEAT_TICKS if self.flight.outcome in (Outcome.LANDED, Outcome.COMPLETED) else 0
             return Replace(self._result()) if self._beat > wait else None
-        ease = _EASE * max(self._pace, 1.0)
-        self._pace += min(max(self._wanted_pace() - self._pace, -4.0 * ease), ease)
+        self._pace = eased(self._pace, pace_now(self.flight.nav(), self.level.pace), DT_S)
         self._debt += self._pace
         happened: list[Event] = []
         while self._debt >= 1.0 and not self.flight.over:
@@ -98,17 +114,24 @@ class FlightScene:
         self._show(happened)
         return None
 
-    def _wanted_pace(self) -> float:
-        """Simulated seconds per second: the level's, and faster once nobody has anything left to do."""
-        truth = self._truth
-        stage, rover = truth.parts[Part.DESCENT_STAGE], truth.parts[Part.ROVER]
-        gone = truth.engines_lit == 0 and abs(stage.x_m - rover.x_m) > _GONE_M
-        if truth.phase is Phase.FLYAWAY and gone:
-            return _GONE_PACE
-        return self.level.pace.get(truth.phase, 1.0)
+    def _look_ahead(self) -> None:
+        """Reckon where we come down, a few times a second, and remember the way towards the parachute's box."""
+        nav = self.flight.nav()
+        if nav.phase in (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE):
+            guided = self.mode is Mode.GUIDED or self.cockpit.assist_held
+            self.prediction = predict_planned(nav) if guided else predict(nav)
+        else:
+            self.prediction = None
+        if nav.phase is Phase.ENTRY and nav.mach < BOX_NEAR_MACH:
+            self._box_trail.append((nav.mach, nav.q_pa))
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
+        self._ticks += 1
+        if self._ticks % _LOOK_TICKS == 0:
+            self._look_ahead()
+        if self._truth.phase is not Phase.COURSE:
+            self._chart = max(self._chart - DT_S / _FADE_S, 0.0)
         self._events += events
         self.world.tick(self._truth, events)
         self._kit.audio.hear(events)
@@ -138,15 +161,39 @@ class FlightScene:
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         layout, texts = layout_of(surface.get_size()), self._kit.texts
         nav = self.flight.nav()
-        model = hud_model(nav)
-        self.world.draw(surface, layout, alpha, _spots(nav, model), self._names)
+        model = hud_model(nav, self.prediction)
+        if self._chart < 1.0:
+            self.world.draw(surface, layout, alpha, _spots(nav, model), self._names)
+        if self._chart > 0.0:
+            self._draw_chart(surface, layout, model, alpha)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
             return
         notes = HudNotes(
             texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self._pace,
-            self._caption if self._caption_ticks else "",
+            self._caption if self._caption_ticks else "", self._box_trail,
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
+
+    def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
+        """The course, fading into the first picture of the flight."""
+        course = self._truth.course or (self._course.course if self._course else None)
+        if course is None:
+            return
+        cue = model.arrival.course if model.arrival else None
+        good = cue is None or cue.entry_angle.sign is Sign.GO
+        t_s = (self._ticks + alpha) * DT_S
+        seen = self._course = CourseView(course, self._truth.trim, good, t_s)
+        heavens = self._kit.studio.heavens(layout.size)
+        self._kit.studio.backdrop(layout.size)  # made now, so that the first picture of the flight need not wait
+        if self._chart >= 1.0:
+            draw_course(surface, layout, heavens, seen, self._kit.texts)
+            return
+        sheet = self._kit.studio.sheet(layout.size)
+        sheet.set_alpha(None)
+        draw_course(sheet, layout, heavens, seen, self._kit.texts)
+        share = self._chart * self._chart * (3.0 - 2.0 * self._chart)
+        sheet.set_alpha(min(round(255 * share), 254))
+        surface.blit(sheet, (0, 0))
 
 
 def _spots(nav: Nav, model: HudModel) -> tuple[Spot, ...]:

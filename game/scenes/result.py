@@ -44,7 +44,7 @@ class ResultScene:
         helped: bool,
     ) -> None:
         """`helped`: ASSIST was held, which is said."""
-        self._kit, self._level, self.report, self._replay = kit, level, report, replay
+        self._kit, self._level, self.report, self.replay = kit, level, report, replay
         self._backdrop, self._again = backdrop, again
         self._ticks = 0
         self._note = ""
@@ -73,13 +73,16 @@ class ResultScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         self._backdrop(surface, 1.0)
-        draw_result(surface, self._kit.texts, self.report, self._level.title, remark=self._remark, note=self._note)
+        draw_result(
+            surface, self._kit.texts, self.report, self._level.title, remark=self._remark, note=self._note,
+            goal=self._level.goal,
+        )  # fmt: skip
 
     def _to_title(self) -> Change:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
         # Another flight is another day, with its own gusts and errors; R flies the same one again.
-        return Replace(TitleScene(self._kit, self._level.id, Mode(self._replay.header.mode), self.report.seed + 1))
+        return Replace(TitleScene(self._kit, self._level.id, Mode(self.replay.header.mode), self.report.seed + 1))
 
     def _keep(self) -> None:
         """Write the replay to the person's own folder; say so, or why not."""
@@ -88,7 +91,7 @@ class ResultScene:
         try:
             folder = user_dirs().data / _FOLDER
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / name, self._replay.text())
+            write_whole(folder / name, self.replay.text())
         except (OSError, OutputError, ContentError) as error:
             self._note = str(error)
             return

@@ -27,6 +27,12 @@ REFERENCE: Final = (
 # Carbon dioxide at Mars temperatures: the table's own sound speeds (230 m/s at 214 K, 185 m/s at 139 K) give this.
 SOUND_M2_S2_K: Final = 247.0
 
+# Between these heights the spread of a dispersed day's density grows.
+_LOW_KM: Final = 40.0
+_HIGH_KM: Final = 80.0
+# Share of a dispersed day's wind by altitude: friction at the ground leaves a third.
+_WIND_GROWS: Final = ((0.0, 1.0 / 3.0), (2000.0, 1.0 / 3.0), (12_000.0, 1.0))
+
 
 class Atmosphere:
     """The air of one day. Heights are altitudes of the frame; `areoid_above_m` shifts them to the table's own."""
@@ -34,20 +40,32 @@ class Atmosphere:
     __slots__ = ("_areoid_above_m", "_density", "_heights", "_inverse_scale", "_layer", "_temperatures", "_wind")
 
     def __init__(
-        self, spec: AirSpec, areoid_above_m: float, density_factor: float = 1.0, wind_mps: float = 0.0
+        self,
+        spec: AirSpec,
+        areoid_above_m: float,
+        density_factor: float = 1.0,
+        wind_mps: float = 0.0,
+        high_density_factor: float | None = None,
     ) -> None:
-        """`density_factor` and `wind_mps` are what a dispersed day adds at every height."""
+        """What a dispersed day adds: `density_factor` up to 40 km, from there growing to the high one at 80 km.
+
+        `wind_mps` blows from 12 km up; the ground takes two thirds of it away.
+        """
+        high = density_factor if high_density_factor is None else high_density_factor
+        more = Lookup(((_LOW_KM, density_factor), (_HIGH_KM, high)))
         density, temperature = Lookup(spec.density_factor), Lookup(spec.temperature_factor)
         self._areoid_above_m = areoid_above_m
         self._layer = 0
         self._heights = [1000.0 * h_km for h_km, _, _ in REFERENCE]
-        self._density = [density_factor * rho * density(h_km) for h_km, _, rho in REFERENCE]
+        self._density = [more(h_km) * rho * density(h_km) for h_km, _, rho in REFERENCE]
         self._temperatures = Lookup(tuple((1000.0 * h_km, t_k * temperature(h_km)) for h_km, t_k, _ in REFERENCE))
         self._inverse_scale = [
             log(self._density[i] / self._density[i + 1]) / (self._heights[i + 1] - self._heights[i])
             for i in range(len(REFERENCE) - 1)
         ]
-        self._wind = Lookup(tuple((altitude_m, mean_mps + wind_mps) for altitude_m, mean_mps in spec.wind))
+        mean, gain = Lookup(spec.wind), Lookup(_WIND_GROWS)
+        heights_m = sorted({h_m for h_m, _ in spec.wind} | {h_m for h_m, _ in _WIND_GROWS}) if wind_mps else ()
+        self._wind = Lookup(tuple((h_m, mean(h_m) + wind_mps * gain(h_m)) for h_m in heights_m)) if wind_mps else mean
 
     def density_kg_m3(self, altitude_m: float) -> float:
         height_m = altitude_m - self._areoid_above_m

@@ -7,8 +7,7 @@ own place.
 
 from __future__ import annotations
 
-from enum import Enum
-from math import atan2, cos, hypot, pi, sin
+from math import cos, hypot, sin
 from typing import Final
 
 import pymunk
@@ -16,26 +15,19 @@ import pymunk
 from game.sim.atmosphere import Atmosphere, drag_n
 from game.sim.bodies import Mover
 from game.sim.contacts import Touch
-from game.sim.parachute import Parachute
+from game.sim.falling import FAR_S, MOST_STEPS, REACH_M, Motion, Where, fall
+from game.sim.parachute import Parachute, lines_rad
 from game.sim.planet import Planet
 from game.sim.snapshot import Pose
-from game.sim.spec import DT_S, BackshellSpec
+from game.sim.spec import DT_S
 from game.sim.terrain import Terrain
+from game.sim.vehicle_spec import BackshellSpec
 
-REACH_M: Final = 50.0  # nearer than this it can touch the craft and lives in the Space
 LEAVE_M: Final = 60.0  # farther than this it leaves: the gap keeps it from flickering in and out
-FAR_TICKS: Final = 12
 _LIES_MPS: Final = 1.0  # a shell that touches and is slower than this has come down
-_MOST_STEPS: Final = 100_000  # nearly three hours: no parachute stays up longer
 _CLEAR_M: Final = 5.0  # until then the craft is still inside the shell
 _SLOWEST_MPS: Final = 10.0  # no canopy holds the shell below this
 _GROUP: Final = 2
-
-
-class Where(Enum):
-    NEAR = "near"
-    FAR = "far"
-    DOWN = "down"
 
 
 class Backshell:
@@ -48,6 +40,7 @@ class Backshell:
         "_canopy_vy",
         "_chute",
         "_half_m",
+        "_omega",
         "_planet",
         "_riser",
         "_shapes",
@@ -73,13 +66,14 @@ class Backshell:
         spec: BackshellSpec,
         chute: Parachute,
         pose: Pose,
+        canopy: Pose | None = None,
         *,
         space: pymunk.Space,
         planet: Planet,
         air: Atmosphere,
         terrain: Terrain,
     ) -> None:
-        """Shell at `pose`, its canopy stretched out against the wind that it feels."""
+        """Shell at `pose`, with the canopy that it hangs on; without one, it is stretched out against the wind."""
         self._spec, self._chute = spec, chute
         self._space, self._planet, self._air, self._terrain = space, planet, air, terrain
         self._half_m = -min(y for _, y in spec.outline_m)
@@ -87,8 +81,13 @@ class Backshell:
         self.angle = pose.angle_rad
         self.armed = self.canopy_down = False
         self._tick = 0
+        self._omega = pose.omega_rad_s
         self._canopy_vx, self._canopy_vy = self.vx, self.vy
-        self._hang(self._wind_at(self.x, self.y))
+        if canopy:
+            self.canopy_x, self.canopy_y = canopy.x_m, canopy.y_m
+            self._canopy_vx, self._canopy_vy = canopy.vx_mps, canopy.vy_mps
+        else:
+            self._hang(self._wind_at(self.x, self.y))
         self._shell, self._canopy, self._riser, self._shapes = self._enter()
 
     @property
@@ -110,7 +109,8 @@ class Backshell:
         density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
         wind_mps = self._air.mean_wind_mps(altitude_m) + gust_mps
         gx, gy = planet.gravity(canopy.px, canopy.py, canopy.vx, canopy.vy)
-        fx, fy = self._chute.drag_n(density, sound, canopy.vx, canopy.vy, wind_mps)
+        area_m2 = self._chute.drag_area_m2(hypot(canopy.vx - wind_mps, canopy.vy) / sound)
+        fx, fy = drag_n(density, area_m2, canopy.vx, canopy.vy, wind_mps)
         mass_kg = self._chute.mass_kg
         canopy.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
         gx, gy = planet.gravity(shell.px, shell.py, shell.vx, shell.vy)
@@ -118,8 +118,8 @@ class Backshell:
         mass_kg = self._spec.mass_kg
         shell.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
 
-    def after_step(self, tick: int, gust_mps: float, near_m: float, on_soil: bool) -> bool:
-        """Read or fly on; change rooms by the distance to the craft. True in the tick that it comes down.
+    def after_step(self, tick: int, gust_mps: float, craft: tuple[tuple[float, float], ...], on_soil: bool) -> bool:
+        """Read or fly on; change rooms by the distance to the craft's bodies. True in the tick that it comes down.
 
         Called after every step while it is near, and every FAR_TICKS otherwise. `on_soil`: the engine saw it touch.
         """
@@ -131,6 +131,7 @@ class Backshell:
             self.x, self.y, self.vx, self.vy, self.angle = shell.x, shell.y, shell.vx, shell.vy, shell.angle
             canopy = self._canopy
             self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy = canopy.x, canopy.y, canopy.vx, canopy.vy
+            near_m = self._near_m(craft)
             if not self.armed and near_m > _CLEAR_M:
                 self.armed = True
                 for shape in self._shapes:
@@ -142,7 +143,7 @@ class Backshell:
                 self._leave()
         elif self.where is Where.FAR:
             self._fly(self._wind_at(self.x, self.y) + gust_mps, elapsed_s)
-            if near_m < REACH_M:
+            if self._near_m(craft) < REACH_M:
                 self._shell, self._canopy, self._riser, self._shapes = self._enter()
         elif not self.canopy_down:
             self._sink(self._wind_at(self.canopy_x, self.canopy_y) + gust_mps, elapsed_s)
@@ -156,29 +157,29 @@ class Backshell:
 
         Changes nothing: a flight may go on being drawn after it is decided.
         """
-        x, y, vx, vy = self.x, self.y, self.vx, self.vy
-        dt_s = FAR_TICKS * DT_S
-        for _ in range(_MOST_STEPS):
-            if not self.moving or y - self._half_m <= self._terrain.height_at(x):
+        motion = (self.x, self.y, self.vx, self.vy)
+        for _ in range(MOST_STEPS):
+            if not self.moving or motion[1] - self._half_m <= self._terrain.height_at(motion[0]):
                 break
-            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=True)
+            motion = self._advance(motion, self._wind_at(motion[0], motion[1]), FAR_S, loaded=True)
+        x, y, vx, vy = motion
         shell_x = x
-        x, y = x + self.canopy_x - self.x, y + self.canopy_y - self.y
         if not self.moving:
             vx, vy = self._canopy_vx, self._canopy_vy
-        for _ in range(_MOST_STEPS):
-            if self.canopy_down or y <= self._terrain.height_at(x):
+        motion = (x + self.canopy_x - self.x, y + self.canopy_y - self.y, vx, vy)
+        for _ in range(MOST_STEPS):
+            if self.canopy_down or motion[1] <= self._terrain.height_at(motion[0]):
                 break
-            x, y, vx, vy = self._advance(x, y, vx, vy, dt_s=dt_s, wind_mps=self._wind_at(x, y), loaded=False)
+            motion = self._advance(motion, self._wind_at(motion[0], motion[1]), FAR_S, loaded=False)
         reach_m = self._chute.length_m
-        return shell_x, min(max(x, shell_x - reach_m), shell_x + reach_m)
+        return shell_x, min(max(motion[0], shell_x - reach_m), shell_x + reach_m)
 
     def pose(self) -> Pose:
         return Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0, not self.moving)
 
     def canopy_pose(self) -> Pose:
         """Of the canopy's middle; its angle is that of the lines."""
-        angle = atan2(self.canopy_y - self.y, self.canopy_x - self.x) - 0.5 * pi
+        angle = lines_rad(self.canopy_x - self.x, self.canopy_y - self.y)
         return Pose(self.canopy_x, self.canopy_y, angle, self._canopy_vx, self._canopy_vy, 0.0, self.canopy_down)
 
     def state(self) -> tuple[float, ...]:
@@ -186,6 +187,9 @@ class Backshell:
         switches = (float(self.armed), float(self.canopy_down), float(self.where is Where.NEAR), float(self._tick))
         turning = (self._shell.omega, self._canopy.omega)
         return self.x, self.y, self.angle, self.vx, self.vy, *canopy, *switches, *turning
+
+    def _near_m(self, craft: tuple[tuple[float, float], ...]) -> float:
+        return min(hypot(self.x - x, self.y - y) for x, y in craft)
 
     def _low_m(self) -> float:
         """How far the shell reaches down from its centre of mass at its angle."""
@@ -206,8 +210,8 @@ class Backshell:
         """Become two bodies on a riser: (shell, canopy, riser, shapes)."""
         self.where = Where.NEAR
         chute, spec = self._chute, self._spec
-        shell = Mover(spec.mass_kg, spec.inertia_kg_m2, Pose(self.x, self.y, self.angle, self.vx, self.vy, 0.0))
-        canopy_pose = Pose(self.canopy_x, self.canopy_y, self.angle, self.vx, self.vy, 0.0)
+        shell = Mover(spec.mass_kg, spec.inertia_kg_m2, Pose(self.x, self.y, self.angle, self.vx, self.vy, self._omega))
+        canopy_pose = Pose(self.canopy_x, self.canopy_y, self.angle, self._canopy_vx, self._canopy_vy, 0.0)
         # The canopy is one with its lines' upper end: nothing turns it, so its moment of inertia says nothing.
         canopy = Mover(chute.mass_kg, chute.mass_kg, canopy_pose)
         riser = pymunk.SlideJoint(canopy.body, shell.body, (0.0, 0.0), (0.0, spec.riser_y_m), 0.0, chute.length_m)
@@ -230,6 +234,7 @@ class Backshell:
         """Become one point mass: momentum is kept, the canopy is where the flow holds it."""
         shell_kg, canopy_kg = self._spec.mass_kg, self._chute.mass_kg
         whole_kg = shell_kg + canopy_kg
+        self._omega = 0.0
         self.vx = (shell_kg * self.vx + canopy_kg * self._canopy.vx) / whole_kg
         self.vy = (shell_kg * self.vy + canopy_kg * self._canopy.vy) / whole_kg
         self._remove()
@@ -239,45 +244,27 @@ class Backshell:
         self._space.remove(self._riser, *self._shapes, self._shell.body, self._canopy.body)
 
     def _fly(self, wind_mps: float, dt_s: float) -> None:
-        self.x, self.y, self.vx, self.vy = self._advance(
-            self.x, self.y, self.vx, self.vy, dt_s=dt_s, wind_mps=wind_mps, loaded=True
-        )
-        self._canopy_vx, self._canopy_vy = self.vx, self.vy
+        motion = (self.x, self.y, self.vx, self.vy)
+        self.x, self.y, self.vx, self.vy = self._advance(motion, wind_mps, dt_s, loaded=True)
+        self._canopy_vx, self._canopy_vy, self._omega = self.vx, self.vy, 0.0
         self._hang(wind_mps)
-        self.angle = atan2(self.canopy_y - self.y, self.canopy_x - self.x) - 0.5 * pi
+        self.angle = lines_rad(self.canopy_x - self.x, self.canopy_y - self.y)
 
-    def _advance(
-        self, x: float, y: float, vx: float, vy: float, *, dt_s: float, wind_mps: float, loaded: bool
-    ) -> tuple[float, float, float, float]:
-        """One long step of the point mass, loaded with the shell or of the canopy alone.
-
-        Semi-implicit in the drag (its share of the speed is divided out), so that a light canopy does not blow up.
-        """
-        mass_kg = self._chute.mass_kg + (self._spec.mass_kg if loaded else 0.0)
+    def _advance(self, motion: Motion, wind_mps: float, dt_s: float, *, loaded: bool) -> Motion:
+        """One long step of the point mass, loaded with the shell or of the canopy alone."""
+        x, y, vx, vy = motion
         altitude_m = self._planet.altitude_m(x, y)
-        density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
-        fx, fy = self._chute.drag_n(density, sound, vx, vy, wind_mps)
+        sound = self._air.sound_speed_mps(altitude_m)
+        area_m2, mass_kg = self._chute.drag_area_m2(hypot(vx - wind_mps, vy) / sound), self._chute.mass_kg
         if loaded:
-            sx, sy = drag_n(density, self._spec.drag_area_m2, vx, vy, wind_mps)
-            fx, fy = fx + sx, fy + sy
-        gx, gy = self._planet.gravity(x, y, vx, vy)
-        airspeed = hypot(vx - wind_mps, vy) or 1.0
-        damping = 1.0 + dt_s * hypot(fx, fy) / (mass_kg * airspeed)
-        along = wind_mps + (vx - wind_mps + gx * dt_s) / damping
-        up = (vy + gy * dt_s) / damping
-        return x + along * dt_s, y + up * dt_s, along, up
+            area_m2, mass_kg = area_m2 + self._spec.drag_area_m2, mass_kg + self._spec.mass_kg
+        thick = 0.5 * self._air.density_kg_m3(altitude_m) * area_m2 / mass_kg
+        return fall(motion, self._planet.gravity(x, y, vx, vy), thick, wind_mps, dt_s)
 
     def _sink(self, wind_mps: float, elapsed_s: float) -> None:
         """The empty canopy goes on down; its lines still hold it to the shell."""
-        x, y, self._canopy_vx, self._canopy_vy = self._advance(
-            self.canopy_x,
-            self.canopy_y,
-            self._canopy_vx,
-            self._canopy_vy,
-            dt_s=elapsed_s,
-            wind_mps=wind_mps,
-            loaded=False,
-        )
+        motion = (self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy)
+        x, y, self._canopy_vx, self._canopy_vy = self._advance(motion, wind_mps, elapsed_s, loaded=False)
         reach_m = self._chute.length_m
         self.canopy_x = min(max(x, self.x - reach_m), self.x + reach_m)
         ground_m = self._terrain.height_at(self.canopy_x)

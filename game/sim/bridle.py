@@ -10,7 +10,8 @@ from math import exp, sqrt
 from typing import Final
 
 from game.sim.bodies import Mover
-from game.sim.spec import DT_S, BridleSpec
+from game.sim.spec import DT_S
+from game.sim.vehicle_spec import BridleSpec
 
 _UMBILICAL: Final = 0.0  # no share of the cords' stiffness: it has its own
 _CREEP_MPS: Final = 0.05  # the brake lets the last centimetres creep, or the reel would never be full

@@ -23,6 +23,8 @@ class Touch(IntEnum):
     HULL = 6
     STAGE = 7
     BACKSHELL = 8
+    CAPSULE = 9
+    SHED = 10
 
 
 class Lane(IntFlag):
@@ -46,6 +48,7 @@ ROVER: Final = mask(Touch.FRONT_WHEEL, Touch.MIDDLE_WHEEL, Touch.REAR_WHEEL, Tou
 STAGE: Final = mask(Touch.STAGE)
 STACK: Final = ROVER | STAGE
 BACKSHELL: Final = mask(Touch.BACKSHELL)
+SHED: Final = mask(Touch.SHED)
 _NOTHING: Final = [0] * (max(Touch) + 1)
 
 

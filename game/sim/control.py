@@ -12,7 +12,8 @@ from typing import Final
 
 from game.sim.command import THROTTLE_MAX, TILT_MAX, Command
 from game.sim.phases import Phase
-from game.sim.spec import DT_S, ControlLaw, ControlSpec
+from game.sim.spec import DT_S, ControlLaw
+from game.sim.vehicle_spec import ControlSpec
 
 _LEAST_COS: Final = 0.5  # beyond 60 degrees more thrust does not hold the height: it only pushes sideways
 
@@ -32,7 +33,6 @@ class Control:
             Phase.SKY_CRANE: radians(spec.hover_lean_deg),
             Phase.TOUCHDOWN: radians(spec.hover_lean_deg),
             Phase.FLYAWAY: radians(spec.flyaway_lean_deg),
-            Phase.OVER: 0.0,
         }
         self.load_n = 0.0
         self.full_lean_rad = 0.0
@@ -40,7 +40,7 @@ class Control:
 
     def enter(self, phase: Phase) -> None:
         """A new phase: what a full tilt asks for, and whether the lever is a vertical speed."""
-        self.full_lean_rad = self._full_lean[phase]
+        self.full_lean_rad = self._full_lean.get(phase, 0.0)
         self.holds_speed = self._damped and phase in (Phase.SKY_CRANE, Phase.TOUCHDOWN)
 
     def hear_load(self, load_n: float) -> None:

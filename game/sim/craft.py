@@ -20,6 +20,7 @@ from game.sim.contacts import Touch
 from game.sim.control import Control
 from game.sim.descent_stage import ALL_ENGINES, SKY_CRANE_ENGINES, Engines, stage_lump
 from game.sim.dispersions import Drawn
+from game.sim.falling import landfall_m
 from game.sim.phases import Phase
 from game.sim.planet import STANDARD_GRAVITY_MPS2, Planet
 from game.sim.rover import Rover, lowest_point_m, rover_lumps, stowed_bogie_pose, stowed_shapes
@@ -28,7 +29,6 @@ from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import Terrain
 
 _LYING_M: Final = 3.0  # a part whose centre is lower than this above the ground lies on it, or as good as
-_LONG_STEP_S: Final = 12.0 * DT_S
 _CRUMPLES_MPS: Final = 8.0  # an impact faster than this leaves a wreck
 _WEIGH_TICKS: Final = 6  # 20 times a second: full thrust burns 90 g a tick
 
@@ -41,7 +41,17 @@ class Craft:
     load_g         what the rover's carrier feels from engines, air and bridle, in earth g
     """
 
-    def __init__(self, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, planet: Planet, terrain: Terrain) -> None:
+    def __init__(
+        self,
+        spec: FlightSpec,
+        drawn: Drawn,
+        space: pymunk.Space,
+        planet: Planet,
+        terrain: Terrain,
+        leaving: Pose | None = None,
+        propellant_kg: float | None = None,
+    ) -> None:
+        """As the spec's start says; or with the stage's frame at `leaving`, moving so, and so much in the tanks."""
         vehicle, start = spec.vehicle, spec.start
         self._space, self._planet, self._terrain = space, planet, terrain
         self._vehicle = vehicle
@@ -53,7 +63,7 @@ class Craft:
         lumps = rover_lumps(vehicle.rover, drawn.mass, stowed=True)
         self._stowed: Lump | None = joined((lumps.chassis, lumps.bogie))
         self._stowed_at = (self._stowed.x_m, self._stowed.y_m - self._below_m)
-        self.propellant_kg = start.propellant_kg
+        self.propellant_kg = start.propellant_kg if propellant_kg is None else propellant_kg
         self.engines = Engines(stage.engines, drawn.thrust, drawn.isp)
         self.control = Control(vehicle.control, spec.control_law)
         self.rover: Rover | None = None
@@ -63,10 +73,11 @@ class Craft:
         self.load_g = 0.0
 
         self._weigh(self.propellant_kg)
-        self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, self._start_pose(spec, drawn))
+        pose = self._centre_pose(leaving) if leaving else self._start_pose(spec, drawn)
+        self.pushed = Mover(self.pushed_kg, self.inertia_kg_m2, pose)
         self._shapes = self._stack_shapes()
         space.add(self.pushed.body, *self._shapes)
-        if start.phase is not Phase.FREE_FALL:
+        if start.phase is Phase.SKY_CRANE:
             self.engines.light(SKY_CRANE_ENGINES)
             hover_n = 0.5 * self.pushed_kg * -planet.gravity(0.0, 0.0, 0.0, 0.0)[1] / self.engines.axial / drawn.thrust
             self.engines.uprange_n = self.engines.downrange_n = hover_n
@@ -238,15 +249,25 @@ class Craft:
         """The pose of something fixed to the stage's middle line, so far above its centre of mass."""
         return self.pushed.pose_of(-self._centre_x, up_m - self._centre_y)
 
-    def fly_down(self, air: Atmosphere) -> tuple[float, float]:
-        """Where rover and stage come to rest, (x, x): at once, as points through the mean wind, if still in the air."""
-        rover_spec, pushed = self._vehicle.rover, self.pushed
+    @property
+    def downrange_m(self) -> float:
+        return self._planet.downrange_m(self.x, self.y)
+
+    def fly_down(self, air: Atmosphere) -> dict[Part, float]:
+        """Where rover and stage come to rest, flown there at once if still aloft; what never lands has no place."""
+        vehicle, pushed = self._vehicle, self.pushed
         whole_kg = self.pushed_kg if self.rover is None else self.rover.mass_kg
-        rover_x_m = self._landfall_m(air, whole_kg, rover_spec.drag_area_m2, self.x, self.y, self.vx, self.vy)
-        if self.rover is None:
-            return rover_x_m, rover_x_m
-        area_m2 = self._vehicle.descent_stage.drag_area_m2
-        return rover_x_m, self._landfall_m(air, self.pushed_kg, area_m2, pushed.x, pushed.y, pushed.vx, pushed.vy)
+        places = {
+            Part.ROVER: self._landfall_m(air, whole_kg, vehicle.rover.drag_area_m2, self.x, self.y, self.vx, self.vy)
+        }
+        places[Part.DESCENT_STAGE] = (
+            places[Part.ROVER]
+            if self.rover is None
+            else self._landfall_m(
+                air, self.pushed_kg, vehicle.descent_stage.drag_area_m2, pushed.x, pushed.y, pushed.vx, pushed.vy
+            )
+        )
+        return {part: place_m for part, place_m in places.items() if place_m is not None}
 
     def state(self) -> list[float]:
         """For the digest."""
@@ -280,15 +301,13 @@ class Craft:
         bogie.push(bogie_kg * gx, bogie_kg * gy, 0.0)
         return moment
 
-    def _landfall_m(self, air: Atmosphere, mass_kg: float, area_m2: float, *motion: float) -> float:
+    def _landfall_m(self, air: Atmosphere, mass_kg: float, area_m2: float, *motion: float) -> float | None:
         x, y, vx, vy = motion
-        while y > self._terrain.height_at(x) + _LYING_M:
-            altitude_m = self._planet.altitude_m(x, y)
-            fx, fy = drag_n(air.density_kg_m3(altitude_m), area_m2, vx, vy, air.mean_wind_mps(altitude_m))
-            gx, gy = self._planet.gravity(x, y, vx, vy)
-            vx, vy = vx + (fx / mass_kg + gx) * _LONG_STEP_S, vy + (fy / mass_kg + gy) * _LONG_STEP_S
-            x, y = x + vx * _LONG_STEP_S, y + vy * _LONG_STEP_S
-        return x
+        if y - self._terrain.height_at(x) < _LYING_M:
+            return self._planet.downrange_m(x, y)
+        return landfall_m(
+            (x, y, vx, vy), mass_kg, area_m2, planet=self._planet, air=air, terrain=self._terrain, lying_m=_LYING_M
+        )
 
     def _weigh(self, propellant_kg: float) -> None:
         """Mass, moment of inertia and centre of mass (in the stage's frame) of the pushed body."""
@@ -329,6 +348,15 @@ class Craft:
 
     def _stowed_pose(self) -> Pose:
         return self.above_stage(-self._below_m)
+
+    def _centre_pose(self, stage: Pose) -> Pose:
+        """The pose of the stack's centre of mass for one of the stage's frame."""
+        c, s = cos(stage.angle_rad), sin(stage.angle_rad)
+        dx, dy = c * self._centre_x - s * self._centre_y, s * self._centre_x + c * self._centre_y
+        turn = stage.omega_rad_s
+        return Pose(
+            stage.x_m + dx, stage.y_m + dy, stage.angle_rad, stage.vx_mps - turn * dy, stage.vy_mps + turn * dx, turn
+        )
 
     def _start_pose(self, spec: FlightSpec, drawn: Drawn) -> Pose:
         start, rover = spec.start, spec.vehicle.rover

@@ -12,7 +12,8 @@ from typing import Final
 
 from game.sim.bodies import Lump
 from game.sim.planet import STANDARD_GRAVITY_MPS2
-from game.sim.spec import DT_S, DescentStageSpec, EnginesSpec
+from game.sim.spec import DT_S
+from game.sim.vehicle_spec import DescentStageSpec, EnginesSpec
 
 ALL_ENGINES: Final = 8
 SKY_CRANE_ENGINES: Final = 4

@@ -20,6 +20,11 @@ class Drawn:
     mass: float
     start_speed_mps: float
     start_downrange_m: float
+    high_density: float
+    entry_angle_deg: float
+    entry_speed_mps: float
+    capsule_drag: float
+    lift: float
 
     @property
     def moves_air(self) -> bool:
@@ -32,8 +37,9 @@ def draw(spec: DispersionsSpec, source: Stream) -> Drawn:
     def third(three_sigma: float) -> float:
         return three_sigma * source.normal() / 3.0
 
+    dense = source.normal() / 300.0
     return Drawn(
-        density=1.0 + third(spec.density_percent) / 100.0,
+        density=1.0 + spec.density_percent * dense,
         wind_mps=third(spec.wind_mps),
         parachute_drag=1.0 + third(spec.parachute_drag_percent) / 100.0,
         thrust=1.0 + third(spec.thrust_percent) / 100.0,
@@ -41,4 +47,9 @@ def draw(spec: DispersionsSpec, source: Stream) -> Drawn:
         mass=1.0 + third(spec.mass_percent) / 100.0,
         start_speed_mps=third(spec.start_speed_mps),
         start_downrange_m=third(spec.start_downrange_m),
+        high_density=1.0 + max(spec.high_density_percent, spec.density_percent) * dense,
+        entry_angle_deg=third(spec.entry_angle_deg),
+        entry_speed_mps=third(spec.entry_speed_mps),
+        capsule_drag=1.0 + third(spec.capsule_drag_percent) / 100.0,
+        lift=1.0 + third(spec.lift_percent) / 100.0,
     )

@@ -5,13 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+Figures = tuple[tuple[str, float], ...]
+
 
 class EventName(StrEnum):
     """Everything that a flight reports, in the order of a whole mission."""
 
-    BACKSHELL_SEPARATION = "backshell_separation"
+    COURSE_SET = "course_set"
+    CRUISE_STAGE_SEPARATION = "cruise_stage_separation"
+    BALANCE_MASS = "balance_mass"
+    ENTRY_INTERFACE = "entry_interface"
+    GUIDANCE_START = "guidance_start"
+    PEAK_HEATING = "peak_heating"
+    PEAK_DECELERATION = "peak_deceleration"
+    STRAIGHTEN_UP = "straighten_up"
+    MORTAR = "mortar"
+    LINE_STRETCH = "line_stretch"
+    INFLATION_PEAK = "inflation_peak"
+    PARACHUTE_TORN = "parachute_torn"
+    HEAT_SHIELD_SEPARATION = "heat_shield_separation"
     RADAR_LOCK = "radar_lock"
     TERRAIN_LOCK = "terrain_lock"
+    BACKSHELL_SEPARATION = "backshell_separation"
     ENGINE_START = "engine_start"
     MARK_CHOSEN = "mark_chosen"
     SKY_CRANE_START = "sky_crane_start"
@@ -24,6 +39,7 @@ class EventName(StrEnum):
     PART_DOWN = "part_down"
     STAGE_IMPACT = "stage_impact"
     LANDED = "landed"
+    COMPLETED = "completed"
     LOST = "lost"
 
 
@@ -31,6 +47,21 @@ class Reason(StrEnum):
     """Why a flight ended as it did: the code that tests, dispersions and the diary group by."""
 
     LANDED = "landed"
+    COMPLETED = "completed"
+    GOAL_MISSED = "goal_missed"
+    CRUISE_STAGE_KEPT = "cruise_stage_kept"
+    MISSED_MARS = "missed_mars"
+    SKIPPED_OUT = "skipped_out"
+    BACKSHELL_BURNED = "backshell_burned"
+    BURNED_THROUGH = "burned_through"
+    BURNED_UNPROTECTED = "burned_unprotected"
+    BROKE_UP = "broke_up"
+    NO_PARACHUTE = "no_parachute"
+    PARACHUTE_TORN = "parachute_torn"
+    PARACHUTE_TOO_LATE = "parachute_too_late"
+    STRUCK_BY_HEAT_SHIELD = "struck_by_heat_shield"
+    HEAT_SHIELD_KEPT = "heat_shield_kept"
+    BACKSHELL_KEPT = "backshell_kept"
     STRUCK_BY_BACKSHELL = "struck_by_backshell"
     FUEL_OUT = "fuel_out"
     HIT_THE_GROUND = "hit_the_ground"
@@ -69,4 +100,4 @@ class Event:
     mach: float
     q_pa: float
     detail: str = ""
-    figures: tuple[tuple[str, float], ...] = ()
+    figures: Figures = ()

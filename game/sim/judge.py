@@ -11,15 +11,13 @@ from math import degrees, hypot, radians
 from typing import Final
 
 from game.sim.contacts import BACKSHELL, ROVER, SOIL, STACK, Contacts, Touch
-from game.sim.events import Reason
+from game.sim.events import Figures, Reason
 from game.sim.spec import TICK_HZ, LimitsSpec
 
 FIRST_CONTACT_TICKS: Final = TICK_HZ  # the touchdown speed is the largest approach within this of first contact
 _LIFTED_TICKS: Final = TICK_HZ // 4  # off the ground for so long, the rover comes down anew
 _RECENT_TICKS: Final = 3 * TICK_HZ  # a rock touched this long ago may still be what tipped us
 _STEEP_RAD: Final = radians(10.0)  # a slope that is to blame for a rover that tips
-
-Figures = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ from math import exp, radians, sqrt
 from typing import Final
 
 from game.sim.snapshot import Mark
-from game.sim.spec import DT_S, GoalSpec, RadarSpec
+from game.sim.spec import DT_S
 from game.sim.streams import Stream
 from game.sim.terrain import Terrain
+from game.sim.vehicle_spec import RadarSpec
 
 UPDATE_TICKS: Final = 6  # 20 Hz
 
 _MARK_SPACING_M: Final = 40.0
+_ON_ENGINES_M: Final = 2100.0  # height at which the engines take over, as flown
+_DESCENT_MPS: Final = 85.0  # under the parachute until then
+_ASIDE_M: Final = 500.0  # that the engines can carry us from there
 _MARK_SHIFT_M: Final = 6  # each mark may move this far to smoother ground
 _FOOTPRINT_M: Final = 3.0  # half of the ground that a rover with its error needs
 _BAD_SLOPE_RAD: Final = radians(15.0)
@@ -31,7 +35,8 @@ class Navigation:
     __slots__ = ("_camera_x_m", "_inertial_height_m", "_inertial_x_m", "_keep", "_kick", "_noise", "_scale", "_spec",
                  "_stream", "radar_locked", "terrain_locked", "vx_mps", "vy_mps")  # fmt: skip
 
-    def __init__(self, spec: RadarSpec, stream: Stream, height_m: float) -> None:
+    def __init__(self, spec: RadarSpec, stream: Stream, height_m: float, *, looking: bool = True) -> None:
+        """`looking`: nothing is in front of radar and camera."""
         self._spec, self._stream = spec, stream
         self._scale = spec.range_error * stream.normal()
         self._camera_x_m = spec.position_error_m * stream.normal()
@@ -41,8 +46,8 @@ class Navigation:
         self._kick = sqrt(1.0 - self._keep * self._keep)
         self._noise = 0.0
         self.vx_mps = self.vy_mps = 0.0
-        self.radar_locked = height_m < spec.radar_lock_m
-        self.terrain_locked = height_m < spec.camera_lock_m
+        self.radar_locked = looking and height_m < spec.radar_lock_m
+        self.terrain_locked = looking and height_m < spec.camera_lock_m
 
     def height_error_m(self, height_m: float) -> float:
         if not self.radar_locked:
@@ -57,26 +62,38 @@ class Navigation:
         """For the digest."""
         return self._noise, self.vx_mps, self.vy_mps, float(self.radar_locked), float(self.terrain_locked)
 
-    def update(self, height_m: float) -> tuple[bool, bool]:
+    def update(self, height_m: float, *, looking: bool = True) -> tuple[bool, bool]:
         """One 20 Hz update: (radar has just locked, terrain camera has just locked)."""
         keep, kick, stream, speed = self._keep, self._kick, self._stream, self._spec.speed_noise_mps
         self._noise = keep * self._noise + kick * stream.normal()
         self.vx_mps = keep * self.vx_mps + kick * speed * stream.normal()
         self.vy_mps = keep * self.vy_mps + kick * speed * stream.normal()
-        radar = not self.radar_locked and height_m < self._spec.radar_lock_m
-        camera = not self.terrain_locked and height_m < self._spec.camera_lock_m
+        radar = looking and not self.radar_locked and height_m < self._spec.radar_lock_m
+        camera = looking and not self.terrain_locked and height_m < self._spec.camera_lock_m
         self.radar_locked |= radar
         self.terrain_locked |= camera
         return radar, camera
 
 
+def reachable_m(target_m: float, x_m: float, vx_mps: float, height_m: float) -> float:
+    """The place nearest to the target that we can still reach, from where and how the parachute carries us.
+
+    It goes on drifting as it does until the backshell is off; then the engines can carry us aside so far.
+    """
+    drift_m = vx_mps * max(height_m - _ON_ENGINES_M, 0.0) / _DESCENT_MPS
+    below_m = x_m + drift_m
+    nearest_m = min(max(target_m, below_m - _ASIDE_M), below_m + _ASIDE_M)
+    # Whole steps from the target, so that the same places are offered again and again.
+    return target_m + _MARK_SPACING_M * round((nearest_m - target_m) / _MARK_SPACING_M)
+
+
 @lru_cache(maxsize=32)
-def landing_marks(terrain: Terrain, goal: GoalSpec) -> tuple[Mark, ...]:
-    """The places that the terrain camera offers: every 40 m within reach of the target, each on its smoothest spot."""
-    steps = int(goal.mark_reach_m / _MARK_SPACING_M)
+def landing_marks(terrain: Terrain, centre_m: float, reach_m: float) -> tuple[Mark, ...]:
+    """The places that the terrain camera offers: every 40 m within reach of the centre, each on its smoothest spot."""
+    steps = int(reach_m / _MARK_SPACING_M)
     marks = []
     for step in range(-steps, steps + 1):
-        wanted_m = goal.target_m + step * _MARK_SPACING_M
+        wanted_m = centre_m + step * _MARK_SPACING_M
         spots = [(wanted_m + shift, shift) for shift in range(-_MARK_SHIFT_M, _MARK_SHIFT_M + 1)]
         hazards = [(hazard_at(terrain, x_m) + _SHIFT_COST * abs(shift), x_m) for x_m, shift in spots]
         best_m = min(hazards)[1]

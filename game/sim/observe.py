@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import hypot, radians
+from math import atan2, hypot, radians
 from typing import TYPE_CHECKING, Final
 
-from game.sim.snapshot import Nav, Part, Pose, Truth
+from game.sim.snapshot import Canopy, Nav, Part, Pose, Truth
 from game.sim.spec import TICK_HZ, ControlLaw
 
 SLOPE_SEEN_M: Final = 100.0  # nearer than this the radar's beams tell the slope of the ground
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
 def truth_of(flight: Flight) -> Truth:
     """The state at the end of the last tick."""
-    craft, backshell = flight.craft, flight.backshell
+    craft, arrival, landing = flight.craft, flight.arrival, flight.landing
+    capsule = arrival.capsule if arrival and not landing else None
     altitude_m = flight.planet.altitude_m(craft.x, craft.y)
     wind_mps = flight.wind_mps
     airspeed = hypot(craft.vx - wind_mps, craft.vy)
-    parts: dict[Part, Pose] = craft.parts()
-    if backshell:
-        parts[Part.BACKSHELL] = backshell.pose()
-        parts[Part.PARACHUTE] = backshell.canopy_pose()
+    parts: dict[Part, Pose] = craft.parts() | flight.aloft.parts(flight.tick)
+    _, climb_mps = flight.planet.local(craft.x, craft.y, craft.vx, craft.vy)
     rover, bridle = craft.rover, craft.bridle
     return Truth(
         tick=flight.tick,
@@ -35,7 +34,7 @@ def truth_of(flight: Flight) -> Truth:
         altitude_m=altitude_m,
         height_m=craft.height_m,
         speed_mps=hypot(craft.vx, craft.vy),
-        vertical_mps=craft.vy,
+        vertical_mps=climb_mps,
         mach=airspeed / flight.air.sound_speed_mps(altitude_m),
         q_pa=0.5 * flight.air.density_kg_m3(altitude_m) * airspeed * airspeed,
         g=craft.load_g,
@@ -48,10 +47,30 @@ def truth_of(flight: Flight) -> Truth:
         bridle_load_n=bridle.load_n if bridle else 0.0,
         wheels_out=rover.wheels_out if rover else 0.0,
         wheels_ready=rover is not None and rover.wheels_ready,
-        wheel_contacts=flight.judge.wheels,
+        wheel_contacts=landing.judge.wheels if landing else (False, False, False),
         mark_m=flight.marks[flight.mark_index].downrange_m,
-        distance_m=craft.x - flight.spec.goal.target_m,
+        distance_m=craft.downrange_m - flight.spec.goal.target_m,
+        downrange_m=craft.downrange_m,
+        cruise_stage_on=capsule is not None and capsule.carries(Part.CRUISE_STAGE),
+        heat_shield_on=capsule is not None and capsule.carries(Part.HEAT_SHIELD),
+        backshell_on=capsule is not None,
+        incidence_rad=capsule.incidence_rad if capsule else 0.0,
+        lift=capsule.bank.lift if capsule else 0.0,
+        thruster=_sign(capsule.thrusters.firing) if capsule else 0,
+        heat_flux_w_cm2=capsule.flux_w_cm2 if capsule else 0.0,
+        surface_c=arrival.capsule.heat.surface_c if arrival else 0.0,
+        back_flux_w_cm2=capsule.back_flux_w_cm2 if capsule else 0.0,
+        canopy=arrival.capsule.chute.stage if arrival else Canopy.OPEN,
+        canopy_area=capsule.chute.area if capsule else 1.0,
+        parachute_load_n=capsule.chute.load_n if capsule else 0.0,
+        canopy_lost=arrival.capsule.chute.lost if arrival else 0.0,
+        trim=arrival.trim if arrival else 0.0,
+        course=arrival.course_state() if arrival else None,
     )
+
+
+def _sign(value: float) -> int:
+    return (value > 0.0) - (value < 0.0)
 
 
 def nav_of(flight: Flight) -> Nav:
@@ -59,12 +78,17 @@ def nav_of(flight: Flight) -> Nav:
     craft, errors, backshell, forecast = flight.craft, flight.navigation, flight.backshell, flight.forecast
     pushed, engines, bridle, rover = craft.pushed, craft.engines, craft.bridle, craft.rover
     control = flight.spec.vehicle.control
+    arrival, landing, planet = flight.arrival, flight.landing, flight.planet
+    capsule = arrival.capsule if arrival and not landing else None
     x_error, vx_error, vy_error = errors.x_error_m, errors.vx_mps, errors.vy_mps
     altitude_m, height_m = flight.planet.altitude_m(craft.x, craft.y), craft.height_m
     height_error = errors.height_error_m(height_m)
     vx, vy = craft.vx + vx_error, craft.vy + vy_error
-    wind_mps = forecast.mean_wind_mps(altitude_m)
+    seen_m = altitude_m + height_error
+    wind_mps = forecast.mean_wind_mps(seen_m)
     airspeed = hypot(vx - wind_mps, vy)
+    _, climb_mps = planet.local(craft.x, craft.y, vx, vy)
+    along_air, up_air = planet.local(craft.x, craft.y, vx - wind_mps, vy)
     aloft = backshell is not None and backshell.moving
     return Nav(
         tick=flight.tick,
@@ -77,11 +101,11 @@ def nav_of(flight: Flight) -> Nav:
         x_m=craft.x + x_error,
         vx_mps=vx,
         vy_mps=vy,
-        altitude_m=altitude_m + height_error,
+        altitude_m=seen_m,
         height_m=height_m + height_error,
         speed_mps=hypot(vx, vy),
-        mach=airspeed / forecast.sound_speed_mps(altitude_m),
-        q_pa=0.5 * forecast.density_kg_m3(altitude_m) * airspeed * airspeed,
+        mach=airspeed / forecast.sound_speed_mps(seen_m),
+        q_pa=0.5 * forecast.density_kg_m3(seen_m) * airspeed * airspeed,
         stage_x_m=pushed.x + x_error,
         stage_vx_mps=pushed.vx + vx_error,
         stage_vy_mps=pushed.vy + vy_error,
@@ -112,9 +136,31 @@ def nav_of(flight: Flight) -> Nav:
         swing_m=craft.x - pushed.x if bridle else 0.0,
         swing_mps=craft.vx - pushed.vx if bridle else 0.0,
         wheels_ready=rover is not None and rover.wheels_ready,
-        wheels_down=flight.judge.first_tick is not None,
+        wheels_down=landing is not None and landing.judge.first_tick is not None,
         full_lean_rad=craft.control.full_lean_rad,
-        full_turn_rad_s=radians(control.raw_rate_deg_s),
+        full_turn_rad_s=capsule.thrusters.full_rate_rad_s if capsule else radians(control.raw_rate_deg_s),
         lever_descent_mps=control.descent_mps,
         lever_climb_mps=control.climb_mps,
+        downrange_m=craft.downrange_m + x_error,
+        climb_mps=climb_mps,
+        path_rad=atan2(up_air, along_air),
+        g=craft.load_g,
+        cruise_stage_on=capsule is not None and capsule.carries(Part.CRUISE_STAGE),
+        heat_shield_on=capsule is not None and capsule.carries(Part.HEAT_SHIELD),
+        backshell_on=capsule is not None,
+        incidence_rad=capsule.incidence_rad if capsule else 0.0,
+        incidence_rate_rad_s=pushed.omega if capsule else 0.0,
+        trim_rad=capsule.trim_rad if capsule else 0.0,
+        lift=capsule.bank.lift if capsule else 0.0,
+        lift_wanted=capsule.bank.wanted_lift if capsule else 0.0,
+        guided=arrival is not None and arrival.guided,
+        straightened=arrival is not None and arrival.straightened,
+        heat_flux_w_cm2=capsule.flux_w_cm2 if capsule else 0.0,
+        surface_c=arrival.capsule.heat.surface_c if arrival else 0.0,
+        canopy=arrival.capsule.chute.stage if arrival else Canopy.OPEN,
+        canopy_s=arrival.capsule.chute.since_s(flight.tick) if arrival else 0.0,
+        parachute_load_n=capsule.chute.load_n if capsule else 0.0,
+        canopy_lost=arrival.capsule.chute.lost if arrival else 0.0,
+        course=arrival.course_state() if arrival else None,
+        onboard=flight.onboard,
     )

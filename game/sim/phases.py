@@ -10,6 +10,11 @@ from typing import Final, Protocol
 
 
 class Phase(StrEnum):
+    COURSE = "course"
+    CRUISE = "cruise"
+    APPROACH = "approach"
+    ENTRY = "entry"
+    PARACHUTE = "parachute"
     FREE_FALL = "free_fall"
     POWERED = "powered"
     SKY_CRANE = "sky_crane"
@@ -18,9 +23,23 @@ class Phase(StrEnum):
     OVER = "over"
 
 
+# In these phases the capsule is what is flown.
+ARRIVING: Final = frozenset({Phase.COURSE, Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE})
+
+
 class PhaseFacts(Protocol):
     """What the guards may read: facts at the end of the last tick, and the edge of this one."""
 
+    @property
+    def course_set(self) -> bool: ...
+    @property
+    def stage_dropped(self) -> bool: ...
+    @property
+    def at_interface(self) -> bool: ...
+    @property
+    def mortar_fired(self) -> bool: ...
+    @property
+    def backshell_off(self) -> bool: ...
     @property
     def ignition_due(self) -> bool: ...
     @property
@@ -45,6 +64,11 @@ class Go:
 _OVER: Final = Go(Phase.OVER, attrgetter("decided"), "outcome_decided")
 
 TRANSITIONS: Final[dict[Phase, tuple[Go, ...]]] = {
+    Phase.COURSE: (_OVER, Go(Phase.CRUISE, attrgetter("course_set"), "course_set")),
+    Phase.CRUISE: (_OVER, Go(Phase.APPROACH, attrgetter("stage_dropped"), "cruise_stage_off")),
+    Phase.APPROACH: (_OVER, Go(Phase.ENTRY, attrgetter("at_interface"), "entry_interface")),
+    Phase.ENTRY: (_OVER, Go(Phase.PARACHUTE, attrgetter("mortar_fired"), "mortar")),
+    Phase.PARACHUTE: (_OVER, Go(Phase.FREE_FALL, attrgetter("backshell_off"), "backshell_off")),
     Phase.FREE_FALL: (_OVER, Go(Phase.POWERED, attrgetter("ignition_due"), "ignition")),
     Phase.POWERED: (_OVER, Go(Phase.SKY_CRANE, attrgetter("slow_and_low"), "slow_and_low")),
     Phase.SKY_CRANE: (

@@ -6,7 +6,7 @@ the planet's centre lies straight below. Source of the constants: Mars 2020 came
 
 from __future__ import annotations
 
-from math import cos, hypot, radians, sin
+from math import atan2, cos, hypot, radians, sin
 from typing import Final
 
 from game.sim.spec import SiteSpec
@@ -30,6 +30,16 @@ class Planet:
     def altitude_m(self, x_m: float, y_m: float) -> float:
         """Distance to the planet's centre minus the site's reference radius."""
         return hypot(x_m, y_m + self.radius_m) - self.radius_m
+
+    def downrange_m(self, x_m: float, y_m: float) -> float:
+        """How far down-track of the frame's origin a place lies, along the ground."""
+        return self.radius_m * atan2(x_m, y_m + self.radius_m)
+
+    def local(self, x_m: float, y_m: float, vx_mps: float, vy_mps: float) -> tuple[float, float]:
+        """A velocity along the ground and up, by the vertical of this place: (along, up) in m/s."""
+        up_m = y_m + self.radius_m
+        r_m = hypot(x_m, up_m)
+        return (vx_mps * up_m - vy_mps * x_m) / r_m, (vx_mps * x_m + vy_mps * up_m) / r_m
 
     def gravity(self, x_m: float, y_m: float, vx_mps: float, vy_mps: float) -> tuple[float, float]:
         """Acceleration of a free body in the turning frame: Newton, centrifugal and Coriolis, in m/s2.

@@ -16,7 +16,8 @@ import pymunk
 from game.sim.bodies import Lump, Mover, joined
 from game.sim.contacts import Lane, Touch
 from game.sim.snapshot import Pose
-from game.sim.spec import DT_S, RoverSpec
+from game.sim.spec import DT_S
+from game.sim.vehicle_spec import RoverSpec
 
 _GROUP: Final = 1  # the rover's own shapes do not touch each other
 

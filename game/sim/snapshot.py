@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.sim.events import Reason
 from game.sim.phases import Phase
+
+if TYPE_CHECKING:
+    from game.sim.onboard import Onboard
 
 
 class Part(StrEnum):
@@ -18,6 +21,13 @@ class Part(StrEnum):
     DESCENT_STAGE = "descent_stage"
     BACKSHELL = "backshell"
     PARACHUTE = "parachute"
+    HEAT_SHIELD = "heat_shield"
+    CRUISE_STAGE = "cruise_stage"
+    CRUISE_MASS_1 = "cruise_mass_1"
+    CRUISE_MASS_2 = "cruise_mass_2"
+    ENTRY_MASSES_1 = "entry_masses_1"
+    ENTRY_MASSES_2 = "entry_masses_2"
+    ENTRY_MASSES_3 = "entry_masses_3"
 
 
 class Outcome(StrEnum):
@@ -25,6 +35,35 @@ class Outcome(StrEnum):
     LANDED = "landed"
     COMPLETED = "completed"
     LOST = "lost"
+
+
+class Canopy(StrEnum):
+    """How far the parachute has come."""
+
+    PACKED = "packed"
+    FIRED = "fired"
+    INFLATING = "inflating"
+    OPEN = "open"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseState:
+    """The course as it stands in the course phase, reckoned to the interface.
+
+    entry_angle_deg, wanted_deg  inertial flight path angle there, negative downwards: as it will be, and as it should
+    downrange_m   how far down-track of the planned place the interface will be crossed; later_s how much later
+    away_m        distance to the planet's centre now
+    burn_s, burn_left_s  burnt so far, and still allowed
+    """
+
+    entry_angle_deg: float
+    wanted_deg: float
+    downrange_m: float
+    later_s: float
+    away_m: float
+    burn_s: float
+    burn_left_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +90,15 @@ class Truth:
     wheels_out   0 stowed .. 1 rockers down (the bogie's own pose shows the rest)
     bridle_paid_m None before release and after the cut
     wheel_contacts front, middle, rear pair on the ground
+    vertical_mps along the vertical of where the craft is; downrange_m along the ground from the frame's origin
+    cruise_stage_on, heat_shield_on, backshell_on  what still carries us
+    incidence_rad  of the capsule: from the heat shield straight into the flow, + counter-clockwise, -pi to pi
+    lift           in-plane share of the lift that the capsule holds now, -1 to 1
+    thruster       moment of the attitude thrusters now: -1 clockwise, 0, 1 counter-clockwise
+    heat_flux_w_cm2, surface_c, back_flux_w_cm2  at the stagnation point; of the shield; on the backshell
+    canopy, canopy_area  how far it has come; its drag area over that of the whole open canopy, 0 to about 1.3
+    parachute_load_n, canopy_lost  pull of the canopy; share of it that is torn
+    trim           burn of the course: -1 steeper .. 1 shallower
     """
 
     tick: int
@@ -78,6 +126,22 @@ class Truth:
     wheel_contacts: tuple[bool, bool, bool]
     mark_m: float
     distance_m: float
+    downrange_m: float
+    cruise_stage_on: bool
+    heat_shield_on: bool
+    backshell_on: bool
+    incidence_rad: float
+    lift: float
+    thruster: int
+    heat_flux_w_cm2: float
+    surface_c: float
+    back_flux_w_cm2: float
+    canopy: Canopy
+    canopy_area: float
+    parachute_load_n: float
+    canopy_lost: float
+    trim: float
+    course: CourseState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +169,23 @@ class Nav(NamedTuple):
     swing_m, swing_mps  of the released rover down-track of the stage
     full_lean_rad, full_turn_rad_s  what a full tilt asks of the damped and of the raw law in this phase
     lever_descent_mps, lever_climb_mps  what the ends of the throttle lever ask under the sky crane, damped law
+
+    Before the backshell is off:
+    downrange_m      along the ground from the frame's origin; climb_mps along the vertical of where the craft is
+    path_rad         angle of the flight path through the air above the local horizon
+    g                felt by the accelerometers, in earth g
+    cruise_stage_on, heat_shield_on, backshell_on  what still carries us
+    Flow sensors in the heat shield and inside tell incidence, trim and heat as they are; Mach number and pressure
+    are reckoned from the estimates and the forecast.
+    incidence_rad, incidence_rate_rad_s  from the heat shield straight into the flow, + counter-clockwise; its rate
+    trim_rad         incidence that the capsule seeks with the lift that it holds now
+    lift, lift_wanted  in-plane share of the lift: as it is now, and as it was last told to be
+    guided, straightened  the load has been felt from which guidance steers; the capsule has straightened up
+    heat_flux_w_cm2, surface_c  at the stagnation point; of the heat shield
+    canopy, canopy_s  how far the parachute has come, and how long since the mortar
+    parachute_load_n, canopy_lost  pull of the canopy; share of it that is torn
+    course           in the course phase
+    onboard          what the computer was loaded with before the flight: the day's forecast and the vehicle's figures
     """
 
     tick: int
@@ -157,3 +238,25 @@ class Nav(NamedTuple):
     full_turn_rad_s: float
     lever_descent_mps: float
     lever_climb_mps: float
+    downrange_m: float
+    climb_mps: float
+    path_rad: float
+    g: float
+    cruise_stage_on: bool
+    heat_shield_on: bool
+    backshell_on: bool
+    incidence_rad: float
+    incidence_rate_rad_s: float
+    trim_rad: float
+    lift: float
+    lift_wanted: float
+    guided: bool
+    straightened: bool
+    heat_flux_w_cm2: float
+    surface_c: float
+    canopy: Canopy
+    canopy_s: float
+    parachute_load_n: float
+    canopy_lost: float
+    course: CourseState | None
+    onboard: Onboard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
-from game.sim.spec import Table
+from game.sim.records import Table
 
 
 class Lookup:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import atan, exp, floor, hypot, pi, radians, sin
+from math import atan, exp, floor, pi, radians, sin, sqrt
 from typing import Final
 
 import pymunk
@@ -88,6 +88,13 @@ class Terrain:
         low = heights[index]
         return low + (heights[index + 1] - low) * (offset - index)
 
+    def altitude_at(self, downrange_m: float) -> float:
+        """The measured ground's altitude so far along the ground, without its roughness: what the view from high up is.
+
+        Costs nothing anywhere, where `height_at` makes the ground in tiles.
+        """
+        return self._measured(downrange_m)
+
     def slope_at(self, x_m: float) -> float:
         """The ground's slope over the metre around x, in radians, + rising down-track."""
         return atan(self.height_at(x_m + 0.5) - self.height_at(x_m - 0.5))
@@ -136,7 +143,7 @@ class Terrain:
         for lattice, (wavelength_m, amplitude_m) in zip(self._lattices, self._spec.roughness, strict=True):
             altitude_m += amplitude_m * _noise(lattice, x_m / wavelength_m)
         # The sphere falls away below the tangent plane of the frame.
-        return altitude_m - x_m * x_m / (hypot(x_m, self._radius_m) + self._radius_m)
+        return altitude_m - x_m * x_m / (sqrt(max(self._radius_m**2 - x_m * x_m, 0.0)) + self._radius_m)
 
     def _measured(self, x_m: float) -> float:
         xs, profile = self._xs, self._profile

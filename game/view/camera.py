@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, exp, log, sin
 from typing import Final
 
 Point = tuple[float, float]
 
 FOOT: Final = 0.10  # of a shot's height: how much ground is seen below its surface
+CLOSE_M: Final = 72.0  # of a window's height: the craft by itself is then a twentieth of it
+CLOSE_WIDE_M: Final = 36.0
 
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
     """A window on the world: the place in its middle (m), how many pixels a metre is, and its size in pixels.
+
+    turn_rad  how far the local vertical leans down-track of the frame's own: far from the target up is another way
 
     >>> Viewport(100.0, 50.0, 2.0, 800, 600).screen(110.0, 60.0)
     (420.0, 280.0)
@@ -25,34 +29,47 @@ class Viewport:
     px_per_m: float
     width_px: int
     height_px: int
+    turn_rad: float = 0.0
+    _across: float = field(init=False, default=1.0, repr=False, compare=False)
+    _along: float = field(init=False, default=0.0, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.turn_rad:
+            object.__setattr__(self, "_across", cos(self.turn_rad))
+            object.__setattr__(self, "_along", sin(self.turn_rad))
 
     def screen(self, x_m: float, y_m: float) -> Point:
         """Where a place of the world is on the screen."""
+        dx, dy = x_m - self.centre_x_m, y_m - self.centre_y_m
         return (
-            0.5 * self.width_px + (x_m - self.centre_x_m) * self.px_per_m,
-            0.5 * self.height_px - (y_m - self.centre_y_m) * self.px_per_m,
+            0.5 * self.width_px + (dx * self._across - dy * self._along) * self.px_per_m,
+            0.5 * self.height_px - (dx * self._along + dy * self._across) * self.px_per_m,
         )
 
     def world(self, x_px: float, y_px: float) -> Point:
         """Which place of the world is at this pixel: the inverse of `screen`."""
+        along, up = (x_px - 0.5 * self.width_px) / self.px_per_m, (0.5 * self.height_px - y_px) / self.px_per_m
         return (
-            self.centre_x_m + (x_px - 0.5 * self.width_px) / self.px_per_m,
-            self.centre_y_m - (y_px - 0.5 * self.height_px) / self.px_per_m,
+            self.centre_x_m + along * self._across + up * self._along,
+            self.centre_y_m - along * self._along + up * self._across,
         )
 
     def placed(self, x_m: float, y_m: float, angle_rad: float, points: Iterable[Point]) -> list[Point]:
         """Points of a part's own frame (m) on the screen; the frame is at (x_m, y_m), turned counter-clockwise."""
+        angle_rad += self.turn_rad
         c, s = cos(angle_rad) * self.px_per_m, sin(angle_rad) * self.px_per_m
         x_px, y_px = self.screen(x_m, y_m)
         return [(x_px + c * x - s * y, y_px - s * x - c * y) for x, y in points]
 
     def magnified(self, px_per_m: float, x_m: float, y_m: float) -> Viewport:
         """The same picture at least this large, about a place that stays where it is on the screen."""
-        if self.px_per_m >= px_per_m:
-            return self
+        return self if self.px_per_m >= px_per_m else self.scaled(px_per_m, x_m, y_m)
+
+    def scaled(self, px_per_m: float, x_m: float, y_m: float) -> Viewport:
+        """The same picture at this scale, about a place that stays where it is on the screen."""
         shrink = self.px_per_m / px_per_m
         x, y = x_m + (self.centre_x_m - x_m) * shrink, y_m + (self.centre_y_m - y_m) * shrink
-        return Viewport(x, y, px_per_m, self.width_px, self.height_px)
+        return Viewport(x, y, px_per_m, self.width_px, self.height_px, self.turn_rad)
 
     def keep_visible(self, points: Iterable[Point], margin_px: float) -> Viewport:
         """The nearest viewport, moved and if it must be zoomed out, that has every point inside its margin.
@@ -60,7 +77,8 @@ class Viewport:
         After it, `margin_px <= x <= width - margin_px` and the same for y holds for every point's place on the
         screen, to a millionth of a pixel, provided that the margin leaves a picture at all.
         """
-        seen = list(points)
+        # Along and up from the middle of the picture, in m.
+        seen = [self._off(*point) for point in points]
         if not seen:
             return self
         wide_px = max(self.width_px - 2.0 * margin_px, 1.0)
@@ -73,26 +91,33 @@ class Viewport:
         if high - low > 0.0:
             scale = min(scale, high_px / (high - low))
         half_w, half_h = 0.5 * wide_px / scale, 0.5 * high_px / scale
-        x_m = min(max(self.centre_x_m, right - half_w), left + half_w)
-        y_m = min(max(self.centre_y_m, high - half_h), low + half_h)
-        return Viewport(x_m, y_m, scale, self.width_px, self.height_px)
+        along, up = min(max(0.0, right - half_w), left + half_w), min(max(0.0, high - half_h), low + half_h)
+        if along == 0.0 and up == 0.0 and scale == self.px_per_m:
+            return self
+        x_m = self.centre_x_m + along * self._across + up * self._along
+        y_m = self.centre_y_m - along * self._along + up * self._across
+        return Viewport(x_m, y_m, scale, self.width_px, self.height_px, self.turn_rad)
+
+    def _off(self, x_m: float, y_m: float) -> Point:
+        dx, dy = x_m - self.centre_x_m, y_m - self.centre_y_m
+        return dx * self._across - dy * self._along, dx * self._along + dy * self._across
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Left, right, bottom and top of the picture in m."""
+        """Left, right, bottom and top of all that the picture shows, in m of the frame."""
         half_w, half_h = 0.5 * self.width_px / self.px_per_m, 0.5 * self.height_px / self.px_per_m
-        return (
-            self.centre_x_m - half_w,
-            self.centre_x_m + half_w,
-            self.centre_y_m - half_h,
-            self.centre_y_m + half_h,
-        )
+        lean = abs(self._along)
+        x_m, y_m = half_w * self._across + half_h * lean, half_h * self._across + half_w * lean
+        return (self.centre_x_m - x_m, self.centre_x_m + x_m, self.centre_y_m - y_m, self.centre_y_m + y_m)
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
     """What must be in the picture: a box that stands on the ground, in m, and how briskly the camera follows (1/s).
 
-    ground_m  height of the ground; FOOT of the box lies below it
+    ground_m  the ground's y at x_m; FOOT of the box lies below it
+    close_m, close_wide_m  the craft is drawn as large as if the whole window were so many metres high, or wide if
+              that is smaller; never smaller than true
+    aside     the box stands so far left of the middle, as a share of half of the free part: more room ahead
     """
 
     x_m: float
@@ -100,6 +125,9 @@ class Shot:
     half_wide_m: float
     half_high_m: float
     rate_s: float = 2.0
+    close_m: float = CLOSE_M
+    close_wide_m: float = CLOSE_WIDE_M
+    aside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,9 @@ class Lens:
     ground_m: float
     log_half_wide: float
     log_half_high: float
+    log_close: float = log(CLOSE_M)
+    log_close_wide: float = log(CLOSE_WIDE_M)
+    aside: float = 0.0
 
     def blended(self, later: Lens, alpha: float) -> Lens:
         return Lens(
@@ -117,9 +148,14 @@ class Lens:
             self.ground_m + (later.ground_m - self.ground_m) * alpha,
             self.log_half_wide + (later.log_half_wide - self.log_half_wide) * alpha,
             self.log_half_high + (later.log_half_high - self.log_half_high) * alpha,
+            self.log_close + (later.log_close - self.log_close) * alpha,
+            self.log_close_wide + (later.log_close_wide - self.log_close_wide) * alpha,
+            self.aside + (later.aside - self.aside) * alpha,
         )
 
-    def viewport(self, width_px: int, height_px: int, stage: tuple[float, float, float, float]) -> Viewport:
+    def viewport(
+        self, width_px: int, height_px: int, stage: tuple[float, float, float, float], turn_rad: float = 0.0
+    ) -> Viewport:
         """The viewport that fits the box into the part of the window that the HUD leaves free.
 
         stage   left, top, right, bottom of that part, in pixels
@@ -127,10 +163,15 @@ class Lens:
         left, top, right, bottom = stage
         scale = min((right - left) / (2.0 * exp(self.log_half_wide)), (bottom - top) / (2.0 * exp(self.log_half_high)))
         # The box's bottom stands on the free part's bottom: in a tall window what is left over becomes sky.
-        x_off = 0.5 * (left + right) - 0.5 * width_px
-        low_m = self.ground_m - 2.0 * FOOT * exp(self.log_half_high)
-        y_m = low_m + (bottom - 0.5 * height_px) / scale
-        return Viewport(self.x_m - x_off / scale, y_m, scale, width_px, height_px)
+        along_m = -(0.5 * (left + right) - 0.5 * width_px - 0.5 * self.aside * (right - left)) / scale
+        up_m = (bottom - 0.5 * height_px) / scale - 2.0 * FOOT * exp(self.log_half_high)
+        c, s = cos(turn_rad), sin(turn_rad)
+        x_m, y_m = self.x_m + along_m * c + up_m * s, self.ground_m - along_m * s + up_m * c
+        return Viewport(x_m, y_m, scale, width_px, height_px, turn_rad)
+
+    def close_px_per_m(self, width_px: float, height_px: float) -> float:
+        """The least scale at which the craft is drawn."""
+        return min(height_px / exp(self.log_close), width_px / exp(self.log_close_wide))
 
 
 class Camera:
@@ -140,28 +181,33 @@ class Camera:
 
     def __init__(self, shot: Shot) -> None:
         self._now = list(_aim(shot))
-        self._velocity = [0.0, 0.0, 0.0, 0.0]
+        self._velocity = [0.0] * len(self._now)
         self.before = self.lens
 
     @property
     def lens(self) -> Lens:
-        x, y, wide, high = self._now
-        return Lens(x, y, wide, high)
+        return Lens(*self._now)
 
-    def tick(self, shot: Shot, dt_s: float, drift: Point = (0.0, 0.0)) -> None:
-        """One step towards the shot; `drift` is how the box moves (m/s) and grows (1/s): nothing lags behind it."""
+    def tick(self, shot: Shot, dt_s: float, moved: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> None:
+        """One step towards the shot.
+
+        moved   how far what is followed went by itself (m, along x and y) and how the logarithm of its size changed:
+                the camera rides along, and only what is left is eased; so nothing lags, however hard it brakes
+        """
         self.before = self.lens
         rate = shot.rate_s
         ease = exp(-rate * dt_s)
-        drifts = (drift[0], 0.0, drift[1], drift[1])
+        rides = (moved[0], moved[1], moved[2], moved[2], 0.0, 0.0, 0.0)
         for i, aim in enumerate(_aim(shot)):
-            # The closed form of a critically damped spring, exact for any step, about a target that moves.
-            offset = self._now[i] - (aim - drifts[i] * dt_s)
-            speed = self._velocity[i] - drifts[i]
-            pull = (speed + rate * offset) * dt_s
+            # The closed form of a critically damped spring, exact for any step.
+            offset = self._now[i] + rides[i] - aim
+            pull = (self._velocity[i] + rate * offset) * dt_s
             self._now[i] = aim + (offset + pull) * ease
-            self._velocity[i] = drifts[i] + (speed - rate * pull) * ease
+            self._velocity[i] = (self._velocity[i] - rate * pull) * ease
 
 
-def _aim(shot: Shot) -> tuple[float, float, float, float]:
-    return shot.x_m, shot.ground_m, log(max(shot.half_wide_m, 0.1)), log(max(shot.half_high_m, 0.1))
+def _aim(shot: Shot) -> tuple[float, float, float, float, float, float, float]:
+    return (
+        shot.x_m, shot.ground_m, log(max(shot.half_wide_m, 0.1)), log(max(shot.half_high_m, 0.1)),
+        log(max(shot.close_m, 1.0)), log(max(shot.close_wide_m, 1.0)), shot.aside,
+    )  # fmt: skip

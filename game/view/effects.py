@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import cos, sin, tan
 from typing import Final
 
-from game.sim.events import Event, EventName
+from game.sim.events import Event, EventName, Reason
 from game.sim.snapshot import Outcome, Part, Pose, Truth
-from game.sim.spec import DT_S, VehicleSpec
+from game.sim.spec import DT_S
 from game.sim.terrain import Terrain
+from game.sim.vehicle_spec import VehicleSpec
 from game.view import palette as p
 from game.view.particles import Puff, Puffs
 from game.view.parts import nozzles
@@ -18,6 +19,8 @@ _REACH_M: Final = 26.0  # plumes stir the ground from this far up
 _MOST_A_SECOND: Final = 60.0
 _SMOKE_A_SECOND: Final = 9.0
 _SMOKE_S: Final = 5.0
+_LOW_M: Final = 3000.0
+_IN_PIECES: Final = (Reason.BACKSHELL_BURNED, Reason.BURNED_THROUGH, Reason.BROKE_UP, Reason.STRUCK_BY_HEAT_SHIELD)
 
 
 class Effects:
@@ -26,6 +29,7 @@ class Effects:
     def __init__(self, vehicle: VehicleSpec, terrain: Terrain) -> None:
         self.puffs = Puffs("effects")
         self.crashed: frozenset[Part] = frozenset()
+        self.broken_s: float | None = None  # when the capsule fell to pieces in the air
         self._terrain = terrain
         self._nozzles = nozzles(vehicle.descent_stage)
         self._debt = self._smoke_debt = 0.0
@@ -49,10 +53,17 @@ class Effects:
         elif event.name is EventName.PART_DOWN and Part(event.detail) in truth.parts:
             self._burst(truth.t_s, truth.parts[Part(event.detail)].x_m, 24, 3.0, 3.0)
         elif event.name is EventName.LOST and truth.outcome is Outcome.LOST:
-            near = rover.y_m - self._terrain.height_at(rover.x_m) < 6.0
-            if near and event.speed_mps > 3.0:
-                self._crash(Part.ROVER, rover, truth.t_s)
-            if stage.y_m - self._terrain.height_at(stage.x_m) < 4.0:
+            near = truth.altitude_m < _LOW_M and rover.y_m - self._terrain.height_at(rover.x_m) < 6.0
+            if near and (truth.backshell_on or event.speed_mps > 3.0):
+                carrier = Part.BACKSHELL if truth.backshell_on else Part.ROVER
+                self._crash(carrier, truth.parts[carrier], truth.t_s)
+            elif truth.backshell_on and truth.reason in _IN_PIECES:
+                self.broken_s = truth.t_s
+            if (
+                truth.altitude_m < _LOW_M
+                and not truth.backshell_on
+                and stage.y_m - self._terrain.height_at(stage.x_m) < 4.0
+            ):
                 self._crash(Part.DESCENT_STAGE, stage, truth.t_s)
 
     def _crash(self, part: Part, pose: Pose, t_s: float) -> None:

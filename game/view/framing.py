@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from math import hypot
+from math import hypot, log
 from typing import Final
 
 from game.sim.phases import Phase
-from game.sim.snapshot import Outcome, Part, Truth
-from game.sim.terrain import Terrain
+from game.sim.snapshot import Canopy, Outcome, Part, Truth
 from game.view.camera import FOOT, Shot
+from game.view.globe import Globe
 
 LEAVE_M: Final = 55.0  # the stage is this far away: the picture goes back to the rover
+FROM_SPACE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE)
 _AFTER_CUT_MOST_M: Final = 40.0
 _WRECK_MOST_M: Final = 14.0
 _GROWS_FROM_M: Final = 15.0
 
+# How much of a window's height the craft is drawn against, in m, while it is carried.
+_STACK_M: Final = 15.0
+_ALONE_M: Final = 17.0
+_FIRE_M: Final = 23.0  # room for the shock and the wake
+_SLOW_M: Final = 42.0  # before the mortar: the bag flies 46 m
+_CANOPY_M: Final = 128.0
+_FALLING_M: Final = 52.0
+_MORTAR_MACH: Final = 2.6
+_ROOM: Final = 1.5  # box over height: the craft at one third from the top
+_CANOPY_ROOM: Final = 2.85
+_AHEAD: Final = 0.30
+_WIDE: Final = 0.95  # what fits into the height must fit into the width of a window that stands upright
+_CANOPY_WIDE: Final = 1.4  # and the canopy trails to one side at first
 
-def shot_of(truth: Truth, terrain: Terrain) -> Shot:
+
+def in_space_or_shell(truth: Truth) -> bool:
+    """Whether the backshell still carries us, also as a wreck."""
+    return truth.phase in FROM_SPACE or (truth.phase is Phase.OVER and truth.backshell_on)
+
+
+def shot_of(truth: Truth, globe: Globe) -> Shot:
     """The box for this snapshot."""
+    if in_space_or_shell(truth):
+        return _arriving(truth, globe)
     stage, rover = truth.parts[Part.DESCENT_STAGE], truth.parts[Part.ROVER]
-    ground_m = terrain.height_at(rover.x_m)
+    ground_m = globe.terrain.height_at(rover.x_m)
     if truth.outcome is Outcome.LOST:
         half_m = min(max(_half(stage.y_m + 3.0 - ground_m), 5.5), _WRECK_MOST_M)
         return Shot(rover.x_m, ground_m, 0.62 * half_m, half_m, 4.0)
@@ -33,6 +55,40 @@ def shot_of(truth: Truth, terrain: Terrain) -> Shot:
     return Shot(x_m, ground_m, 0.62 * half_m, half_m, 1.5)
 
 
+def _arriving(truth: Truth, globe: Globe) -> Shot:
+    """From space to the backshell: the whole way down to the ground in the box, the craft itself drawn close."""
+    stage = truth.parts[Part.DESCENT_STAGE]
+    _, high_m, x_m, ground_m = below(truth, globe)
+    room, close_m, aside, rate, wide = _ROOM, _ALONE_M, _AHEAD, 1.6, _WIDE
+    match truth.phase:
+        case Phase.COURSE | Phase.CRUISE:
+            close_m = _STACK_M
+        case Phase.ENTRY:
+            slow = truth.mach < _MORTAR_MACH and truth.altitude_m < 40_000.0
+            close_m, aside = (_SLOW_M, 0.10) if slow else (_FIRE_M, _AHEAD)
+        case Phase.PARACHUTE:
+            # The canopy trails behind us first, later it stands above: in both cases the two are in the middle.
+            room, close_m, aside, wide = _CANOPY_ROOM, _CANOPY_M, 0.0, _CANOPY_WIDE
+            if truth.canopy is Canopy.GONE:
+                close_m = _SLOW_M
+    if truth.outcome is Outcome.LOST:
+        rate = 2.5
+    half_m = max(_half(room * max(high_m, 8.0) + 3.0), _WRECK_MOST_M if high_m < 60.0 else 0.0)
+    lead_m = 0.0
+    if truth.phase is Phase.PARACHUTE:
+        lead_m = _clamped(2.5 * stage.vx_mps, 0.10 * high_m)
+    return Shot(x_m + lead_m, ground_m, 0.5 * half_m, half_m, rate, close_m, wide * close_m, aside)
+
+
+def below(truth: Truth, globe: Globe) -> tuple[float, float, float, float]:
+    """Under the craft: how far down-track, how high we are above it, and the ground's x and y there."""
+    stage = truth.parts[Part.DESCENT_STAGE]
+    downrange_m = globe.downrange_m(stage.x_m, stage.y_m)
+    ground_m = globe.ground_altitude_m(downrange_m)
+    high_m = globe.altitude_m(stage.x_m, stage.y_m) - ground_m
+    return downrange_m, high_m, *globe.place(downrange_m, ground_m)
+
+
 def _descent(truth: Truth, ground_m: float) -> Shot:
     """Craft in the upper third, ground at the foot, more room ahead than behind, the mark in view if it can be."""
     rover, stage = truth.parts[Part.ROVER], truth.parts[Part.DESCENT_STAGE]
@@ -43,7 +99,7 @@ def _descent(truth: Truth, ground_m: float) -> Shot:
     half_m = _half(room * high_m + 3.0)
     lead_m = _clamped(2.5 * rover.vx_mps, 0.18 * high_m)
     x_m = rover.x_m + lead_m + 0.45 * _clamped(truth.mark_m - rover.x_m, 0.70 * high_m)
-    return Shot(x_m, ground_m, 0.50 * half_m, half_m, 2.2)
+    return Shot(x_m, ground_m, 0.50 * half_m, half_m, 2.2, _FALLING_M)
 
 
 def _parting(truth: Truth, ground_m: float) -> Shot:
@@ -58,13 +114,20 @@ def _parting(truth: Truth, ground_m: float) -> Shot:
     return Shot(0.5 * (left + right), ground_m, max(0.5 * (right - left), 0.62 * half_m), half_m, 3.0)
 
 
-def drift_of(truth: Truth, terrain: Terrain) -> tuple[float, float]:
-    """How the box moves along (m/s) and grows (1/s): while falling the camera flies along, else it stands."""
-    if truth.phase in (Phase.FREE_FALL, Phase.POWERED):
-        rover = truth.parts[Part.ROVER]
-        high_m = rover.y_m - terrain.height_at(rover.x_m)
-        return rover.vx_mps, rover.vy_mps / high_m if high_m > _GROWS_FROM_M else 0.0
-    return 0.0, 0.0
+def moved_between(before: Truth, now: Truth, globe: Globe) -> tuple[float, float, float]:
+    """How the place below the craft went (m along x and y), and by what the logarithm of its height changed.
+
+    While it comes down the camera rides along; under the sky crane and later it stands.
+    """
+    if Phase.COURSE in (before.phase, now.phase) or not (_comes_down(before) and _comes_down(now)):
+        return 0.0, 0.0, 0.0
+    _, high0, x0, y0 = below(before, globe)
+    _, high1, x1, y1 = below(now, globe)
+    return x1 - x0, y1 - y0, log(max(high1, _GROWS_FROM_M) / max(high0, _GROWS_FROM_M))
+
+
+def _comes_down(truth: Truth) -> bool:
+    return in_space_or_shell(truth) or truth.phase in (Phase.FREE_FALL, Phase.POWERED)
 
 
 def _half(above_m: float) -> float:

@@ -2,104 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import pygame
 
 from game.content.texts import Texts, quantity
 from game.cues.hud import HudModel
-from game.cues.signs import Gauge, Sign
+from game.cues.signs import Sign
 from game.sim.phases import Phase
-from game.view import ink
+from game.view import fonts, ink
 from game.view import palette as p
+from game.view.arrival_gauges import arrival_readings
 from game.view.fonts import Face
 from game.view.pen import Pen
+from game.view.readings import (
+    Reading,
+    bridle_reading,
+    fuel_reading,
+    limit_words,
+    mark_reading,
+    sided,
+    thrust_reading,
+)
 from game.view.signs import colour_of
 
 _FALLING: Final = (Phase.FREE_FALL, Phase.POWERED)
-_BRIDLE_M: Final = 7.5
-_FUEL_LIMIT: Final = 0.1  # share of full tanks that is marked as the last reserve
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One gauge ready to be drawn.
-
-    bar    where the pointer is, in the gauge's own span
-    span   lowest and highest value of the bar; with a negative lowest it starts from the middle and shows a side
-    aim    what to aim at, on the same span; limit  a line not to pass
-    """
-
-    label: str
-    value: str
-    note: str
-    bar: float
-    span: tuple[float, float]
-    aim: float | None
-    limit: float | None
-    sign: Sign
 
 
 def readings(model: HudModel, texts: Texts) -> tuple[Reading, ...]:
     """Five readings, in the order in which they stand."""
-    along = _sided(texts.get("hud.along"), model.along, "m/s", 30.0 if model.phase in _FALLING else 4.0)
-    tilt = _sided(texts.get("hud.tilt"), model.tilt, "°", model.tilt.high or 35.0)
-    fuel = _fuel(model, texts)
+    if model.arrival is not None:
+        return arrival_readings(model, model.arrival, texts)
+    along = sided(texts.get("hud.along"), model.along, "m/s", 30.0 if model.phase in _FALLING else 4.0)
+    tilt = sided(texts.get("hud.tilt"), model.tilt, "°", model.tilt.high or 35.0)
+    fuel = fuel_reading(model, texts)
     if model.phase in _FALLING:
-        return _thrust(model, texts), along, tilt, _mark(model, texts, 300.0), fuel
+        return thrust_reading(model, texts), along, tilt, mark_reading(model, texts, 300.0), fuel
     if model.stage_falls is not None:
         falls = model.stage_falls
         value = quantity(falls.value, "m")
         reading = Reading(
-            texts.get("hud.stage_falls"), value, _limit(texts, quantity(falls.aim or 0.0, "m")), falls.value,
+            texts.get("hud.stage_falls"), value, limit_words(texts, quantity(falls.aim or 0.0, "m")), falls.value,
             (0.0, 400.0), falls.aim, None, falls.sign,
         )  # fmt: skip
-        return _thrust(model, texts), along, tilt, reading, fuel
+        return thrust_reading(model, texts), along, tilt, reading, fuel
     if model.swing is not None:
-        tilt = _sided(texts.get("hud.swing"), model.swing, "m", 2.0)
-    return along, tilt, _mark(model, texts, 25.0), _bridle(model, texts), fuel
-
-
-def _limit(texts: Texts, figure: str) -> str:
-    return f"{texts.get('hud.limit')} {figure}"
-
-
-def _sided(label: str, gauge: Gauge, unit: str, most: float) -> Reading:
-    aim = gauge.aim
-    return Reading(label, quantity(abs(gauge.value), unit), "", gauge.value, (-most, most), aim, None, gauge.sign)
-
-
-def _thrust(model: HudModel, texts: Texts) -> Reading:
-    thrust = model.thrust
-    if thrust is None:
-        return Reading(texts.get("hud.thrust"), quantity(0.0, "%"), "", 0.0, (0.0, 1.0), None, None, Sign.QUIET)
-    value = quantity(100.0 * thrust.value, "%")
-    return Reading(texts.get("hud.thrust"), value, "", thrust.value, (0.0, 1.0), thrust.aim, None, thrust.sign)
-
-
-def _mark(model: HudModel, texts: Texts, most: float) -> Reading:
-    mark = model.mark
-    return Reading(
-        texts.get("hud.distance"), quantity(abs(mark.value), "m"), "", mark.value, (-most, most), 0.0, None, mark.sign
-    )  # fmt: skip
-
-
-def _bridle(model: HudModel, texts: Texts) -> Reading:
-    gauge = model.bridle_paid
-    paid = gauge.value if gauge else 0.0
-    sign = gauge.sign if gauge else Sign.QUIET
-    wheels = texts.get("hud.wheels_ready" if model.wheels_ready else "hud.wheels_stowed")
-    note = f"{texts.get('hud.wheels')} {wheels}"
-    return Reading(texts.get("hud.bridle"), quantity(paid, "m", 1), note, paid, (0.0, _BRIDLE_M), _BRIDLE_M, None, sign)
-
-
-def _fuel(model: HudModel, texts: Texts) -> Reading:
-    note = f"{texts.get('hud.hover')} {quantity(model.hover_s, 's', 0)}"
-    return Reading(
-        texts.get("hud.propellant"), quantity(model.propellant.value, "kg", 0), note, model.propellant_share,
-        (0.0, 1.0), None, _FUEL_LIMIT, model.propellant.sign,
-    )  # fmt: skip
+        tilt = sided(texts.get("hud.swing"), model.swing, "m", 2.0)
+    return along, tilt, mark_reading(model, texts, 25.0), bridle_reading(model, texts), fuel
 
 
 def draw_cell(pen: Pen, box: pygame.Rect, reading: Reading) -> None:
@@ -114,15 +63,18 @@ def draw_cell(pen: Pen, box: pygame.Rect, reading: Reading) -> None:
     )  # fmt: skip
     middle = box.top + pen.px(51)
     strong = p.TEXT if reading.sign in (Sign.QUIET, Sign.GO) else colour_of(reading.sign)
-    sided = reading.span[0] < 0.0
-    figure_room = (0.9 if not reading.note else 0.42) * box.width - pad - (pen.px(30) if sided else 0)
-    left = box.left + pad + (pen.px(26) if sided else 0)
+    two_sided = reading.span[0] < 0.0
+    note_room = 0.0
+    if reading.note:
+        note_room = min(fonts.width(reading.note, Face.TEXT, pen.px(20)) + pen.px(10), 0.54 * box.width)
+    figure_room = box.width - 2 * pad - note_room - (pen.px(26) if two_sided else 0)
+    left = box.left + pad + (pen.px(26) if two_sided else 0)
     pen.text(reading.value, box, (left, middle), face=Face.BOLD, size=30, colour=strong, room=figure_room)
-    if sided and abs(reading.bar) > 0.02 * reading.span[1]:
+    if two_sided and abs(reading.bar) > 0.02 * reading.span[1]:
         pen.arrow(box.left + pad + pen.px(8), middle, 9, reading.bar, strong)
     if reading.note:
         pen.text(reading.note, box, (box.right - pad, middle + pen.px(2)), face=Face.TEXT, size=20, colour=p.QUIET,
-                 align=1.0, room=0.52 * box.width)  # fmt: skip
+                 align=1.0, room=note_room - pen.px(8))  # fmt: skip
     _bar(pen, pygame.Rect(box.left + pad, box.bottom - pen.px(19), box.width - 2 * pad, pen.px(8)), reading, strong)
 
 
@@ -141,6 +93,9 @@ def _bar(pen: Pen, rect: pygame.Rect, reading: Reading, colour: p.Rgb) -> None:
     if reading.limit is not None:
         x = x_of(reading.limit)
         pygame.draw.line(pen.surface, p.CAUTION, (x, rect.top - pen.px(4)), (x, rect.bottom + pen.px(3)), pen.px(3))
+    if reading.ghost is not None:
+        pygame.draw.rect(pen.surface, p.TEXT, (round(x_of(reading.ghost)) - pen.px(3), rect.top - pen.px(3), pen.px(6),
+                                               rect.height + pen.px(6)), pen.px(2))  # fmt: skip
     if reading.aim is not None:
         x = x_of(reading.aim)
         ink.fill(

@@ -17,12 +17,15 @@ from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.fonts import Face, line
+from game.view.layout import Layout
 from game.view.signs import colour_of, draw_sign
 
 _STEP_PX: Final = 11.0
 _SHADOW: Final = 2.1  # length of a shadow over the height of what casts it: the sun is 25 degrees up
-_LAYERS_M: Final = (0.28, 0.9, 2.4, 6.0, 15.0, 38.0, 95.0, 240.0, 600.0)
+_LAYERS_M: Final = (0.28, 0.9, 2.4, 6.0, 15.0, 38.0, 95.0, 240.0, 600.0, 1500.0)
 _ROCK_MIN_PX: Final = 2.2
+FAR_PX_M: Final = 0.16  # below this zoom only the measured profile shows
+_CURVE_M: Final = 3.392e6
 _STONES_PX_M: Final = 9.0  # from this zoom on single stones show in the layers
 
 
@@ -44,6 +47,13 @@ def surface_line(terrain: Terrain, view: Viewport) -> tuple[list[float], list[tu
     first = floor(left / step_m) - 1
     places = [(first + i) * step_m for i in range(int((right - left) / step_m) + 4)]
     height, scale = terrain.height_at, view.px_per_m
+    if view.px_per_m < FAR_PX_M:
+        # Far off the roughness is thinner than a pixel, and would cost a second of making tiles.
+        sag = 0.5 / _CURVE_M
+        height = lambda x_m: terrain.altitude_at(x_m) - sag * x_m * x_m  # noqa: E731
+        return places, [view.screen(x_m, height(x_m)) for x_m in places]
+    if view.turn_rad:
+        return places, [view.screen(x_m, height(x_m)) for x_m in places]
     x0, y0 = view.screen(0.0, 0.0)
     return places, [(x0 + x_m * scale, y0 - height(x_m) * scale) for x_m in places]
 
@@ -208,6 +218,24 @@ def draw_target(
     if label:
         words = line(label, Face.HEADING, round(22 * unit), p.TEXT)
         surface.blit(words, (round(x - 0.5 * words.get_width()), round(y + 26.0 * unit)))
+
+
+def draw_beacon(surface: pygame.Surface, at: tuple[float, float], label: str, layout: Layout) -> None:
+    """The target from far away: a mast with its name, as far as it is in the free part of the window."""
+    left, _, right, bottom = layout.stage
+    unit = layout.unit
+    x, y = at
+    if not left < x < right or y > bottom:
+        return
+    edge = min((x - left) / (60.0 * unit), (right - x) / (60.0 * unit), 1.0)
+    colour = p.mixed(p.GROUND, p.TEXT, edge)
+    mast = 46.0 * unit
+    _ground_ring(surface, x, y, 20.0 * unit, colour, 2.0 * unit)
+    ink.bar(surface, (x, y), (x, y - mast), 2.0 * unit, colour)
+    ink.fill(surface, ((x, y - mast), (x + 22.0 * unit, y - mast + 8.0 * unit), (x, y - mast + 16.0 * unit)), p.ACCENT)
+    words = line(label, Face.HEADING, round(21 * unit), colour)
+    at_x = min(max(x - 0.5 * words.get_width(), left), right - words.get_width())
+    surface.blit(words, (round(at_x), round(y - mast - words.get_height() - 2.0 * unit)))
 
 
 def _ground_ring(surface: pygame.Surface, x: float, y: float, half: float, colour: p.Rgb, thick: float) -> None:

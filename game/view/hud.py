@@ -9,16 +9,19 @@ from typing import Final
 import pygame
 
 from game.content.texts import Texts, quantity
+from game.cues.arrival import Arrival
 from game.cues.hud import HudModel
 from game.cues.signs import Cue, Gauge, Sign
 from game.cues.windows import Act, WindowState
 from game.sim.phases import Phase
 from game.view import ink
 from game.view import palette as p
+from game.view.box_chart import BoxTrail, draw_box_chart
 from game.view.fonts import Face, width
-from game.view.gauges import Reading, draw_cell, readings
+from game.view.gauges import draw_cell, readings
 from game.view.layout import Layout
 from game.view.pen import Pen, Written
+from game.view.readings import Reading
 from game.view.signs import colour_of
 
 
@@ -54,6 +57,12 @@ _AWAY: Final = (
 )
 
 
+_FROM_SPACE: Final = (
+    Scale(0.0, 250.0, 3.0, (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)),
+    Scale(0.0, 6000.0, 60.0, (0.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)),
+)
+
+
 def _scales(phase: Phase) -> tuple[Scale, Scale]:
     """Height and speed downwards: as much of each as the phase needs."""
     if phase in (Phase.FREE_FALL, Phase.POWERED):
@@ -69,6 +78,7 @@ class HudNotes:
     assist: bool
     pace: float
     caption: str = ""
+    box_trail: BoxTrail = ()
 
 
 def draw_hud(
@@ -79,17 +89,40 @@ def draw_hud(
     cues = model.assisted
     _say(pen, layout, model, texts, cues=cues)
     _caption(pen, layout.caption, notes.caption)
+    if model.arrival is not None:
+        _arrival_tapes(pen, layout, model, model.arrival, texts, cues=cues)
+    else:
+        _tapes(pen, layout, model, texts, cues=cues)
+    for box, reading in zip(layout.cells, readings(model, texts), strict=True):
+        draw_cell(pen, box, reading if cues else _bare(reading))
+    if model.arrival is not None and model.arrival.deploy is not None and cues:
+        draw_box_chart(pen, layout.chart, model.arrival.deploy, notes.box_trail, texts)
+    _phase(pen, layout.phase, model, texts)
+    _action(pen, layout.action, model, texts, cues=cues)
+    _clock(pen, layout.clock, model, texts, notes)
+    return pen.written
+
+
+def _arrival_tapes(pen: Pen, layout: Layout, model: HudModel, arrival: Arrival, texts: Texts, *, cues: bool) -> None:
+    """Altitude in km and speed over the ground; a course has neither."""
+    if model.phase is Phase.COURSE:
+        return
+    high, fast = _FROM_SPACE
+    height = model.height
+    aim = None if height.aim is None else 0.001 * height.aim
+    kilo = Gauge(0.001 * height.value, aim, sign=height.sign)
+    words = "" if aim is None or not cues else _aim(texts, quantity(aim, "km", 1))
+    _tape(pen, layout.height, texts.get("hud.height"), kilo, "km", words, high, cues=cues)
+    mach = f"{texts.get('hud.mach')} {arrival.mach:.1f}" if model.phase in (Phase.ENTRY, Phase.PARACHUTE) else ""
+    _tape(pen, layout.descent, texts.get("hud.speed"), arrival.speed, "m/s", mach, fast, cues=cues)
+
+
+def _tapes(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> None:
     high, fast = _scales(model.phase)
     height_aim = "" if model.height.aim is None or not cues else _aim(texts, quantity(model.height.aim, "m"))
     _tape(pen, layout.height, texts.get("hud.height"), model.height, "m", height_aim, high, cues=cues)
     aim = "" if model.descent.aim is None or not cues else _aim(texts, quantity(model.descent.aim, "m/s"))
     _tape(pen, layout.descent, texts.get("hud.descent"), model.descent, "m/s", aim, fast, cues=cues)
-    for box, reading in zip(layout.cells, readings(model, texts), strict=True):
-        draw_cell(pen, box, reading if cues else _bare(reading))
-    _phase(pen, layout.phase, model, texts)
-    _action(pen, layout.action, model, texts, cues=cues)
-    _clock(pen, layout.clock, model, texts, notes)
-    return pen.written
 
 
 def _aim(texts: Texts, figure: str) -> str:
@@ -168,7 +201,7 @@ def _tape(
     pen.text(aim, box, (box.right - pad, box.top + pen.px(100)), face=Face.TEXT, size=20, colour=p.GO, align=1.0,
              room=box.width - pen.px(20))  # fmt: skip
     top, bottom = box.top + pen.px(134), box.bottom - pen.px(24)
-    rising = unit == "m"
+    rising = unit in ("m", "km")
 
     def y_of(value: float) -> float:
         share = scale.place(value)
@@ -249,6 +282,8 @@ def _clock(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, notes: Hud
     pen.text(texts.get("hud.flight_clock", flight_s=model.flight_s), box, (right, box.top + 0.36 * box.height),
              face=Face.BOLD, size=32, align=1.0)  # fmt: skip
     mission = texts.get("hud.mission_clock", t_s=model.mission_s)
+    if model.phase is Phase.COURSE:
+        mission = ""  # hours, which the chart tells as a distance
     pen.text(mission, box, (right, box.top + 0.77 * box.height), face=Face.TEXT, size=20, colour=p.QUIET, align=1.0,
              room=0.62 * box.width)  # fmt: skip
     left = box.left + pen.px(16)

@@ -23,6 +23,19 @@ def fill(surface: pygame.Surface, points: Sequence[Point], colour: Rgb) -> None:
     gfxdraw.aapolygon(surface, points, colour)
 
 
+def veil(surface: pygame.Surface, points: Sequence[Point], colour: Rgb, alpha: int) -> None:
+    """A filled polygon that what is behind shines through; its edge is hard."""
+    if len(points) < 3 or alpha <= 0 or any(_far(point) for point in points):
+        return
+    gfxdraw.filled_polygon(surface, points, (*colour, min(alpha, 255)))
+
+
+def mist(surface: pygame.Surface, x: float, y: float, radius: float, colour: Rgb, alpha: int) -> None:
+    """A disc that what is behind shines through."""
+    if alpha > 0 and radius >= 1.0 and not _far((x, y)):
+        gfxdraw.filled_circle(surface, round(x), round(y), round(radius), (*colour, alpha))
+
+
 def _far(point: Point) -> bool:
     x, y = point
     return not (-_FAR_PX < x < _FAR_PX and -_FAR_PX < y < _FAR_PX)

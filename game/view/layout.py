@@ -34,12 +34,14 @@ class Layout:
     phase: pygame.Rect
     action: pygame.Rect
     clock: pygame.Rect
+    chart: pygame.Rect
 
     def boxes(self) -> dict[str, pygame.Rect]:
         """Every box by name: none overlaps another, all are inside the window."""
         named = {
             "say": self.say, "caption": self.caption, "height": self.height, "descent": self.descent,
             "phase": self.phase, "action": self.action, "clock": self.clock,
+            "chart": self.chart,
         }  # fmt: skip
         named |= {f"chip_{i}": chip for i, chip in enumerate(self.chips)}
         named |= {f"cell_{i}": cell for i, cell in enumerate(self.cells)}
@@ -81,7 +83,14 @@ def layout_of(size: tuple[int, int]) -> Layout:
         descent.left - margin,
         bottom_top - margin,
     )
-    return Layout(size, unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock)
+    # In the flight's own part, ahead of the craft: shown only while the parachute's box is near.
+    chart_wide, chart_high = round(330 * unit), round(300 * unit)
+    chart = pygame.Rect(0, 0, chart_wide, chart_high)
+    if upright:
+        chart.bottomright = (round(stage[2]), round(stage[3]))
+    else:
+        chart.topright = (round(stage[2]), round(stage[1]))
+    return Layout(size, unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock, chart)
 
 
 def _bottom(

@@ -41,6 +41,10 @@ def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
 # Space and sky, from the zenith down
 SPACE: Final = rgb("0b1022")
 NIGHT: Final = rgb("1b2340")
+SPACE_TOP: Final = rgb("05060d")
+STAR: Final = rgb("cfd6e6")
+STAR_WARM: Final = rgb("ffe3bd")
+LIMB_GLOW: Final = (rgb("2c3350"), rgb("6f8fb0"), rgb("d9b48a"), rgb("f3d3a4"))  # outermost first
 SKY_TOP: Final = rgb("6f5245")
 SKY_ZENITH: Final = rgb("8c6a4f")
 SKY_MIDDLE: Final = rgb("b98a66")
@@ -53,6 +57,19 @@ RELIEF: Final = (rgb("cf9c74"), rgb("b17f5d"), rgb("8f5f45"))
 RELIEF_LIT: Final = (rgb("deb08a"), rgb("c79370"), rgb("a8744f"))
 PLAIN_FAR: Final = rgb("c08a63")
 PLAIN_NEAR: Final = rgb("9a5a3a")
+
+# The planet's face from high up: from the limb's haze to the ground below; craters, Jezero, its delta
+FACE: Final = (rgb("e2b487"), rgb("cf9a6c"), rgb("bd7f52"), rgb("ad6a42"), rgb("9c5837"), rgb("8b4b31"))
+CRATER_LIT: Final = rgb("eab98a")
+CRATER_SHADE: Final = rgb("4a2422")
+RIM: Final = rgb("a5633f")
+RIM_LIT: Final = rgb("dba173")
+RIM_SHADE: Final = rgb("693529")
+LAKE_FLOOR: Final = rgb("b98059")
+DELTA: Final = rgb("d8a877")
+DELTA_EDGE: Final = rgb("7d4531")
+FOSSA: Final = rgb("70392b")
+FOSSA_LIT: Final = rgb("c48a60")
 
 # Near ground: edge in the light, body, shade, and the bands of the old delta below
 GROUND_LIT: Final = rgb("e39a68")
@@ -83,11 +100,22 @@ WHEEL: Final = rgb("3b3841")
 CORD: Final = rgb("f3ead8")
 UMBILICAL: Final = rgb("2c2a36")
 
+TILE: Final = rgb("9a6a48")
+TILE_LIT: Final = rgb("d09a6a")
+TILE_SHADE: Final = rgb("56352c")
+ARRAY: Final = rgb("27335a")
+ARRAY_LIT: Final = rgb("4a5d94")
+ARRAY_SHADE: Final = rgb("171d38")
+
 # Fire, coolest first
 PLUME_EDGE: Final = rgb("ff7a2f")
 PLUME: Final = rgb("ffd27a")
 PLUME_CORE: Final = rgb("fff6df")
 SMOKE: Final = rgb("5b4038")
+PLASMA: Final = (rgb("5a2a6a"), rgb("c0392b"), rgb("ff7a2f"), rgb("ffd27a"), rgb("fff6df"))
+TRAIL: Final = rgb("c9c3d6")
+PUFF: Final = rgb("e9edf5")
+CHAR: Final = rgb("4b3420")
 
 # Canopy
 CANOPY_ORANGE: Final = rgb("f26b2a")

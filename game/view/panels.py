@@ -11,17 +11,22 @@ from game.content.texts import Texts
 from game.cues.signs import Sign
 from game.report import FlightReport
 from game.scoring import HALF_POINTS, landing_score
+from game.sim.events import Reason
 from game.sim.snapshot import Outcome, Part
+from game.sim.spec import GoalSpec
 from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
+from game.view.goal_rows import draw_goal_rows, has_goal_rows
 from game.view.layout import Layout, layout_of
 from game.view.pen import Pen, Written
 
 _DIM: Final = 150
 _TRUE_SPEED_MPS: Final = 0.771
 _TRUE_DISTANCE_M: Final = 1700.0
-_SHOWN: Final = (Part.DESCENT_STAGE.value, Part.BACKSHELL.value)
+_SHOWN: Final = (Part.DESCENT_STAGE.value, Part.BACKSHELL.value, Part.HEAT_SHIELD.value)
+_GOOD: Final = (Outcome.LANDED, Outcome.COMPLETED)
+_HEADINGS: Final = {Reason.LANDED: "landed", Reason.COMPLETED: "completed", Reason.GOAL_MISSED: "missed"}
 
 
 @lru_cache(maxsize=2)
@@ -63,31 +68,35 @@ def draw_pause(surface: pygame.Surface, texts: Texts, items: tuple[str, ...], in
 
 
 def draw_result(
-    surface: pygame.Surface, texts: Texts, report: FlightReport, title: str, *, remark: str = "", note: str = ""
-) -> list[Written]:
+    surface: pygame.Surface, texts: Texts, report: FlightReport, title: str, *, remark: str = "", note: str = "",
+    goal: GoalSpec | None = None,
+) -> list[Written]:  # fmt: skip
     """The debrief on one pane beside (or below) the picture of the rover, as high as its words need.
 
     remark  a line under the reason; note  replaces the keys at the foot
+    goal    of the level, whose figures are listed if the flight ended with them
     """
     layout = layout_of(surface.get_size())
     pane = result_pane(layout)
     # Written once on nothing, to see how high it is.
     trial = Pen(pygame.Surface((1, 1)), layout.unit)
-    needed = _result(trial, pane, texts, report, (title, remark)) - pane.top + trial.px(58)
+    needed = _result(trial, pane, texts, report, (title, remark), goal) - pane.top + trial.px(58)
     spare = pane.height - min(needed, pane.height)
     pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
     pen = Pen(surface, layout.unit)
     pen.panel(pane, 228)
-    colour = p.GO if report.outcome is Outcome.LANDED else p.STOP
+    colour = p.GO if report.outcome in _GOOD else p.STOP
     pygame.draw.rect(surface, colour, (pane.left, pane.top, pane.width, pen.px(8)))
-    _result(pen, pane, texts, report, (title, remark))
+    _result(pen, pane, texts, report, (title, remark), goal)
     hints = "   ".join(texts.get(f"result.{key}") for key in ("again", "back", "keep"))
     pen.text(note or hints, pane, (pane.left + pen.px(44), pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
              colour=p.GO if note else p.TEXT, room=pane.width - pen.px(88))  # fmt: skip
     return pen.written
 
 
-def _result(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, words: tuple[str, str]) -> int:
+def _result(
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, words: tuple[str, str], goal: GoalSpec | None
+) -> int:  # fmt: skip
     """Everything on the pane but the keys; returns where it ends."""
     title, remark = words
     landed = report.outcome is Outcome.LANDED
@@ -96,8 +105,8 @@ def _result(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, wor
     mode = texts.get(f"mode.{report.mode}")
     pen.text(f"{title} · {mode}".upper(), pane, (left, y), face=Face.HEADING, size=26, colour=p.QUIET, room=room)
     y += pen.px(64)
-    pen.sign(Sign.GO if landed else Sign.STOP, left + pen.px(20), y, 24)
-    heading = texts.get("result.heading_landed" if landed else "result.heading_lost")
+    pen.sign(Sign.GO if report.outcome in _GOOD else Sign.STOP, left + pen.px(20), y, 24)
+    heading = texts.get(f"result.heading_{_HEADINGS.get(report.reason_code, 'lost')}")
     pen.text(heading, pane, (left + pen.px(62), y), face=Face.TITLE, size=76, room=room - pen.px(62))
     y += pen.px(68)
     figures: dict[str, float | str] = dict(report.reason_figures)
@@ -105,8 +114,14 @@ def _result(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, wor
     if remark:
         y = _paragraph(pen, pane, remark, y, size=22, colour=p.QUIET)
     y += pen.px(10)
-    y = _points(pen, pane, texts, report, (left, right, y)) if landed else _lost(pen, pane, texts, report, y)
-    y = _facts(pen, pane, texts, report, y + pen.px(18))
+    if landed:
+        y = _points(pen, pane, texts, report, (left, right, y))
+    elif goal is not None and has_goal_rows(report, goal):
+        y = _goal(pen, pane, texts, report, goal, (left, y))
+    else:
+        y = _lost(pen, pane, texts, report, y)
+    if not (goal is not None and goal.figures):
+        y = _facts(pen, pane, texts, report, y + pen.px(18))
     y = _paragraph(pen, pane, texts.get(f"real.{report.reason_code}"), y + pen.px(18), size=22, colour=p.QUIET)
     return _paragraph(pen, pane, texts.get(f"joke.{report.reason_code}"), y + pen.px(10), size=22, colour=p.CAUTION)
 
@@ -177,6 +192,22 @@ def _lost(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: in
     flown = texts.get("result.flown", time_s=report.time_s)
     y = _paragraph(pen, pane, f"{flown} {texts.get('result.lost_score')}", y, size=25, colour=p.CAUTION)
     return y + pen.px(10)
+
+
+def _goal(
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, goal: GoalSpec, at: tuple[int, int]
+) -> int:  # fmt: skip
+    """Points if it was reached, and every figure beside its aim."""
+    left, y = at
+    if report.outcome is Outcome.COMPLETED:
+        y += pen.px(30)
+        pen.text(f"{report.score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
+        y += pen.px(58)
+        words = texts.get("result.goal_points", points=report.score.total)
+    else:
+        words = texts.get("advice.missed")
+    y = _paragraph(pen, pane, words, y + pen.px(8), size=22, colour=p.QUIET)
+    return draw_goal_rows(pen, pane, texts, report, goal, y + pen.px(24))
 
 
 def _facts(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: int) -> int:

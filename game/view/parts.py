@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
 
-from game.sim.spec import BackshellSpec, DescentStageSpec, RoverSpec, VehicleSpec
+from game.sim.vehicle_spec import BackshellSpec, DescentStageSpec, RoverSpec, VehicleSpec
 from game.view import palette as p
 from game.view.ink import arc_points, circle_points
+from game.view.shell_parts import bag_marks, cruise_stage_marks, heat_shield_marks, mass_marks, open_shell_marks
 from game.view.sprites import Area, Dot, Drawing, Mark, Rod, area, box
 
 
@@ -26,11 +27,21 @@ class Parts:
     bogie: Drawing
     wheel: Drawing
     backshell: Drawing
+    backshell_open: Drawing
+    backshell_wreck: Drawing
+    heat_shield: Drawing
+    cruise_stage: Drawing
+    mass: Drawing
+    bag: Drawing
 
     def all(self) -> tuple[Drawing, ...]:
         return (
             self.stage, self.stage_wreck, self.chassis, self.chassis_wreck, self.bogie, self.wheel, self.backshell
         )  # fmt: skip
+
+    def carriers(self) -> tuple[Drawing, ...]:
+        """What is gone before the last minute."""
+        return self.backshell_open, self.heat_shield, self.cruise_stage, self.mass, self.bag
 
 
 def parts_of(vehicle: VehicleSpec) -> Parts:
@@ -45,6 +56,14 @@ def parts_of(vehicle: VehicleSpec) -> Parts:
         bogie=Drawing("bogie", bogie_marks(vehicle.rover), p.METAL),
         wheel=Drawing("wheel", wheel_marks(vehicle.rover.wheel_radius_m), p.WHEEL),
         backshell=Drawing("backshell", backshell_marks(vehicle.backshell), p.WHITE),
+        backshell_wreck=Drawing(
+            "backshell_wreck", tuple(_burnt(mark) for mark in backshell_marks(vehicle.backshell)), p.METAL
+        ),
+        backshell_open=Drawing("backshell_open", open_shell_marks(vehicle.backshell), p.METAL_SHADE),
+        heat_shield=Drawing("heat_shield", heat_shield_marks(vehicle.heat_shield), p.TILE),
+        cruise_stage=Drawing("cruise_stage", cruise_stage_marks(), p.WHITE_SHADE),
+        mass=Drawing("mass", mass_marks(), p.METAL),
+        bag=Drawing("bag", bag_marks(), p.CANOPY_WHITE),
     )
 
 

@@ -11,8 +11,8 @@ import pygame
 from game.content.texts import Texts
 from game.scoring import landing_score
 from game.sim.phases import Phase
-from game.sim.snapshot import Outcome, Part, Pose, Truth
-from game.sim.spec import VehicleSpec
+from game.sim.snapshot import Canopy, Outcome, Part, Pose, Truth
+from game.sim.vehicle_spec import VehicleSpec
 from game.view import fonts, ink
 from game.view import palette as p
 from game.view.camera import Viewport
@@ -113,7 +113,9 @@ def posed(vehicle: VehicleSpec, t_s: float) -> Truth:
         altitude_m=0.0, height_m=2.0, speed_mps=0.0, vertical_mps=0.0, mach=0.0, q_pa=0.0, g=0.38, wind_mps=0.0,
         propellant_kg=100.0, thrust=(0.62, 0.62), engines_lit=4, rover_released=True, bridle_paid_m=_PAID_M,
         bridle_load_n=3800.0, wheels_out=1.0, wheels_ready=True, wheel_contacts=(False, False, False),
-        mark_m=0.0, distance_m=0.0,
+        mark_m=0.0, distance_m=0.0, downrange_m=0.0, cruise_stage_on=False, heat_shield_on=False, backshell_on=False,
+        incidence_rad=0.0, lift=0.0, thruster=0, heat_flux_w_cm2=0.0, surface_c=0.0, back_flux_w_cm2=0.0,
+        canopy=Canopy.PACKED, canopy_area=0.0, parachute_load_n=0.0, canopy_lost=0.0, trim=0.0, course=None,
     )  # fmt: skip
 
 
@@ -158,7 +160,8 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     brief = fonts.wrapped(card.levels[card.index][1], Face.TEXT, pen.px(23), text_wide)
     help_ = fonts.wrapped(texts.get(f"mode_help.{card.mode}"), Face.TEXT, pen.px(21), text_wide)
     hints = fonts.wrapped(texts.get("title.hint"), Face.TEXT, pen.px(20), text_wide)
-    row = pen.px(62)
+    # Many flights stand closer together, so that the title above them stays free.
+    row = pen.px(62 if len(card.levels) <= 4 else 47)
     high = (
         pen.px(64) + row * len(card.levels) + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
         + pen.px(30) + pen.px(28) * len(hints) + pen.px(46)
@@ -173,10 +176,11 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
         if chosen:
             pygame.draw.rect(pen.surface, p.ACCENT, (pane.left, y - row / 2, pen.px(8), row))
             pen.arrow(pane.left + pad + pen.px(4), y, 12, 1.0, p.ACCENT)
-        pen.text(title, pane, (pane.left + pad + pen.px(30), y), face=Face.TITLE, size=50,
-                 colour=p.TEXT if chosen else p.QUIET, room=text_wide - pen.px(30))  # fmt: skip
+        pen.text(title, pane, (pane.left + pad + pen.px(30), y), face=Face.TITLE,
+                 size=50 if len(card.levels) <= 4 else 42, colour=p.TEXT if chosen else p.QUIET,
+                 room=text_wide - pen.px(30))  # fmt: skip
         y += row
-    y -= pen.px(8)
+    y += pen.px(0 if len(card.levels) > 4 else -8)
     y = _lines(pen, pane, brief, y, size=23, step=31, colour=p.TEXT)
     y += pen.px(28)
     _modes(pen, pane, texts, card, pane.left + pad, y)

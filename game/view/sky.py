@@ -46,17 +46,32 @@ class Backdrop:
 
     def draw(self, surface: pygame.Surface, camera_x_m: float, ground_px: float) -> None:
         """`ground_px` is the screen's y of the near ground in the middle of the picture."""
-        wide, high = self.size
         # Whole pixels for all layers together, or they would tremble against one another.
-        horizon = round(ground_px - HORIZON * high)
+        horizon = round(ground_px - HORIZON * self.size[1])
+        self.draw_sky(surface, horizon, 1.0)
+        self.draw_land(surface, camera_x_m, horizon, 1.0)
+
+    def draw_sky(self, surface: pygame.Surface, horizon: int, share: float) -> None:
+        """The sky down to the horizon; `share` 0 is not there."""
+        # SDL takes a whole alpha of 255 for something to reckon with, at ten times the cost of 254.
+        self._sky.set_alpha(None if share >= 1.0 else min(round(255 * share), 254))
         surface.blit(self._sky, (0, horizon - self._sky.get_height()))
+
+    def draw_land(self, surface: pygame.Surface, camera_x_m: float, horizon: int, share: float) -> None:
+        """Plain and relief from the horizon down; they come up from behind it while `share` grows to 1."""
+        wide, high = self.size
+        alpha = round(255 * share)
+        self._plain.set_alpha(None if share >= 1.0 else min(alpha, 254))
         surface.blit(self._plain, (0, horizon))
         for strip in self._strips:
             foot = horizon + round(strip.foot * HORIZON * high)
+            sunk = round((1.0 - share) * strip.picture.get_height())
             length = strip.picture.get_width()
             left = -round(camera_x_m * strip.shift) % length - length
+            strip.picture.set_alpha(255 if share >= 1.0 else alpha)
+            shown = (0, 0, length, strip.picture.get_height() - sunk)
             while left < wide:
-                surface.blit(strip.picture, (left, foot - strip.picture.get_height()))
+                surface.blit(strip.picture, (left, foot - strip.picture.get_height() + sunk), shown)
                 left += length
 
 

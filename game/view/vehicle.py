@@ -8,19 +8,18 @@ from typing import Final
 
 import pygame
 
-from game.sim.snapshot import Part
-from game.sim.spec import VehicleSpec
+from game.sim.snapshot import Canopy, Part
+from game.sim.vehicle_spec import VehicleSpec
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
+from game.view.canopy import Cloth, draw_canopy, draw_fallen_canopy, riser_of
 from game.view.moment import Moment, Place
 from game.view.parts import nozzles, parts_of
 from game.view.plumes import Plumes
 from game.view.sprites import SpriteBank
 
 _TAUT_N: Final = 120.0
-_GORES: Final = 11
-_INFLATED: Final = 0.7  # width of the open canopy over its nominal diameter, as in the sim
 _FLICKER_HZ: Final = 24.0
 _SLUMP: Final = {Part.ROVER: (0.30, -0.13), Part.BOGIE: (0.22, 0.5), Part.DESCENT_STAGE: (0.55, 0.24)}
 
@@ -82,14 +81,16 @@ class VehicleArt:
             self._bank.show(surface, view, self.parts.wheel, wheel)
 
     def draw_backshell(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
-        """The backshell, and the canopy that it hangs on."""
+        """The backshell that has left us, and the canopy that it hangs on."""
         shell = now.places[Part.BACKSHELL]
         canopy = now.places.get(Part.PARACHUTE)
         if canopy is not None:
             if canopy.on_ground:
-                self._draw_fallen_canopy(surface, view, canopy)
-            else:
-                self._draw_canopy(surface, view, now, shell, canopy)
+                draw_fallen_canopy(surface, view, canopy)
+            elif now.truth.canopy is not Canopy.GONE:
+                cloth = Cloth(1.0, now.truth.canopy_lost, now.t_s)
+                riser = riser_of(view, shell, self._spec.backshell)
+                draw_canopy(surface, view, self._spec.parachute, riser, canopy, cloth)
         self._bank.show(surface, view, self.parts.backshell, shell.at)
 
     def _draw_bridle(self, surface: pygame.Surface, view: Viewport, now: Moment, paid_m: float) -> None:
@@ -124,44 +125,6 @@ class VehicleArt:
             points = ink.hanging(start, end, length * 1.06)
             ink.path(surface, [view.screen(*point) for point in points], thick, p.CORD)
 
-    def _draw_canopy(
-        self, surface: pygame.Surface, view: Viewport, now: Moment, shell: Place, canopy: Place
-    ) -> None:  # fmt: skip
-        """Disk, gap and band, in gores of orange and white, with the lines down to the riser."""
-        spec = self._spec.parachute
-        breath = 1.0 + 0.025 * sin(5.3 * now.t_s) + 0.012 * sin(13.7 * now.t_s)
-        half = 0.5 * _INFLATED * spec.diameter_m * breath
-        dome, gap, band = 0.55 * half, 0.10 * half, 0.30 * half
-        at = canopy.at
-        riser = view.placed(*shell.at, ((0.0, self._spec.backshell.riser_y_m),))[0]
-        joint_up = -spec.lines_m
-        joint = view.placed(*at, ((0.0, joint_up),))[0]
-        if half * view.px_per_m > 12.0:
-            for i in range(9):
-                x = half * (-1.0 + 0.25 * i)
-                ((px, py),) = view.placed(*at, ((x, -dome * 0.35 - gap - band),))
-                pygame.draw.aaline(surface, p.CORD, (px, py), joint)
-        ink.bar(surface, joint, riser, max(0.08 * view.px_per_m, 1.0), p.CORD)
-        skirt = -0.35 * dome
-        for low, high, wide in ((skirt - gap - band, skirt - gap, 0.97), (skirt, 0.65 * dome, 1.0)):
-            for i in range(_GORES):
-                one, other = (_gore(edge, low, high, half * wide) for edge in _edges(i))
-                lit = i < 0.6 * _GORES
-                if i % 2:
-                    colour = p.CANOPY_WHITE if lit else p.CANOPY_WHITE_SHADE
-                else:
-                    colour = p.CANOPY_ORANGE if lit else p.CANOPY_ORANGE_SHADE
-                ink.fill(surface, view.placed(*at, [*one, *reversed(other)]), colour)
-
-    def _draw_fallen_canopy(self, surface: pygame.Surface, view: Viewport, canopy: Place) -> None:
-        """A heap of cloth."""
-        wide = 5.5
-        shape = ((-1.0, 0.0), (-0.7, 0.12), (-0.3, 0.07), (0.0, 0.2), (0.4, 0.1), (0.7, 0.16), (1.0, 0.0))
-        points = [view.screen(canopy.x_m + wide * x, canopy.y_m - 1.0 + wide * y) for x, y in shape]
-        ink.fill(surface, points, p.CANOPY_ORANGE)
-        ink.fill(surface, [points[1], points[2], points[3], points[0]], p.CANOPY_WHITE)
-        ink.fill(surface, [points[4], points[5], points[6]], p.CANOPY_ORANGE_SHADE)
-
 
 def _slumped(now: Moment, crashed: frozenset[Part]) -> Moment:
     """Wrecks sag into the ground and lean: the sim leaves them as they struck."""
@@ -180,20 +143,3 @@ def place_of(part: Place, x_m: float, y_m: float) -> Point:
     """A point of a part's own frame in the world."""
     c, s = cos(part.angle_rad), sin(part.angle_rad)
     return part.x_m + c * x_m - s * y_m, part.y_m + s * x_m + c * y_m
-
-
-def _edges(index: int) -> tuple[float, float]:
-    """A gore's two edges across the canopy, -1 to 1: gores at the sides are seen edge-on."""
-    step = 3.14159265 / _GORES
-    return -cos(index * step), -cos((index + 1) * step)
-
-
-def _gore(edge: float, low: float, high: float, half: float) -> list[Point]:
-    """One seam from bottom to top: upright in the band, drawn together to the crown in the disk."""
-    if high <= 0.0:
-        return [(edge * half, low), (edge * half, high)]
-    points = []
-    for i in range(7):
-        angle = 1.5707963 * i / 6.0
-        points.append((edge * half * cos(angle), low + (high - low) * sin(angle)))
-    return points

@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import hypot
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pygame
 
-from game.sim.events import Event
+from game.sim.events import Event, EventName
+from game.sim.phases import Phase
 from game.sim.snapshot import Outcome, Part, Truth
 from game.sim.spec import DT_S, FlightSpec
-from game.sim.terrain import Terrain
-from game.view import ground, ink
-from game.view import palette as p
-from game.view.camera import Camera, Viewport
+from game.sim.terrain import TILE_M, Terrain
+from game.view import ground
+from game.view.camera import Camera, Lens, Viewport
+from game.view.capsule import CapsuleArt, Mortar
 from game.view.effects import Effects
-from game.view.fonts import Face, line
-from game.view.framing import drift_of, shot_of
+from game.view.farground import FarGround
+from game.view.framing import in_space_or_shell, moved_between, shot_of
+from game.view.globe import Globe
 from game.view.ground import Spot
+from game.view.heavens import Heavens
 from game.view.layout import Layout
+from game.view.markers import LEAST_SHARE, Tags, edge_arrow, marker
 from game.view.moment import Moment, blended
+from game.view.plasma import Plasma
 from game.view.plumes import Plumes
+from game.view.setting import Setting, setting_of
+from game.view.shed import Shed, draw_shed, shed_parts
 from game.view.sky import Backdrop
 from game.view.sprites import SpriteBank
+from game.view.trail import Trail
 from game.view.vehicle import VehicleArt
 
-LEAST_SHARE: Final = 0.05  # of the window's height: a smaller craft gets a ring with its name
 _CRAFT_M: Final = 3.6
 _WARM_PX_M: Final = (16.0, 32.0, 64.0, 128.0)
-_LYING_M: Final = {Part.ROVER: 0.25, Part.BOGIE: 0.0, Part.DESCENT_STAGE: 0.45}  # least height of their frames
-_SHELL_SHARE: Final = 0.0008  # of the window's height for a metre: the canopy is a dozen pixels wide
+_LYING_M: Final = {Part.ROVER: 0.25, Part.BOGIE: 0.0, Part.DESCENT_STAGE: 0.45, Part.BACKSHELL: 1.5}
+_SURVEY_TILES: Final = 260
+_LOW_M: Final = 3_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the rings and arrows are called."""
+    """What the rings, tags and arrows are called."""
 
     craft: str
     backshell: str
     stage: str
     target: str
+    parts: Mapping[Part, str] = field(default_factory=dict)
 
 
 class Studio:
@@ -50,7 +58,11 @@ class Studio:
     def __init__(self) -> None:
         self.bank = SpriteBank()
         self.plumes = Plumes()
+        self.plasma = Plasma()
+        self.far = FarGround()
         self._backdrop: Backdrop | None = None
+        self._heavens: Heavens | None = None
+        self._sheet: pygame.Surface | None = None
 
     def backdrop(self, size: tuple[int, int]) -> Backdrop:
         """The backdrop for this window size; only the last one is kept."""
@@ -58,67 +70,143 @@ class Studio:
             self._backdrop = Backdrop(size)
         return self._backdrop
 
+    def heavens(self, size: tuple[int, int]) -> Heavens:
+        """Space and stars for this window size."""
+        if self._heavens is None or self._heavens.size != size:
+            self._heavens = Heavens(size)
+        return self._heavens
+
+    def sheet(self, size: tuple[int, int]) -> pygame.Surface:
+        """A sheet of the window's size, to keep a part of the picture for a moment."""
+        if self._sheet is None or self._sheet.get_size() != size:
+            self._sheet = pygame.Surface(size)
+        return self._sheet
+
 
 class WorldView:
     """One flight as it is seen."""
 
     def __init__(self, spec: FlightSpec, terrain: Terrain, first: Truth, studio: Studio) -> None:
-        self._studio, self._terrain = studio, terrain
+        self._studio, self._terrain, self._spec = studio, terrain, spec
         self._target_m = spec.goal.target_m
+        self.globe = Globe(terrain, spec.site.reference_radius_m)
         self.art = VehicleArt(spec.vehicle, studio.bank, studio.plumes)
+        self.capsule = CapsuleArt(spec.vehicle, studio.bank, studio.plasma, self.art)
         self.effects = Effects(spec.vehicle, terrain)
+        self.trail = Trail()
+        self._mortar: Mortar | None = None
         studio.bank.warm(self.art.parts.all(), _WARM_PX_M)
-        self.camera = Camera(shot_of(first, terrain))
+        if in_space_or_shell(first):
+            studio.bank.warm((*self.art.parts.carriers(), self.art.parts.backshell), (8.0, *_WARM_PX_M[:3]))
+        self.camera = Camera(shot_of(first, self.globe))
         self._before = self._now = first
+        self._surveyed = 0
 
     def tick(self, truth: Truth, events: Sequence[Event]) -> None:
         """The flight has moved on to this snapshot."""
         truth = on_the_ground(truth, self._terrain)
         self._before, self._now = self._now, truth
+        for event in events:
+            if event.name is EventName.MORTAR:
+                self._mortar = Mortar(event.t_s, self._spec.vehicle.parachute.stretch_s)
+        self._survey()
         self.effects.tick(truth, events)
-        self.camera.tick(shot_of(truth, self._terrain), DT_S, drift_of(truth, self._terrain))
+        self.trail.tick(truth)
+        # Several ticks of the flight may have passed in this one of the picture.
+        self.camera.tick(shot_of(truth, self.globe), DT_S, moved_between(self._before, truth, self.globe))
+
+    def _survey(self) -> None:
+        """Under the parachute: make the ground's tiles one by one, or the frame that first needs them would wait."""
+        if self._now.phase is Phase.PARACHUTE and self._surveyed < _SURVEY_TILES:
+            index, self._surveyed = self._surveyed, self._surveyed + 1
+            side = 1 if index % 2 else -1
+            self._terrain.height_at(self._target_m + side * TILE_M * (index // 2))
 
     def hold(self) -> None:
         """The flight stands still for this tick: nothing is between two snapshots any more."""
         self._before = self._now
-        self.camera.tick(shot_of(self._now, self._terrain), DT_S)
+        self.camera.tick(shot_of(self._now, self.globe), DT_S)
 
     def moment(self, alpha: float) -> Moment:
         return blended(self._before, self._now, alpha)
 
+    def lens(self, alpha: float) -> Lens:
+        return self.camera.before.blended(self.camera.lens, alpha)
+
     def viewport(self, layout: Layout, alpha: float, free: tuple[float, float, float, float] | None = None) -> Viewport:
         """Where the camera looks; the craft is always in the picture. `free` is the part to fill."""
         wide, high = layout.size
-        lens = self.camera.before.blended(self.camera.lens, alpha)
-        view = lens.viewport(wide, high, free or layout.stage)
+        lens = self.lens(alpha)
+        view = lens.viewport(wide, high, free or layout.stage, self.globe.turn_at(lens.x_m))
         now = self.moment(alpha)
         return view.keep_visible([(now.rover.x_m, now.rover.y_m)], 0.06 * min(wide, high))
+
+    def close_px_per_m(
+        self, layout: Layout, alpha: float, free: tuple[float, float, float, float] | None = None
+    ) -> float:
+        """The least scale at which the craft is drawn; smaller where only a part of the window is free."""
+        wide, high = layout.size
+        if free is not None:
+            wide, high = min(wide, round(1.6 * (free[2] - free[0]))), min(high, round(1.3 * (free[3] - free[1])))
+        return self.lens(alpha).close_px_per_m(wide, high)
 
     def draw(
         self, surface: pygame.Surface, layout: Layout, alpha: float, spots: tuple[Spot, ...], names: Names,
         free: tuple[float, float, float, float] | None = None,
     ) -> None:  # fmt: skip
         """The whole picture without the HUD."""
-        view, now, terrain = self.viewport(layout, alpha, free), self.moment(alpha), self._terrain
+        view, now = self.viewport(layout, alpha, free), self.moment(alpha)
+        setting = setting_of(view, now, self.globe)
         backdrop = self._studio.backdrop(layout.size)
-        middle_px = view.screen(view.centre_x_m, terrain.height_at(view.centre_x_m))[1]
-        backdrop.draw(surface, view.centre_x_m, min(middle_px, 1.2 * view.height_px))
-        ground.draw_ground(surface, terrain, view)
+        self._draw_far(surface, layout, view, now, setting)
+        if setting.near > 0.0:
+            self._draw_near(surface, layout, view, now, setting)
+        if spots and setting.near > 0.5:
+            self._draw_target(surface, layout, view, spots, names.target)
+            ground.draw_spots(surface, self._terrain, view, spots, layout.unit)
+        elif in_space_or_shell(now.truth) and free is None:
+            self._point_out_target(surface, layout, view, names.target)
+        least = self.close_px_per_m(layout, alpha, free)
+        self._draw_vehicles(surface, layout, view, now, least, names, tags=free is None)
+        self.effects.puffs.draw(surface, view, now.t_s)
+        if setting.near > 0.0:
+            haze = backdrop.haze
+            haze.set_alpha(round(255 * setting.near))
+            surface.blit(haze, (0, view.height_px - haze.get_height()))
+        if free is None:
+            self._rings(surface, layout, view, now, names)
+
+    def _draw_far(self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, setting: Setting) -> None:
+        """Sky, the planet's face, and the plain that it melts into."""
+        backdrop, heavens = self._studio.backdrop(layout.size), self._studio.heavens(layout.size)
+        thin = min(max((setting.height_m - 8_000.0) / 50_000.0, 0.0), 1.0)
+        heavens.draw(surface, backdrop, setting.eye, setting.horizon_px, setting.height_m, now.t_s)
+        if setting.eye is not None:
+            self._studio.far.draw(surface, setting.eye, thin, setting.near)
+        if setting.near > 0.0:
+            backdrop.draw_land(surface, view.centre_x_m, round(setting.horizon_px), setting.near)
+
+    def _draw_near(
+        self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, setting: Setting
+    ) -> None:  # fmt: skip
+        """The cut through the ground, half seen while it takes over from the planet's face."""
+        terrain = self._terrain
+        low = pygame.Rect(0, max(round(setting.horizon_px) - round(0.1 * view.height_px), 0), *layout.size)
+        if setting.near < 1.0:
+            kept = self._studio.sheet(layout.size)
+            kept.set_alpha(None)
+            kept.blit(surface, low, low)
+            ground.draw_ground(surface, terrain, view)
+            kept.set_alpha(min(round(255 * (1.0 - setting.near)), 254))
+            surface.blit(kept, low, low)
+        else:
+            ground.draw_ground(surface, terrain, view)
         ground.draw_rocks(surface, terrain, view)
-        if view.px_per_m > 1.0:
+        if view.px_per_m > 1.0 and not in_space_or_shell(now.truth):
             for part, wide_m in ((Part.DESCENT_STAGE, 2.8), (Part.ROVER, 2.6)):
                 place = now.places[part]
                 low_m = 0.9 if part is Part.ROVER else 0.0
                 ground.draw_cast_shadow(surface, terrain, view, place.x_m, place.y_m - low_m, wide_m)
-        if spots:
-            self._draw_target(surface, layout, view, spots, names.target)
-        ground.draw_spots(surface, terrain, view, spots, layout.unit)
-        self._draw_vehicles(surface, view, now)
-        self.effects.puffs.draw(surface, view, now.t_s)
-        haze = backdrop.haze
-        surface.blit(haze, (0, view.height_px - haze.get_height()))
-        if free is None:
-            self._rings(surface, layout, view, now, names)
 
     def _draw_target(
         self, surface: pygame.Surface, layout: Layout, view: Viewport, spots: tuple[Spot, ...], label: str
@@ -128,33 +216,43 @@ class WorldView:
         named = apart_m * view.px_per_m > 70.0 * layout.unit
         ground.draw_target(surface, self._terrain, view, self._target_m, label if named else "", layout.unit)
 
-    def _draw_vehicles(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
+    def _point_out_target(self, surface: pygame.Surface, layout: Layout, view: Viewport, label: str) -> None:
+        """From high up: a mast where we want to land, on the planet's face."""
+        altitude_m = self.globe.ground_altitude_m(self._target_m)
+        ground.draw_beacon(surface, view.screen(*self.globe.place(self._target_m, altitude_m)), label, layout)
+
+    def _draw_vehicles(
+        self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, least: float, names: Names, *,
+        tags: bool,
+    ) -> None:  # fmt: skip
         """To scale, but never so small that nobody can see how they lean: the ring says so then."""
-        shell = now.places.get(Part.BACKSHELL)
-        if shell is not None:
-            # Close by it is drawn large from the craft, so that its threat is seen; far off it is where it is.
-            apart_m = hypot(shell.x_m - now.stage.x_m, shell.y_m - now.stage.y_m)
-            near = min(max(1.0 - (apart_m - 50.0) / 250.0, 0.0), 1.0)
-            least = _SHELL_SHARE * view.height_px
-            beside = view.magnified(view.px_per_m + near * max(1.7 * least - view.px_per_m, 0.0), *now.stage.at[:2])
-            at_x, at_y = view.world(*beside.screen(shell.x_m, shell.y_m))
-            moved = now.shifted((Part.BACKSHELL, Part.PARACHUTE), at_x - shell.x_m, at_y - shell.y_m)
-            self.art.draw_backshell(surface, view.magnified(max(least, beside.px_per_m), at_x, at_y), moved)
-        least = LEAST_SHARE * view.height_px / _CRAFT_M
-        self.art.draw(surface, view.magnified(least, now.stage.x_m, now.stage.y_m), now, self.effects.crashed)
+        close = view.magnified(least, now.stage.x_m, now.stage.y_m)
+        carried = in_space_or_shell(now.truth)
+        if carried:
+            self.trail.draw(surface, view, now)
+            if Part.BACKSHELL not in self.effects.crashed:
+                self.capsule.draw_streaks(surface, close, now)
+        board = Tags(layout) if tags else None
+        if board:
+            x, y = close.screen(now.stage.x_m, now.stage.y_m)
+            size = round(5.0 * close.px_per_m)
+            board.keep_clear(pygame.Rect(round(x - size / 2), round(y - size / 2), size, size))
+        for part in shed_parts(now.truth):
+            draw_shed(surface, Shed(view, close, self.art, self.capsule), now, part, names.parts, board)
+        if Part.BACKSHELL in self.effects.crashed:
+            self.capsule.draw_wreck(surface, close, now)
+        elif carried:
+            self.capsule.draw(surface, close, now, self._mortar, self.effects.broken_s)
+        else:
+            self.art.draw(surface, close, now, self.effects.crashed)
 
     def _rings(self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, names: Names) -> None:
         unit = layout.unit
         share = _CRAFT_M * view.px_per_m / view.height_px
-        if share < LEAST_SHARE:
+        if share < LEAST_SHARE and now.truth.phase in (Phase.FREE_FALL, Phase.POWERED):
             # It melts away as the true size reaches the one that is drawn.
             fade = min(max(2.0 * (1.0 - share / LEAST_SHARE), 0.0), 1.0)
             marker(surface, view.screen(now.stage.x_m, now.stage.y_m), names.craft, unit, fade)
-        shell = now.places.get(Part.BACKSHELL)
-        if shell is not None and not shell.on_ground and share < LEAST_SHARE:
-            apart = hypot(shell.x_m - now.stage.x_m, shell.y_m - now.stage.y_m) * view.px_per_m
-            if apart > 130.0 * unit:
-                marker(surface, view.screen(shell.x_m, shell.y_m), names.backshell, unit, 0.75)
         if now.truth.rover_released:
             x, y = view.screen(now.stage.x_m, now.stage.y_m)
             edge_arrow(surface, layout, (x, y), names.stage)
@@ -162,55 +260,14 @@ class WorldView:
 
 def on_the_ground(truth: Truth, terrain: Terrain) -> Truth:
     """After a loss: a wreck fast enough to go through the ground within a tick is drawn lying on it."""
-    if truth.outcome is not Outcome.LOST:
+    if truth.outcome is not Outcome.LOST or truth.altitude_m > _LOW_M:
         return truth
     parts = dict(truth.parts)
     for part, low_m in _LYING_M.items():
-        pose = parts[part]
+        pose = parts.get(part)
+        if pose is None or (part is Part.BACKSHELL and not truth.backshell_on):
+            continue
         lowest_m = terrain.height_at(pose.x_m) + low_m
         if pose.y_m < lowest_m:
             parts[part] = replace(pose, y_m=lowest_m)
     return replace(truth, parts=parts)
-
-
-def marker(surface: pygame.Surface, at: tuple[float, float], name: str, unit: float, fade: float) -> None:
-    """A ring with a name about something too small to see; `fade` 0 is gone."""
-    if fade <= 0.0:
-        return
-    x, y = at
-    radius = (0.9 * LEAST_SHARE) * surface.get_height()
-    size = round(2.0 * radius + 6.0)
-    picture = pygame.Surface((size, size), pygame.SRCALPHA, 32)
-    pygame.draw.aacircle(picture, (*p.TEXT, round(255 * fade)), (size / 2, size / 2), radius, max(round(2.0 * unit), 2))
-    surface.blit(picture, (round(x - size / 2), round(y - size / 2)))
-    label = line(name, Face.HEADING, round(22 * unit), p.TEXT)
-    if fade < 1.0:
-        label = label.copy()
-        label.set_alpha(round(255 * fade))
-    left = x + radius + 8.0 * unit
-    if left + label.get_width() > surface.get_width():
-        left = x - radius - 8.0 * unit - label.get_width()
-    surface.blit(label, (round(left), round(y - label.get_height() / 2)))
-
-
-def edge_arrow(surface: pygame.Surface, layout: Layout, at: tuple[float, float], name: str) -> None:
-    """An arrow at the edge of the free part of the window towards something outside of the window."""
-    wide, high = layout.size
-    if -10.0 < at[0] < wide + 10.0 and -10.0 < at[1] < high + 10.0:
-        return
-    left, top, right, bottom = layout.stage
-    pad = 34.0 * layout.unit
-    x = min(max(at[0], left + pad), right - pad)
-    y = min(max(at[1], top + pad), bottom - 3.0 * pad)
-    dx, dy = at[0] - x, at[1] - y
-    length = max(hypot(dx, dy), 1.0)
-    dx, dy = dx / length, dy / length
-    size = 17.0 * layout.unit
-    tip = (x + dx * size, y + dy * size)
-    base = (x - 0.5 * dx * size, y - 0.5 * dy * size)
-    half = 0.8 * size
-    wings = [(base[0] - side * dy * half, base[1] + side * dx * half) for side in (1.0, -1.0)]
-    ink.fill(surface, (tip, *wings), p.TEXT)
-    label = line(name, Face.HEADING, round(22 * layout.unit), p.TEXT)
-    label_x = min(max(x - 0.5 * label.get_width(), left + 4), right - label.get_width() - 4)
-    surface.blit(label, (round(label_x), round(y + 1.1 * size)))

@@ -56,9 +56,41 @@ flyaway = 2.0
 """
 
 
-def level_file(folder: Path, *changes: tuple[str, str]) -> Path:
+_HOVERING: Final = LEVEL[LEVEL.index("[start]") : LEVEL.index("[goal]")]
+ARRIVING: Final = LEVEL.replace(
+    _HOVERING,
+    """\
+[start]
+phase = "course"
+t_s = -32400.0
+propellant_kg = 400.0
+
+[start.arrival]
+approach_mps = 2519.0
+entry_angle_deg = -15.48
+interface_radius_m = 3522200.0
+downrange_m = -597450.0
+
+""",
+)
+FALLING: Final = LEVEL.replace(
+    _HOVERING,
+    """\
+[start]
+phase = "entry"
+t_s = 224.0
+downrange_m = -13500.0
+height_m = 13900.0
+speed_down_mps = 131.0
+speed_along_mps = 457.0
+propellant_kg = 395.0
+
+""",
+)
+
+
+def level_file(folder: Path, *changes: tuple[str, str], text: str = LEVEL) -> Path:
     """The level as own.toml; each change is a (line or part of one, what stands there instead)."""
-    text = LEVEL
     for old, new in changes:
         assert old in text, f"the level does not say {old!r}"
         text = text.replace(old, new, 1)

@@ -14,7 +14,8 @@ from game.content.levels import LevelFile, load_level
 from game.content.paths import data_root
 from game.sim.events import Reason
 from game.sim.phases import Phase, diagram
-from game.sim.spec import SiteSpec, VehicleSpec
+from game.sim.spec import SiteSpec
+from game.sim.vehicle_spec import VehicleSpec
 from tests.content.files import LEVEL
 
 ROOT = data_root()

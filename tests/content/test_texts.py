@@ -21,11 +21,23 @@ from game.sim.command import IDLE
 from game.sim.events import EventName, Reason
 from game.sim.flight import Flight
 from game.sim.phases import Phase
-from game.sim.snapshot import Outcome, Part
+from game.sim.snapshot import Canopy, Outcome, Part
+from game.sim.spec import FigureName
 
 _SPEEDS = {"speed_mps", "vertical_mps", "along_mps"}
 # What game/sim gives with each reason; a text may use these and no others.
 _FIGURES: dict[Reason, set[str]] = {
+    Reason.MISSED_MARS: {"altitude_m", "speed_mps"},
+    Reason.SKIPPED_OUT: {"altitude_m", "speed_mps"},
+    Reason.BURNED_UNPROTECTED: {"heat_flux_w_cm2", "limit_w_cm2"},
+    Reason.BACKSHELL_BURNED: {"heat_flux_w_cm2", "limit_w_cm2", "incidence_deg"},
+    Reason.BURNED_THROUGH: {"heat_flux_w_cm2", "bond_c"},
+    Reason.BROKE_UP: {"g", "limit_g"},
+    Reason.NO_PARACHUTE: {"speed_mps"},
+    Reason.PARACHUTE_TORN: {"load_n", "limit_n", "speed_mps"},
+    Reason.PARACHUTE_TOO_LATE: {"speed_mps", "height_m"},
+    Reason.HEAT_SHIELD_KEPT: {"speed_mps"},
+    Reason.BACKSHELL_KEPT: {"speed_mps"},
     Reason.STRUCK_BY_BACKSHELL: {"speed_mps"},
     Reason.BRIDLE_NOT_FULL: {"paid_m"},
     Reason.TIPPED_ON_SLOPE: {"slope_deg"},
@@ -49,7 +61,7 @@ _FIGURES: dict[Reason, set[str]] = {
         ("event", EventName), ("reason", Reason), ("joke", Reason), ("real", Reason), ("short", Reason),
         ("phase", Phase), ("phase_help", Phase), ("part", Part), ("outcome", Outcome), ("cue", Cue), ("sign", Sign),
         ("act", Act), ("window", WindowState), ("check", CheckName), ("check_short", CheckName), ("mode", Mode),
-        ("mode_help", Mode),
+        ("mode_help", Mode), ("canopy", Canopy), ("figure", FigureName), ("figure_value", FigureName),
     ],
 )  # fmt: skip
 def test_every_code_has_words_and_no_words_are_left_over(section: str, codes: type[StrEnum]) -> None:
@@ -116,6 +128,23 @@ def test_everything_the_hud_says_has_its_figures() -> None:
     assert {Cue.IGNITION_SOON, Cue.BURN_NOW} <= said
 
 
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_needs_all_its_own_figures_and_no_others(reason: Reason) -> None:
+    """With the figures that the sim gives, no question mark is left in the sentence."""
+    figures = dict.fromkeys(_FIGURES.get(reason, set()), 1.0)
+    assert UNKNOWN not in load_texts().get(f"reason.{reason}", **figures)
+
+
+@pytest.mark.parametrize("name", FigureName)
+def test_a_figure_of_a_goal_is_written_with_its_aim(name: FigureName) -> None:
+    """How it came out, what was aimed at, and how far off it may be."""
+    shown = load_texts().get(f"figure_value.{name}", value=16.0, aim=15.0, half_width=2.0)
+    assert shown.startswith("16")
+    assert "aim 15" in shown
+    assert "within 2" in shown
+    assert UNKNOWN not in shown
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "decimals", "shown"),
     [
@@ -126,6 +155,8 @@ def test_everything_the_hud_says_has_its_figures() -> None:
         (-12.34, "m/s", 1, "-12.3 m/s"),
         (-0.004, "m/s", None, "0.00 m/s"),
         (35.0, "\N{DEGREE SIGN}", None, "35\N{DEGREE SIGN}"),
+        (-2.5, "\N{DEGREE SIGN}/s", None, "-2.5 \N{DEGREE SIGN}/s"),
+        (2317.4, "J/cm2", None, "2,317 J/cm2"),
         (97.5, "%", None, "98%"),
         (6706.0, "", 0, "6,706"),
         (float("nan"), "m", None, "? m"),

@@ -7,7 +7,7 @@ import pytest
 
 from game.input.actions import Action
 from game.input.keyboard import Keyboard
-from game.input.levers import HOVER_LEVER, TILT_FULL_S, TRAVEL_S, Controls, Levers
+from game.input.levers import HOVER_LEVER, LIFT_TRAVEL_S, TILT_FULL_S, TRAVEL_S, Controls, Levers
 from game.pilots.mixer import Hands
 from game.sim.command import Command
 from game.sim.phases import Phase
@@ -70,6 +70,43 @@ def test_down_is_the_reel_while_the_bridle_is_not_full_and_the_lever_only_after_
     ticks(levers, controls, 1, Phase.SKY_CRANE)
     controls.down = True
     assert ticks(levers, controls, 60, Phase.SKY_CRANE).throttle < 127
+
+
+def test_the_lift_lever_stays_where_it_is_left() -> None:
+    """In the entry it starts where the level has it, moves while a key is down, and keeps what it was given."""
+    levers, controls = Levers(Phase.ENTRY, 0.62), Controls()
+    assert ticks(levers, controls, 5, Phase.ENTRY).tilt == round(0.62 * 127)
+    controls.left = True
+    ticks(levers, controls, round(0.5 * LIFT_TRAVEL_S * TICK_HZ), Phase.ENTRY)
+    controls.left = False
+    assert ticks(levers, controls, 300, Phase.ENTRY).tilt == pytest.approx(-0.38 * 127, abs=2)
+    controls.right = True
+    assert ticks(levers, controls, round(LIFT_TRAVEL_S * TICK_HZ), Phase.ENTRY).tilt == 127
+
+
+def test_what_turned_the_capsule_is_no_lift() -> None:
+    """A turn in the approach springs back; the entry begins with the level's lift, the parachute with nothing."""
+    levers, controls = Levers(Phase.APPROACH, 0.3), Controls(right=True)
+    assert ticks(levers, controls, TICK_HZ, Phase.APPROACH).tilt == 127
+    controls.right = False
+    assert ticks(levers, controls, 1, Phase.ENTRY).tilt == round(0.3 * 127)
+    assert ticks(levers, controls, 1, Phase.PARACHUTE).tilt == 0
+
+
+def test_with_the_raw_law_tilt_is_a_moment_also_in_the_entry() -> None:
+    """It springs back: nobody holds what a raw hand let go."""
+    levers, controls = Levers(Phase.ENTRY, 0.62, raw=True), Controls(left=True)
+    assert ticks(levers, controls, TICK_HZ, Phase.ENTRY).tilt == -127
+    controls.left = False
+    assert ticks(levers, controls, TICK_HZ, Phase.ENTRY).tilt == 0
+
+
+def test_the_lift_lever_goes_along_with_the_autopilot() -> None:
+    """Taking over starts from what the capsule was last told, not from where a hand left the lever."""
+    levers = Levers(Phase.ENTRY, 0.62)
+    levers.tick(Controls(), Phase.ENTRY, reeling=False)
+    levers.follow(Command(tilt=-50), Hands.MOMENTS)
+    assert levers.tick(Controls(), Phase.ENTRY, reeling=False)[0].tilt == -50
 
 
 def test_only_deflected_axes_are_held() -> None:

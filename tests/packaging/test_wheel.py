@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SKYCRANE", "VIRTUAL_"))
-}
+} | {"SDL_VIDEODRIVER": "dummy"}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -29,7 +29,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.mark.slow
 def test_the_wheel_flies_in_an_empty_environment(tmp_path: Path) -> None:
-    """Built from a copy of the project, installed into a new environment and run elsewhere: `skycrane fly` lands."""
+    """Built from a copy of the project, installed into a new environment and run elsewhere: it flies, and it plays."""
     source, built, home = tmp_path / "source", tmp_path / "built", tmp_path / "home"
     shutil.copytree(
         ROOT, source, ignore=shutil.ignore_patterns(".*_cache", ".git", ".venv", "__pycache__", ".hypothesis", "shots")
@@ -49,8 +49,41 @@ def test_the_wheel_flies_in_an_empty_environment(tmp_path: Path) -> None:
     run(folder / "python", "-m", "pip", "install", "-c", ROOT / "constraints.txt", wheel, cwd=home)
     report = json.loads(run(folder / "skycrane", "fly", "sky-crane", "--json", cwd=home))
     assert report["outcome"] == "landed"
+    report = json.loads(run(folder / "skycrane", "fly", "jezero", "--json", cwd=home))
+    assert report["outcome"] == "landed"
     assert "powered-descent" in run(folder / "python", "-m", "game", "levels", cwd=home)
+    assert run(folder / "python", "-c", PLAY, cwd=home).endswith("played\n")
     assert not list(home.iterdir())
+
+
+# The window without a screen: from the title into the whole flight, and a few seconds of it.
+PLAY = """
+import pygame
+from game.app import MAX_FRAME_NS, App
+from game.scenes.flight import FlightScene
+from game.scenes.title import TitleScene
+
+class Clock:
+    ns = 0
+    def now_ns(self):
+        return self.ns
+    def rest(self):
+        pass
+
+pygame.display.init()
+pygame.font.init()
+clock = Clock()
+app = App(pygame.display.set_mode((640, 360)), clock)
+app.open(TitleScene(app.kit, chosen="jezero"))
+pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE))
+for _ in range(60):
+    clock.ns += MAX_FRAME_NS
+    assert app.frame()
+(scene,) = app.stack
+assert isinstance(scene, FlightScene), scene
+assert scene.flight.tick > 60
+print("played")
+"""
 
 
 def data_files() -> list[Path]:

@@ -28,6 +28,9 @@ def by_hand() -> Pilot:
 
 # file's stem: level, pilot, seed, dispersed
 FLIGHTS: Final[dict[str, tuple[str, Callable[[], Pilot], int, bool]]] = {
+    "jezero-autopilot": ("jezero", Autopilot, 2, True),
+    "heat-shield-wild": ("heat-shield", lambda: RandomHands(3), 3, False),
+    "parachute-autopilot": ("parachute", Autopilot, 6, True),
     "powered-descent-autopilot": ("powered-descent", Autopilot, 7, True),
     "powered-descent-wild": ("powered-descent", lambda: RandomHands(1), 1, False),
     "sky-crane-autopilot": ("sky-crane", Autopilot, 0, False),

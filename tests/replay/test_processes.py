@@ -11,14 +11,15 @@ import pytest
 from tests.replay.flights import RandomHands, recorded
 
 ROOT = Path(__file__).parents[2]
+LEVELS = ("sky-crane", "powered-descent", "jezero", "course", "heat-shield", "parachute")
 
 
 @pytest.mark.slow
 def test_fifty_records_verify_in_another_process(tmp_path: Path) -> None:
-    """Landings and losses, both levels, plain and dispersed, by the autopilot and by random hands: all exact."""
+    """Landings and losses, six levels, plain and dispersed, by the autopilot and by random hands: all exact."""
     files = []
     for number in range(50):
-        level = ("sky-crane", "powered-descent")[number % 2]
+        level = LEVELS[number % len(LEVELS)]
         pilot = None if number < 30 else RandomHands(number)
         _, replay = recorded(level, pilot, seed=number, dispersed=number % 3 == 0)
         files.append(tmp_path / f"{number}.replay")

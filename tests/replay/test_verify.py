@@ -62,6 +62,23 @@ def test_a_loss_by_random_hands_flies_exactly(seed: int) -> None:
     assert verified(replay, "powered-descent").verdict is Verdict.EXACT
 
 
+@pytest.mark.parametrize("level", ["course", "parachute"])
+def test_a_flight_that_ends_before_the_ground_flies_exactly(level: str) -> None:
+    """Goals completed and missed: no touchdown, and still the same to the last bit."""
+    for pilot in (None, RandomHands(5)):
+        report, replay = recorded(level, pilot, seed=2, dispersed=True)
+        assert report.touchdown is None
+        assert verified(parse_replay(replay.text(), "a.replay"), level).verdict is Verdict.EXACT
+
+
+@pytest.mark.slow
+def test_a_whole_flight_flies_exactly() -> None:
+    """From the course to the wheels, the nine hours' jump included."""
+    report, replay = recorded("jezero", seed=4)
+    assert len(replay.digests) == report.ticks // 120
+    assert verified(parse_replay(replay.text(), "a.replay"), "jezero").verdict is Verdict.EXACT
+
+
 def test_the_first_second_that_differs_is_named() -> None:
     """One command changed in second 6: the digests agree up to second 5."""
     runs, tick = list(landing().runs), 0

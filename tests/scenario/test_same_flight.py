@@ -12,8 +12,23 @@ from game.content.modes import Mode
 from game.pilots.pilot import Helm
 from game.sim.command import IDLE, Command
 from game.sim.flight import Flight
+from tests.scenario.hands import PlainHand
 from tests.scenario.world import HandOnTop, fly, fly_ticks, world
 
+FLY_ARRIVING = """
+from game.content.modes import Mode
+from tests.scenario.hands import arrive
+from tests.scenario.world import world
+print(arrive(world("course"), seed=5).flight.digest())
+print(arrive(world("parachute", Mode.RAW), seed=7).flight.digest())
+"""
+FLY_WHOLE = """
+from game.content.modes import Mode
+from tests.scenario.hands import arrive
+from tests.scenario.world import world
+for mode, dispersed, seed in ((Mode.MANUAL, False, 0), (Mode.MANUAL, True, 3), (Mode.RAW, True, 4)):
+    print(arrive(world("jezero", mode, dispersed), seed=seed).flight.digest())
+"""
 FLY = """
 from tests.scenario.world import fly, world
 print(fly(world("powered-descent", dispersed=True), seed=11).flight.digest())
@@ -33,20 +48,61 @@ def test_two_flights_with_the_same_inputs_agree_at_every_second() -> None:
     assert one.digest() == two.digest()
 
 
-def test_four_fresh_processes_fly_the_same_flight() -> None:
-    """With four different hash seeds: no order of a set or a dictionary of strings reaches the flight."""
+def told_by_four_processes(program: str) -> list[str]:
+    """What it prints in four processes with four hash seeds."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", FLY],
+            [sys.executable, "-c", program],
             env=os.environ | {"PYTHONHASHSEED": str(hash_seed)},
             stdout=subprocess.PIPE,
             text=True,
         )
         for hash_seed in range(4)
     ]
-    told = [process.communicate()[0] for process in processes]
+    return [process.communicate()[0] for process in processes]
+
+
+@pytest.mark.parametrize(
+    ("program", "flights"),
+    [(FLY, 2), (FLY_ARRIVING, 2), pytest.param(FLY_WHOLE, 3, marks=pytest.mark.slow)],
+    ids=["last-minute", "arriving", "whole"],
+)
+def test_four_fresh_processes_fly_the_same_flight(program: str, flights: int) -> None:
+    """With four different hash seeds: no order of a set or a dictionary of strings reaches the flight."""
+    told = told_by_four_processes(program)
     assert len(set(told)) == 1
-    assert len(told[0].split()) == 2
+    assert len(told[0].split()) == flights
+
+
+def test_the_capsule_s_flight_agrees_at_every_second() -> None:
+    """Straightening up, mortar and canopy, with looks at it in one of the two."""
+    one, two = Flight(world("parachute"), 9), Flight(world("parachute"), 9)
+    helms = Helm(HandOnTop(pilot=PlainHand())), Helm(HandOnTop(pilot=PlainHand()))
+    while not one.over:
+        for flight, helm in zip((one, two), helms, strict=True):
+            helm.hear(flight.step(helm.command(flight)))
+        one.snapshot(), one.nav()
+        if one.tick % 120 == 0:
+            assert one.digest() == two.digest(), f"at {one.t_s:.1f} s"
+    assert one.digest() == two.digest()
+    assert one.parts_down == two.parts_down
+
+
+def test_how_long_the_course_takes_does_not_shift_the_weather_of_the_entry() -> None:
+    """Counted from the moment at which the flight is picked up, gusts and instrument errors are the same."""
+
+    def gusts_after(wait_ticks: int) -> list[float]:
+        flight = Flight(world("jezero"), 3)
+        for _ in range(wait_ticks):
+            flight.step(IDLE)
+        flight.step(Command(action=True))
+        found = []
+        for _ in range(600):
+            flight.step(IDLE)
+            found.append(flight.gust_mps)
+        return found
+
+    assert gusts_after(0) == gusts_after(500)
 
 
 def test_another_seed_is_another_flight() -> None:

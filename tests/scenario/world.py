@@ -10,7 +10,7 @@ from typing import Any
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.pilots.autopilot import Autopilot
-from game.pilots.pilot import EVERY_TICKS, Helm
+from game.pilots.pilot import EVERY_TICKS, Helm, Pilot
 from game.sim.command import Command
 from game.sim.events import Event, EventName
 from game.sim.flight import Flight
@@ -43,14 +43,14 @@ class Flown:
 
 
 class HandOnTop:
-    """The autopilot flies; a hand changes its command where the scenario wants it otherwise."""
+    """The autopilot, or another pilot, flies; a hand changes its command where the scenario wants it otherwise."""
 
     every_ticks = EVERY_TICKS
 
-    def __init__(self, hand: Hand | None = None, mark_m: float | None = None) -> None:
+    def __init__(self, hand: Hand | None = None, mark_m: float | None = None, pilot: Pilot | None = None) -> None:
         self._hand = hand
         self._mark_m = mark_m
-        self._autopilot = Autopilot()
+        self._autopilot = pilot or Autopilot()
 
     def command(self, nav: Nav, heard: tuple[EventName, ...]) -> Command:
         if self._mark_m is not None:
@@ -59,13 +59,15 @@ class HandOnTop:
         return self._hand(nav, command) if self._hand else command
 
 
-def fly(spec: FlightSpec, hand: Hand | None = None, seed: int = 0, mark_m: float | None = None) -> Flown:
-    """Fly until it is over; `hand` gets what the estimates are and what the autopilot would do.
+def fly(
+    spec: FlightSpec, hand: Hand | None = None, seed: int = 0, mark_m: float | None = None, pilot: Pilot | None = None
+) -> Flown:
+    """Fly until it is over; `hand` gets what the estimates are and what the autopilot (or `pilot`) would do.
 
     `mark_m` sends the autopilot to a place that no terrain camera would offer.
     """
     flown = Flown(Flight(spec, seed))
-    helm = Helm(HandOnTop(hand, mark_m))
+    helm = Helm(HandOnTop(hand, mark_m, pilot))
     while not flown.flight.over:
         events = flown.flight.step(helm.command(flown.flight))
         helm.hear(events)
@@ -73,19 +75,23 @@ def fly(spec: FlightSpec, hand: Hand | None = None, seed: int = 0, mark_m: float
     return flown
 
 
-def fly_ticks(spec: FlightSpec, ticks: int, hand: Hand | None = None, seed: int = 0) -> Flight:
+def fly_ticks(
+    spec: FlightSpec, ticks: int, hand: Hand | None = None, seed: int = 0, pilot: Pilot | None = None
+) -> Flight:
     """Fly so many ticks and hand over the flight as it is."""
     flight = Flight(spec, seed)
-    helm = Helm(HandOnTop(hand))
+    helm = Helm(HandOnTop(hand, pilot=pilot))
     for _ in range(ticks):
         helm.hear(flight.step(helm.command(flight)))
     return flight
 
 
-def fly_until(spec: FlightSpec, name: EventName, hand: Hand | None = None, seed: int = 0) -> Flight:
+def fly_until(
+    spec: FlightSpec, name: EventName, hand: Hand | None = None, seed: int = 0, pilot: Pilot | None = None
+) -> Flight:
     """Fly to the end of the tick that brings this event."""
     flight = Flight(spec, seed)
-    helm = Helm(HandOnTop(hand))
+    helm = Helm(HandOnTop(hand, pilot=pilot))
     while not flight.over:
         events = flight.step(helm.command(flight))
         helm.hear(events)

@@ -76,7 +76,7 @@ def test_shell_and_canopy_fall_at_their_terminal_speed() -> None:
     chute = Parachute(LEVEL.vehicle.parachute)
     density, mass_kg, gravity = 0.0143, 576.0, 3.71
     terminal_mps = sqrt(2.0 * mass_kg * gravity / (density * 0.70 * 364.0))
-    fx, fy = chute.drag_n(density, 240.0, 5.0, -terminal_mps, 5.0)
+    fx, fy = drag_n(density, chute.drag_area_m2(terminal_mps / 240.0), 5.0, -terminal_mps, wind_mps=5.0)
     assert fx == 0.0
     assert fy == pytest.approx(mass_kg * gravity)
 

@@ -48,7 +48,13 @@ def test_a_landing_prints_a_log_and_exits_0(capsys: pytest.CaptureFixture[str]) 
     lines = out.splitlines()
     assert err == ""
     assert lines[0] == "sky-crane: seed 0, autopilot, manual"
-    assert [line.partition(":")[0] for line in lines[-4:]] == ["outcome", "why", "touchdown", "score"]
+    assert [line.partition(":")[0] for line in lines[-5:]] == [
+        "outcome",
+        "why",
+        "touchdown",
+        "down, km from the target's place",
+        "score",
+    ]
     order = [
         name for line in lines for name in ("rover_release", "touchdown ", "bridle_cut", "landed ") if name in line
     ]
@@ -74,7 +80,7 @@ def test_json_has_the_report_and_nothing_else(capsys: pytest.CaptureFixture[str]
     assert (report["level"], report["seed"], report["pilot"], report["mode"]) == ("sky-crane", 4, "autopilot", "guided")
     assert report["outcome"] == "landed"
     assert set(report["touchdown"]) == {"speed_mps", "vertical_mps", "horizontal_mps", "distance_m", "slope_deg"}
-    assert set(report["score"]) == {"total", "softness", "accuracy"}
+    assert set(report["score"]) == {"total", "softness", "accuracy", "goal"}
     assert set(report["peaks"]) == {
         "g", "heat_flux_w_cm2", "surface_temperature_c", "dynamic_pressure_pa", "parachute_load_n",
     }  # fmt: skip

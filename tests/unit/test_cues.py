@@ -9,10 +9,13 @@ from math import radians
 import pytest
 
 from game.content.levels import load_level
-from game.cues.hud import hud_model
+from game.cues.arrival import Arrival
+from game.cues.forecast import Prediction
+from game.cues.hud import HudModel, hud_model
+from game.cues.prediction import predict
 from game.cues.signs import Cue, Sign
 from game.cues.windows import Act, CheckName, WindowState, checks, stage_falls_m, window
-from game.sim.command import Command, quantised
+from game.sim.command import IDLE, Command, quantised
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Mark, Nav
@@ -226,34 +229,72 @@ def test_the_model_is_a_value() -> None:
         hud_model(falling()).hover_s = 1.0  # type: ignore[misc]
 
 
-def test_the_hud_alone_can_tell_a_pilot_how_to_land() -> None:
-    """A pilot that sees nothing but the HUD, follows its aims and does what is open, lands both levels softly."""
-    for name in ("sky-crane", "powered-descent"):
-        flight = Flight(load_level(name).flight_spec(), seed=3)
-        command = _follow(flight)
-        while not flight.over:
-            if flight.tick % 4 == 0:
-                command = _follow(flight)
-            flight.step(command)
-            command = command.held()
-        assert flight.reason == "landed"
-        assert flight.touchdown is not None
-        assert flight.touchdown.speed_mps < 1.2
-        assert flight.touchdown.distance_m < 25.0
+@pytest.mark.parametrize("name", ["sky-crane", "powered-descent", "parachute", "course", "heat-shield"])
+def test_the_hud_alone_can_tell_a_pilot_what_to_do(name: str) -> None:
+    """A pilot that sees nothing but the HUD, follows its aims and does what is open, lands softly or meets the goal."""
+    flight = _flown_by_the_hud(name)
+    if flight.spec.goal.ends_at is not None:
+        assert flight.reason == "completed"
+        return
+    assert flight.reason == "landed"
+    assert flight.touchdown is not None
+    assert flight.touchdown.speed_mps < 1.2
+    assert flight.touchdown.distance_m < 25.0
 
 
-def _follow(flight: Flight) -> Command:
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_the_hud_alone_brings_the_whole_flight_down(seed: int) -> None:
+    """From nine hours out to the wheels, within two kilometres of the target."""
+    flight = _flown_by_the_hud("jezero", seed)
+    assert flight.reason == "landed"
+    assert flight.touchdown is not None
+    assert flight.touchdown.speed_mps < 1.2
+    assert flight.touchdown.distance_m < 2000.0
+
+
+def _flown_by_the_hud(name: str, seed: int = 3) -> Flight:
+    flight = Flight(load_level(name).flight_spec(), seed=seed)
+    command, prediction = IDLE, None
+    while not flight.over:
+        if flight.tick % 6 == 0:
+            nav = flight.nav()
+            if flight.tick % 120 == 0 and nav.phase is Phase.ENTRY:
+                prediction = predict(nav)
+            command = _follow(nav, prediction)
+        flight.step(command)
+        command = command.held()
+    return flight
+
+
+def _follow(nav: Nav, prediction: Prediction | None) -> Command:
     """Proportional hands: lean by the speed error along, thrust by the one downwards, ACTION when it may be done."""
-    nav = flight.nav()
-    hud = hud_model(nav)
+    hud = hud_model(nav, prediction)
+    if hud.arrival is not None:
+        return _arrive(hud, hud.arrival)
     lean = 4.0 * ((hud.along.aim or 0.0) - hud.along.value)
     if hud.phase in (Phase.FREE_FALL, Phase.POWERED):
-        hold = hud.thrust.aim if hud.thrust else 0.0
-        return quantised(lean / 30.0, hold + 0.1 * (hud.descent.value - hud.descent.aim), 0.0)
+        hold = (hud.thrust.aim or 0.0) if hud.thrust else 0.0
+        return quantised(lean / 30.0, hold + 0.1 * (hud.descent.value - (hud.descent.aim or 0.0)), 0.0)
     if hud.phase in (Phase.SKY_CRANE, Phase.TOUCHDOWN):
-        lever = (nav.lever_descent_mps - hud.descent.aim) / (nav.lever_descent_mps + nav.lever_climb_mps)
-        now = hud.window.by_action and hud.window.state is WindowState.OPEN
-        return quantised(lean / 10.0, lever, float(hud.window.act is Act.PAY_OUT), action=now)
+        lever = (nav.lever_descent_mps - (hud.descent.aim or 0.0)) / (nav.lever_descent_mps + nav.lever_climb_mps)
+        return quantised(lean / 10.0, lever, float(hud.window.act is Act.PAY_OUT), action=_now(hud))
     if hud.window.why in (Cue.CLIMB, Cue.LEAN_AWAY):
-        return quantised(0.0 if hud.window.why is Cue.CLIMB else hud.tilt.aim / 60.0, 1.0, 0.0)
+        return quantised(0.0 if hud.window.why is Cue.CLIMB else (hud.tilt.aim or 0.0) / 60.0, 1.0, 0.0)
     return quantised(0.0, 0.0, 0.0)
+
+
+def _arrive(hud: HudModel, arrival: Arrival) -> Command:
+    """Burn by the seconds that are told, turn by the rate, hold the lever where it belongs."""
+    lever = 0.0
+    if arrival.course is not None:
+        lever = 0.0 if _now(hud) else arrival.course.burn_s
+    elif arrival.turn is not None:
+        lever = -(arrival.turn.aim or 0.0) / 8.0
+    elif arrival.lift is not None:
+        lever = arrival.lift.value if arrival.lift.aim is None else arrival.lift.aim
+    return quantised(lever, 0.0, 0.0, action=_now(hud))
+
+
+def _now(hud: HudModel) -> bool:
+    return hud.window.by_action and hud.window.state in (WindowState.OPEN, WindowState.LATE)

@@ -7,11 +7,14 @@ import json
 import pytest
 
 from game.report import report_of
-from game.scoring import NO_SCORE, accuracy, landing_score, softness
+from game.scoring import NO_SCORE, Score, accuracy, goal_score, landing_score, softness
 from game.sim.command import Command
+from game.sim.events import EventName
 from game.sim.flight import Flight
+from game.sim.goal import worst_miss
 from game.sim.snapshot import Outcome
-from tests.scenario.world import fly, world
+from tests.scenario.hands import arrive, whole_flight
+from tests.scenario.world import Flown, fly, world
 
 
 def test_perseverance_herself_scores_6706() -> None:
@@ -66,3 +69,53 @@ def test_the_json_of_a_report_is_plain_and_has_what_the_tools_read() -> None:
     assert [event["name"] for event in data["events"]][-1] == "landed"
     assert all(event["why"].startswith("words for event.") for event in data["events"])
     assert data["digest"] == flown.flight.digest()
+
+
+@pytest.mark.parametrize(
+    ("miss", "points"), [(0.0, 10_000), (0.1, 9_000), (0.5, 5_000), (0.99996, 0), (1.0, 0), (3.0, 0)]
+)
+def test_a_goal_scores_by_its_worst_figure(miss: float, points: int) -> None:
+    """10,000 less the worst distance from the aim in half widths, and never less than nothing."""
+    assert goal_score(miss) == Score(points, 0, 0, points)
+
+
+def report(flown: Flown, level: str) -> dict[str, object]:
+    made = report_of(flown.flight, flown.events, level=level, pilot="hand", mode="manual", dispersed=False)
+    data: dict[str, object] = json.loads(json.dumps(made.as_json(lambda code, figures: f"words for {code}")))
+    return data
+
+
+def test_a_completed_goal_is_reported_without_a_touchdown() -> None:
+    """Outcome, figures and a score of its own kind; the total is the goal's."""
+    flown = arrive(world("parachute"))
+    data = report(flown, "parachute")
+    assert (data["outcome"], data["reason_code"], data["touchdown"]) == ("completed", "completed", None)
+    miss = worst_miss(flown.flight.spec.goal, flown.flight.reason_figures)
+    assert 0.0 < miss < 1.0
+    points = round(10_000 * (1.0 - miss))
+    assert data["score"] == {"total": points, "softness": 0, "accuracy": 0, "goal": points}
+
+
+def test_a_missed_goal_scores_nothing() -> None:
+    """However little was missing."""
+    flown = arrive(world("course"), lambda nav, auto: Command(action=True))
+    assert flown.flight.outcome is Outcome.LOST
+    data = report(flown, "course")
+    assert data["score"] == {"total": 0, "softness": 0, "accuracy": 0, "goal": 0}
+    assert data["touchdown"] is None
+
+
+def test_the_time_flown_leaves_the_nine_hours_out() -> None:
+    """The jump from the course to the last minute of space is no flying; peaks and parts are there all the same."""
+    flown, _ = whole_flight()
+    data = report(flown, "jezero")
+    assert data["time_s"] == pytest.approx(flown.flight.tick / 120)
+    course_s = flown.first(EventName.COURSE_SET).t_s - flown.flight.spec.start.t_s
+    assert data["time_s"] == pytest.approx(course_s + 60.0 + flown.flight.t_s, abs=0.1)
+    assert data["score"]["total"] == data["score"]["softness"] + data["score"]["accuracy"]  # type: ignore[index]
+    peaks = data["peaks"]
+    assert isinstance(peaks, dict)
+    assert all(value > 0.0 for value in peaks.values())
+    parts = data["parts"]
+    assert isinstance(parts, list)
+    assert {part["name"] for part in parts} >= {"rover", "heat_shield", "cruise_stage", "entry_masses_1"}

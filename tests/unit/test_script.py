@@ -18,7 +18,7 @@ from game.sim.spec import TICK_HZ
 def nav(second: float = 0.0, **known: Any) -> Nav:
     """A Nav at this time, zero in everything but what is given."""
     blank: dict[Any, Any] = {float: 0.0, int: 0, bool: False, float | None: None, Phase: Phase.SKY_CRANE}
-    values = {name: blank.get(kind, ()) for name, kind in get_type_hints(Nav).items()}
+    values = {name: blank.get(kind, ()) for name, kind in get_type_hints(Nav, localns={"Onboard": object}).items()}
     return Nav(**{**values, "tick": round(second * TICK_HZ), **known})
 
 

@@ -9,8 +9,7 @@ import pymunk
 import pytest
 
 from game.content.levels import load_level
-from game.sim.navigation import hazard_at, landing_marks, nearest_mark
-from game.sim.spec import GoalSpec
+from game.sim.navigation import hazard_at, landing_marks, nearest_mark, reachable_m
 from game.sim.terrain import SEGMENT_RADIUS_M, TILE_M, Terrain
 
 SITE = load_level("powered-descent").site
@@ -86,12 +85,18 @@ def test_the_shapes_lie_where_the_heights_say() -> None:
         assert hit.point.y == pytest.approx(BARE.height_at(x_m), abs=0.02 * SEGMENT_RADIUS_M + 0.005)
 
 
+def test_marks_are_offered_where_the_parachute_carries_us() -> None:
+    """Over the target they are around it; drifting past it, around the nearest place that the engines still reach."""
+    assert reachable_m(0.0, x_m=-200.0, vx_mps=8.0, height_m=4200.0) == 0.0
+    assert reachable_m(0.0, x_m=3000.0, vx_mps=8.5, height_m=4200.0) == pytest.approx(3000.0 + 210.0 - 500.0, abs=20.0)
+    assert reachable_m(0.0, x_m=-3000.0, vx_mps=0.0, height_m=4200.0) == pytest.approx(-2500.0, abs=20.0)
+
+
 def test_marks_stand_on_smoother_ground_than_their_surroundings() -> None:
     """Every 40 m within reach, moved a few metres to the best spot; the nearest to the target is the default."""
-    goal = GoalSpec(target_m=1560.0, mark_reach_m=300.0)
-    marks = landing_marks(JEZERO, goal)
+    marks = landing_marks(JEZERO, centre_m=1560.0, reach_m=300.0)
     assert len(marks) == 15
     assert all(abs(mark.downrange_m - 1280.0 - 40.0 * i) <= 6.0 for i, mark in enumerate(marks))
     around = [hazard_at(JEZERO, 1280.0 + 4.0 * i) for i in range(140)]
     assert sum(mark.hazard for mark in marks) / len(marks) < 0.8 * sum(around) / len(around)
-    assert abs(marks[nearest_mark(marks, goal.target_m)].downrange_m - goal.target_m) <= 6.0
+    assert abs(marks[nearest_mark(marks, 1560.0)].downrange_m - 1560.0) <= 6.0

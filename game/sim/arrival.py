@@ -1,0 +1,343 @@
+"""The flight from deep space to the parachute: what happens to the capsule by command, by itself, and by breaking.
+
+The judge of the last minute reads contacts; here it is heat, load and pressure that end a flight, and the ground.
+"""
+
+from __future__ import annotations
+
+from math import cos, degrees, hypot, radians, sin
+from typing import Final
+
+import pymunk
+
+from game.sim.aloft import Aloft, Note
+from game.sim.capsule import Capsule, path_of, standing
+from game.sim.command import TILT_MAX, Command
+from game.sim.contacts import SHED, Contacts, Touch
+from game.sim.course import Course
+from game.sim.dispersions import Drawn
+from game.sim.events import EventName, Reason
+from game.sim.heating import shield_share
+from game.sim.judge import Verdict
+from game.sim.navigation import UPDATE_TICKS
+from game.sim.peaks import PeakWatch
+from game.sim.phases import Phase
+from game.sim.planet import STANDARD_GRAVITY_MPS2
+from game.sim.snapshot import Canopy, CourseState, Part, Pose
+from game.sim.spec import DT_S, TICK_HZ, FlightSpec
+from game.sim.stowage import CRUISE_MASSES, ENTRY_MASSES
+from game.sim.streams import stream
+
+PICK_UP_S: Final = 60.0  # before the interface, where the flight goes on after the course is set
+_UPDATE_S: Final = UPDATE_TICKS * DT_S
+_INTERFACE_M: Final = 3_522_200.0  # from the planet's centre, for a flight that begins below it
+_TIP_OFF_SPREAD: Final = 0.5  # of the tip-off rate, either way
+_LEAST_TELLING_W_CM2: Final = 5.0
+_LEAST_TELLING_G: Final = 1.0
+_LEAST_TELLING_N: Final = 10_000.0
+_LOW_M: Final = 300.0  # lower than this every tick looks for the ground, at up to six kilometres a second
+_NEW_CANOPY_S: Final = 25.0  # a canopy that is younger when we hit the ground came too late
+_TORN_SHARE: Final = 0.3  # of the canopy gone: more than that, and it is to blame for whatever follows
+_TORN_TICKS: Final = TICK_HZ // 4  # without a further tear for so long, it is over
+_RAGS: Final = 0.05  # of its drag area, is what is left of a canopy that burst
+_CLEAR_TICKS: Final = TICK_HZ // 10  # a heat shield that touches us later than this has come back
+
+
+class Arrival:
+    """The capsule's flight. `verdict` is set when something has ended it.
+
+    course_set, stage_dropped, backshell_off   guards of the phase table
+    guided, straightened    what the capsule has begun by itself
+    """
+
+    def __init__(
+        self, seed: int, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, aloft: Aloft, contacts: Contacts,
+        note: Note,
+    ) -> None:  # fmt: skip
+        self._spec, self._aloft, self._contacts, self._note = spec, aloft, contacts, note
+        self._planet = aloft.planet
+        start, arrival = spec.start, spec.start.arrival
+        self.course: Course | None = None
+        self._interface_m = (arrival.interface_radius_m if arrival else _INTERFACE_M) - self._planet.radius_m
+        # Both streams are drawn from in every flight, used or not.
+        course_error, tip_off = stream(seed, "course").centred(), stream(seed, "tip-off").centred()
+        if arrival:
+            error_deg = arrival.angle_error_deg + arrival.error_spread_deg * course_error + drawn.entry_angle_deg
+            self.course = Course(arrival, self._planet, -start.t_s, error_deg, drawn.entry_speed_mps)
+        self.capsule = Capsule(spec, drawn, space, aloft, self._start_pose())
+        ring = spec.vehicle.cruise_stage
+        self._tip_off_rad_s = radians(ring.tip_off_deg_s) * (1.0 + _TIP_OFF_SPREAD * tip_off)
+        self.trim = self.burn_s = 0.0
+        self._burn_mps2 = ring.thrust_n / self.capsule.mass_kg
+        self._flow_kg_s = ring.thrust_n / (ring.isp_s * STANDARD_GRAVITY_MPS2)
+        self.course_set = self.backshell_off = False
+        self.guided = start.arrival is None  # late on its way down it has been steering for long
+        self.straightened = False
+        self._stage_tick: int | None = None
+        self._shield_tick = self._straighten_tick = self._thrown = 0
+        self._torn_tick = 0
+        self._mortar_height_m = self._torn_n = 0.0
+        self._heat = PeakWatch(_LEAST_TELLING_W_CM2)
+        self._load = PeakWatch(_LEAST_TELLING_G)
+        self._snatch = PeakWatch(_LEAST_TELLING_N)
+        self.hottest_c = self.capsule.heat.surface_c
+        self._low = False
+        self.verdict: Verdict | None = None
+
+    # --- guards of the phase table ---
+
+    @property
+    def stage_dropped(self) -> bool:
+        return not self.capsule.carries(Part.CRUISE_STAGE)
+
+    @property
+    def at_interface(self) -> bool:
+        return self._planet.altitude_m(self.capsule.x, self.capsule.y) <= self._interface_m
+
+    @property
+    def mortar_fired(self) -> bool:
+        return self.capsule.chute.stage is not Canopy.PACKED
+
+    # --- what the flight commands ---
+
+    def correct(self, command: Command, tick: int) -> None:
+        """One tick of the course phase: burn across the path, and see where that leads."""
+        ring = self._spec.vehicle.cruise_stage
+        lever = command.tilt / TILT_MAX
+        left_s = ring.burn_most_s - self.burn_s
+        burn_s = min(abs(lever) * DT_S, left_s)
+        self.trim = lever if burn_s else 0.0
+        if burn_s and self.course:
+            self.burn_s += burn_s
+            self.course.burn(self._burn_mps2 * (burn_s if lever > 0.0 else -burn_s))
+            self.capsule.burn_cruise_fuel(self._flow_kg_s * burn_s)
+            self.capsule.place(self._start_pose())
+        if self.burn_s >= ring.burn_most_s or tick >= ring.window_s * TICK_HZ:
+            self._set_course()
+
+    def obey(self, phase: Phase, tick: int) -> None:
+        """ACTION: the next event of the sequence, early or late."""
+        capsule = self.capsule
+        if phase is Phase.COURSE:
+            self._set_course()
+        elif phase is Phase.CRUISE:
+            capsule.drop_cruise_stage(tick, self._tip_off_rad_s)
+            self._stage_tick = tick
+            self._note(EventName.CRUISE_STAGE_SEPARATION, "", ())
+        elif phase is Phase.ENTRY:
+            capsule.chute.fire(tick)
+            self._mortar_height_m = capsule.height_m
+            self._note(EventName.MORTAR, "", (("mach", capsule.mach), ("q_pa", capsule.q_pa)))
+        elif phase is Phase.PARACHUTE and capsule.carries(Part.HEAT_SHIELD):
+            capsule.drop_heat_shield(tick)
+            self._shield_tick = tick
+            self._note(EventName.HEAT_SHIELD_SEPARATION, "", (("mach", capsule.mach),))
+        elif phase is Phase.PARACHUTE:
+            self.backshell_off = True
+
+    def begin_entry(self) -> None:
+        """The entry interface: from here on there is air to speak of."""
+        capsule = self.capsule
+        along, up = self._planet.local(capsule.x, capsule.y, capsule.vx, capsule.vy)
+        self._note(
+            EventName.ENTRY_INTERFACE,
+            "",
+            (("entry_angle_deg", degrees(path_of(along, up))), ("speed_mps", hypot(along, up))),
+        )
+
+    # --- one tick, after the step ---
+
+    def see(self, phase: Phase, tick: int, t_s: float, wind_mps: float) -> None:
+        """What happens by itself in this tick."""
+        capsule, chute = self.capsule, self.capsule.chute
+        if capsule.at_rest:
+            return
+        if chute.due(tick):
+            capsule.stretch_lines(tick, wind_mps)
+            self._note(EventName.LINE_STRETCH, "", ())
+        if chute.out:
+            self._feel_canopy(tick, t_s)
+        if self._thrown < len(ENTRY_MASSES) or capsule.carries(Part.CRUISE_MASS_2):
+            self._throw_balance(phase, tick)
+        if not self.guided and phase is Phase.ENTRY and capsule.load_g >= self._spec.vehicle.aeroshell.guidance_g:
+            self.guided = True
+            self._note(EventName.GUIDANCE_START, "", (("g", capsule.load_g),))
+        if phase is Phase.ENTRY and self._load.see(capsule.load_g, t_s):
+            self._note(EventName.PEAK_DECELERATION, "", (("g", self._load.high), ("peak_t_s", self._load.high_t_s)))
+        limit_g = self._spec.vehicle.aeroshell.structure_g
+        if capsule.load_g > limit_g:
+            self._end(Reason.BROKE_UP, ("g", capsule.load_g), ("limit_g", limit_g))
+        if self._contacts.met(Touch.CAPSULE, SHED) and tick - self._shield_tick > _CLEAR_TICKS:
+            self._end(Reason.STRUCK_BY_HEAT_SHIELD)
+        if self._low and capsule.height_m <= 0.0:
+            self._hit_the_ground(tick)
+
+    def update(self, phase: Phase, tick: int, t_s: float, density_kg_m3: float) -> None:
+        """Twenty times a second: heat, and what is high or low."""
+        capsule, vehicle = self.capsule, self._spec.vehicle
+        if capsule.at_rest:
+            return
+        capsule.warm(density_kg_m3, _UPDATE_S)
+        flux, back = capsule.flux_w_cm2, capsule.back_flux_w_cm2
+        self.hottest_c = max(self.hottest_c, capsule.heat.surface_c)
+        if self._heat.see(flux, t_s):
+            figures = (("heat_flux_w_cm2", self._heat.high), ("peak_t_s", self._heat.high_t_s))
+            self._note(EventName.PEAK_HEATING, "", figures)
+        limit = vehicle.backshell.flux_limit_w_cm2
+        if not capsule.carries(Part.HEAT_SHIELD):
+            if flux > limit:
+                self._end(Reason.BURNED_UNPROTECTED, ("heat_flux_w_cm2", flux), ("limit_w_cm2", limit))
+        else:
+            on_shield = flux * shield_share(capsule.incidence_rad, vehicle.backshell.lee_share)
+            shield = vehicle.heat_shield
+            if on_shield > shield.flux_limit_w_cm2 or capsule.heat.bond_c > shield.bond_limit_c:
+                self._end(Reason.BURNED_THROUGH, ("heat_flux_w_cm2", on_shield), ("bond_c", capsule.heat.bond_c))
+        if back > limit:
+            turned_deg = abs(degrees(capsule.incidence_rad))
+            self._end(Reason.BACKSHELL_BURNED, ("heat_flux_w_cm2", back), ("limit_w_cm2", limit),
+                      ("incidence_deg", turned_deg))  # fmt: skip
+        if phase is Phase.CRUISE and self.at_interface:
+            self._end(Reason.CRUISE_STAGE_KEPT)
+        altitude_m = self._planet.altitude_m(capsule.x, capsule.y)
+        if altitude_m > self._interface_m:
+            _, climb_mps = self._planet.local(capsule.x, capsule.y, capsule.vx, capsule.vy)
+            if climb_mps > 0.0:
+                missed = phase in (Phase.CRUISE, Phase.APPROACH)
+                reason = Reason.MISSED_MARS if missed else Reason.SKIPPED_OUT
+                self._end(reason, ("altitude_m", altitude_m), ("speed_mps", hypot(capsule.vx, capsule.vy)))
+        self._low = capsule.height_m < _LOW_M
+
+    def course_state(self) -> CourseState | None:
+        """The course as it stands, while it can be corrected."""
+        course, arrival = self.course, self._spec.start.arrival
+        if course is None or arrival is None or self.course_set:
+            return None
+        left_s = max(self._spec.vehicle.cruise_stage.burn_most_s - self.burn_s, 0.0)
+        return CourseState(
+            course.entry_angle_deg, arrival.entry_angle_deg, course.shift_m, course.later_s, course.away_m,
+            self.burn_s, left_s,
+        )  # fmt: skip
+
+    @property
+    def parachute_peak_n(self) -> float:
+        return self._snatch.high
+
+    @property
+    def heat_peak_w_cm2(self) -> float:
+        return self._heat.high
+
+    def state(self) -> list[float]:
+        """For the digest."""
+        switches = (self.course_set, self.guided, self.straightened, self.backshell_off)
+        numbers = [*self.capsule.state(), self.burn_s, *(float(switch) for switch in switches)]
+        stage_tick = -1.0 if self._stage_tick is None else float(self._stage_tick)
+        numbers += [stage_tick, float(self._shield_tick), float(self._straighten_tick), float(self._thrown)]
+        numbers += [float(self._torn_tick), self._torn_n, self._mortar_height_m, float(self._low), self.hottest_c]
+        for watch in (self._heat, self._load, self._snatch):
+            numbers += watch.state()
+        return numbers + list(self.course.state()) if self.course else numbers
+
+    # --- inside ---
+
+    def _set_course(self) -> None:
+        if self.course_set or self.course is None:
+            return
+        self.course_set = True
+        self.trim = 0.0
+        self._note(
+            EventName.COURSE_SET, "", (("entry_angle_deg", self.course.entry_angle_deg), ("burn_s", self.burn_s))
+        )
+
+    def _feel_canopy(self, tick: int, t_s: float) -> None:
+        chute = self.capsule.chute
+        if self._snatch.see(chute.load_n, t_s):
+            figures = (("load_n", self._snatch.high), ("mach", self.capsule.mach), ("peak_t_s", self._snatch.high_t_s))
+            self._note(EventName.INFLATION_PEAK, "", figures)
+        whole_n = chute.load_n / (1.0 - chute.lost)
+        if chute.tear():
+            self._torn_tick, self._torn_n = tick, max(self._torn_n, whole_n)
+        if chute.stage is Canopy.GONE or (self._torn_tick and tick - self._torn_tick >= _TORN_TICKS):
+            self._tell_torn(tick)
+
+    def _tell_torn(self, tick: int) -> None:
+        """The tearing is over: what is left of the canopy, if anything."""
+        chute, limit_n = self.capsule.chute, self._spec.vehicle.parachute.tear_n
+        figures = (("load_n", self._torn_n), ("limit_n", limit_n))
+        self._torn_tick = 0
+        self._note(EventName.PARACHUTE_TORN, "", (*figures, ("lost", chute.lost)))
+        if chute.stage is not Canopy.GONE:
+            return
+        rags = chute.release()
+        if rags:
+            self._aloft.throw_canopy(chute.chute, rags, _RAGS, tick)
+        self._end(Reason.PARACHUTE_TORN, *figures, ("speed_mps", hypot(self.capsule.vx, self.capsule.vy)))
+
+    def _throw_balance(self, phase: Phase, tick: int) -> None:
+        """Ballast goes by itself: two after the cruise stage, pairs of six while the capsule straightens up."""
+        capsule, vehicle = self.capsule, self._spec.vehicle
+        if self._stage_tick is not None:
+            for number, part in enumerate(CRUISE_MASSES, start=1):
+                due_s = number * vehicle.cruise_stage.balance_s
+                if capsule.carries(part) and (tick - self._stage_tick) * DT_S >= due_s:
+                    capsule.throw_balance(part, tick)
+                    self._note(EventName.BALANCE_MASS, part, ())
+        aeroshell = vehicle.aeroshell
+        if phase not in (Phase.ENTRY, Phase.PARACHUTE):
+            return
+        if not self.straightened:
+            if self.guided and hypot(capsule.vx, capsule.vy) < aeroshell.straighten_mps:
+                self.straightened = True
+                self._straighten_tick = tick
+                self._note(EventName.STRAIGHTEN_UP, "", ())
+            return
+        since_s = (tick - self._straighten_tick) * DT_S
+        while self._thrown < aeroshell.balance_pairs:
+            if since_s < aeroshell.balance_first_s + self._thrown * aeroshell.balance_s:
+                return
+            part = ENTRY_MASSES[self._thrown]
+            self._thrown += 1
+            capsule.throw_balance(part, tick)
+            # Each pair takes its share of the offset away that makes us fly at an angle.
+            capsule.trim_share = 1.0 - self._thrown / aeroshell.balance_pairs
+            self._note(EventName.BALANCE_MASS, part, ())
+        self._thrown = len(ENTRY_MASSES)
+
+    def _hit_the_ground(self, tick: int) -> None:
+        capsule, chute = self.capsule, self.capsule.chute
+        speed = ("speed_mps", hypot(capsule.vx, capsule.vy))
+        if chute.stage is Canopy.PACKED:
+            self._end(Reason.NO_PARACHUTE, speed)
+        elif chute.lost > _TORN_SHARE:
+            limit_n = self._spec.vehicle.parachute.tear_n
+            self._end(Reason.PARACHUTE_TORN, ("load_n", self._torn_n), ("limit_n", limit_n), speed)
+        elif chute.since_s(tick) < _NEW_CANOPY_S:
+            self._end(Reason.PARACHUTE_TOO_LATE, speed, ("height_m", self._mortar_height_m))
+        elif capsule.carries(Part.HEAT_SHIELD):
+            self._end(Reason.HEAT_SHIELD_KEPT, speed)
+        else:
+            self._end(Reason.BACKSHELL_KEPT, speed)
+        capsule.crash()
+        canopy = chute.release()
+        if canopy:
+            self._aloft.throw_canopy(chute.chute, canopy, 1.0 - chute.lost, tick)
+        self._low = False
+
+    def _end(self, reason: Reason, *figures: tuple[str, float]) -> None:
+        if self.verdict is None:
+            self.verdict = Verdict(reason, figures)
+
+    def _start_pose(self) -> Pose:
+        """Where the flight is picked up, or begins."""
+        start, planet = self._spec.start, self._planet
+        if self.course:
+            before_s = PICK_UP_S if start.phase is Phase.COURSE else -start.t_s
+            x, y, vx, vy = self.course.pick_up(before_s)
+        else:
+            angle = start.downrange_m / planet.radius_m
+            ground_m = self._aloft.terrain.altitude_at(start.downrange_m)
+            r_m = planet.radius_m + ground_m + start.height_m
+            x, y = r_m * sin(angle), r_m * cos(angle) - planet.radius_m
+            along, down = start.speed_along_mps, start.speed_down_mps
+            vx, vy = along * cos(angle) - down * sin(angle), -along * sin(angle) - down * cos(angle)
+        turned = standing(path_of(vx, vy), start.incidence_deg)
+        return Pose(x, y, turned, vx, vy, radians(start.turn_deg_s))

@@ -1,0 +1,29 @@
+"""What the on-board computer is loaded with before the flight: figures and forecasts, none of them a measurement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.sim.aerodynamics import Aerodynamics
+from game.sim.atmosphere import Atmosphere
+from game.sim.parachute import Parachute
+from game.sim.planet import Planet
+from game.sim.vehicle_spec import VehicleSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Onboard:
+    """The same functions of numbers that the flight itself is made of, for the forecast day and the nominal craft.
+
+    forecast      the mean air that the forecast gives: a dispersed day is another
+    aerodynamics  of the capsule, heat shield on; parachute of the open canopy
+    entry_kg      mass of the capsule at the interface; parachute_kg under the canopy with its heat shield
+    """
+
+    planet: Planet
+    forecast: Atmosphere
+    aerodynamics: Aerodynamics
+    parachute: Parachute
+    vehicle: VehicleSpec
+    entry_kg: float
+    parachute_kg: float

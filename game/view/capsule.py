@@ -1,0 +1,172 @@
+"""Draws what carries the rover down from space: cruise stage, capsule, canopy, the fire around it, and what leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, exp
+from typing import Final
+
+import pygame
+
+from game.sim.snapshot import Canopy, Part, Truth
+from game.sim.vehicle_spec import VehicleSpec
+from game.view import ink
+from game.view import palette as p
+from game.view.camera import Viewport
+from game.view.canopy import Cloth, draw_canopy, draw_rags, draw_stretching, riser_of
+from game.view.moment import Moment, Place
+from game.view.pieces import draw_pieces
+from game.view.plasma import Flow, Plasma, glow_colour, heat_share
+from game.view.sprites import Drawing, SpriteBank
+from game.view.vehicle import VehicleArt
+
+_WIND_PA: Final = 3000.0
+_PUFF_HZ: Final = 9.0
+MASSES: Final = (
+    Part.CRUISE_MASS_1, Part.CRUISE_MASS_2, Part.ENTRY_MASSES_1, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3,
+)  # fmt: skip
+FREE: Final = (Part.CRUISE_STAGE, *MASSES, Part.HEAT_SHIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Mortar:
+    """When the mortar fired, which a snapshot does not tell."""
+
+    t_s: float
+    stretch_s: float
+
+    def share(self, t_s: float) -> float:
+        return min(max((t_s - self.t_s) / self.stretch_s, 0.0), 1.0)
+
+
+def flow_of(truth: Truth, t_s: float, turn_rad: float, back_limit_w_cm2: float) -> Flow:
+    """The stream around the capsule, on a screen that is turned so far; the limit is the backshell's."""
+    shell = truth.parts[Part.BACKSHELL]
+    angle = atan2(-shell.vy_mps, -(shell.vx_mps - truth.wind_mps)) + turn_rad
+    wind = min(truth.q_pa / _WIND_PA, 1.0) ** 0.5 * min(truth.mach / 1.2, 1.0)
+    back = min(truth.back_flux_w_cm2 / back_limit_w_cm2, 1.0)
+    return Flow(angle, heat_share(truth.heat_flux_w_cm2), wind, truth.surface_c, back, t_s)
+
+
+class CapsuleArt:
+    """The capsule of one vehicle."""
+
+    def __init__(self, spec: VehicleSpec, bank: SpriteBank, plasma: Plasma, vehicle: VehicleArt) -> None:
+        self._spec, self._bank, self._plasma, self._vehicle = spec, bank, plasma, vehicle
+
+    def draw(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, mortar: Mortar | None, broken_s: float | None = None
+    ) -> None:
+        """Everything that is still joined, from back to front; in pieces since `broken_s`."""
+        truth, shell = now.truth, now.places[Part.BACKSHELL]
+        flow = self._flow(now, view)
+        if broken_s is not None:
+            self._plasma.draw_behind(surface, view, shell, flow)
+            draw_pieces(surface, view, shell, flow.angle_rad, now.t_s - broken_s)
+            return
+        self._plasma.draw_behind(surface, view, shell, flow)
+        self._draw_parachute(surface, view, now, shell, mortar)
+        parts = self._vehicle.parts
+        if truth.cruise_stage_on and Part.CRUISE_STAGE in now.places:
+            self._bank.show(surface, view, parts.cruise_stage, now.places[Part.CRUISE_STAGE].at)
+        if not truth.heat_shield_on:
+            self._bank.show(surface, view, parts.backshell_open, shell.at)
+            self._vehicle.draw_rover(surface, view, now)
+            self._vehicle.draw_stage(surface, view, now)
+        self._bank.show(surface, view, parts.backshell, shell.at)
+        if flow.back > 0.1:
+            self._glow_back(surface, view, shell, flow)
+        if truth.heat_shield_on and Part.HEAT_SHIELD in now.places:
+            shield = now.places[Part.HEAT_SHIELD]
+            self._bank.show(surface, view, parts.heat_shield, shield.at)
+            self._glow_shield(surface, view, shield, truth.surface_c)
+        if truth.thruster:
+            self._puffs(surface, view, shell, truth.thruster, now.t_s)
+        self._plasma.draw_front(surface, view, shell, flow)
+
+    def _flow(self, now: Moment, view: Viewport) -> Flow:
+        return flow_of(now.truth, now.t_s, view.turn_rad, self._spec.backshell.flux_limit_w_cm2)
+
+    def draw_wreck(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
+        """What lies on the ground after a fall inside the backshell."""
+        shell = now.places[Part.BACKSHELL]
+        lean = 0.35 if shell.angle_rad < 0.0 else -0.35
+        self._bank.show(surface, view, self._vehicle.parts.backshell_wreck, (shell.x_m, shell.y_m - 0.9, lean))
+
+    def draw_streaks(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
+        shell = now.places[Part.BACKSHELL]
+        flow = self._flow(now, view)
+        self._plasma.draw_streaks(surface, view.screen(shell.x_m, shell.y_m), flow)
+
+    def drawing_of(self, part: Part) -> Drawing:
+        """The picture of a part that flies alone."""
+        parts = self._vehicle.parts
+        if part is Part.CRUISE_STAGE:
+            return parts.cruise_stage
+        return parts.heat_shield if part is Part.HEAT_SHIELD else parts.mass
+
+    def draw_free(self, surface: pygame.Surface, view: Viewport, part: Part, place: Place, surface_c: float) -> None:
+        """A part that has left."""
+        self._bank.show(surface, view, self.drawing_of(part), place.at)
+        if part is Part.HEAT_SHIELD:
+            self._glow_shield(surface, view, place, surface_c)
+
+    def draw_rags(self, surface: pygame.Surface, view: Viewport, place: Place, t_s: float) -> None:
+        draw_rags(surface, view, place, t_s)
+
+    def _draw_parachute(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, shell: Place, mortar: Mortar | None
+    ) -> None:  # fmt: skip
+        truth, spec = now.truth, self._spec.parachute
+        riser = riser_of(view, shell, self._spec.backshell)
+        if truth.canopy is Canopy.FIRED:
+            share = mortar.share(now.t_s) if mortar else 1.0
+            bag = draw_stretching(surface, view, spec, shell, riser, share)
+            self._bank.show(surface, view, self._vehicle.parts.bag, bag)
+        elif truth.canopy in (Canopy.INFLATING, Canopy.OPEN) and Part.PARACHUTE in now.places:
+            cloth = Cloth(truth.canopy_area, truth.canopy_lost, now.t_s)
+            draw_canopy(surface, view, spec, riser, now.places[Part.PARACHUTE], cloth)
+
+    def _glow_shield(self, surface: pygame.Surface, view: Viewport, shield: Place, surface_c: float) -> None:
+        """The tiles by their temperature: the middle is hottest."""
+        colour, share = glow_colour(surface_c)
+        if share < 0.04:
+            return
+        outline = self._spec.heat_shield.outline_m
+        nose, rim = min(y for _, y in outline), max(y for _, y in outline)
+        for size, strength in ((1.0, 0.50), (0.78, 0.60), (0.5, 0.7)):
+            face = [(x * size, min(y, rim - 0.12)) for x, y in outline]
+            inner = [(x * 0.96 * size, min(y + 0.20 + 0.12 * size, rim - 0.12)) for x, y in reversed(outline)]
+            hot = p.mixed(colour, p.PLASMA[3], (1.0 - size) * share)
+            ink.veil(surface, view.placed(*shield.at, [*face, *inner]), hot, round(255 * share * strength))
+        ((x, y),) = view.placed(*shield.at, ((0.0, nose + 0.1),))
+        if share > 0.5:
+            ink.disc(surface, x, y, 0.10 * view.px_per_m, p.PLASMA[4])
+
+    def _glow_back(self, surface: pygame.Surface, view: Viewport, shell: Place, flow: Flow) -> None:
+        """The backshell where it feels the fire: for a capsule that flies the wrong way round."""
+        outline = view.placed(*shell.at, self._spec.backshell.outline_m)
+        ink.veil(surface, outline, p.PLASMA[1], round(150 * flow.back))
+        x0, y0 = outline[0]
+        ink.veil(surface, [(0.5 * (x + x0), 0.5 * (y + y0)) for x, y in outline], p.PLASMA[2], round(90 * flow.back))
+
+    def _puffs(self, surface: pygame.Surface, view: Viewport, shell: Place, way: int, t_s: float) -> None:
+        """A pair of thrusters: white jets from both sides of the backshell, that turn it the way they do."""
+        for side in (-1.0, 1.0):
+            # The jet leaves against the push: downwards on the side that goes up.
+            out, down = 0.45 * side, -0.89 if way * side > 0.0 else 0.89
+            for k in range(3):
+                run = (t_s * _PUFF_HZ + k / 3.0) % 1.0
+                reach = 0.3 + 2.8 * run
+                ((x, y),) = view.placed(*shell.at, ((1.95 * side + reach * out, -0.30 + reach * down),))
+                radius = (0.12 + 0.55 * run) * view.px_per_m
+                ink.mist(surface, x, y, radius, p.PUFF, round(190 * (1.0 - run) ** 1.5))
+
+
+def apart_px(true_px: float, magnified_px: float, reach_px: float) -> float:
+    """How far from the craft a part is drawn: magnified while it is near, where it truly is when it is far.
+
+    Rises all the way, so that nothing ever seems to come back.
+    """
+    extra = reach_px * (1.0 - exp(-max(magnified_px - true_px, 0.0) / reach_px))
+    return true_px + extra * exp(-((true_px / reach_px) ** 2))

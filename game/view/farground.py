@@ -1,0 +1,296 @@
+"""The planet's face from high up: limb, haze, craters, Jezero, in a perspective that agrees with the near picture.
+
+The eye stands beside the track, at the craft's height, so far off that the ground below the craft is where the near
+picture has it and as large: what is far away grows into what is near without a seam.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, floor, pi, sin, sqrt, tau
+from typing import Final
+
+import pygame
+
+from game.view import ink
+from game.view import palette as p
+from game.view.camera import Viewport
+from game.view.reliefs import ReliefBank, Shape
+
+Point = tuple[float, float]
+
+LIMB_SHARE: Final = 0.60  # the horizon lies so far down from the craft to the ground below it
+_COLUMNS: Final = 28
+_BANDS: Final = (1.0, 0.985, 0.95, 0.88, 0.78, 0.66, 0.54, 0.43, 0.34, 0.25)  # depth over the horizon's, from there on
+_RADII_M: Final = tuple(350.0 * 2.0**i for i in range(12))
+_LEAST_PX, _MOST_PX = 5.0, 420.0
+_CELL: Final = 7.5  # radii
+_CRATER_SHARE: Final = 0.62  # of cells that hold one
+_PATCH_FROM_M: Final = 80_000.0
+_MOST_CRATERS: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """A perspective for one frame. Distances along the ground in m; `away` is across the track, + beyond it."""
+
+    middle_px: float
+    level_px: float
+    focal_px: float
+    back_m: float
+    middle_m: float
+    height_m: float
+    radius_m: float
+    horizon_m: float
+    limb_px: float
+    width_px: int
+    height_px: int
+
+    def at(self, downrange_m: float, away_m: float) -> Point:
+        along, depth = downrange_m - self.middle_m, self.back_m + away_m
+        drop = self.height_m + (along * along + depth * depth) / (2.0 * self.radius_m)
+        return self.middle_px + self.focal_px * along / depth, self.level_px + self.focal_px * drop / depth
+
+    def contour(self, depth_m: float) -> list[Point]:
+        """The line of one depth across the window."""
+        points = []
+        for i in range(_COLUMNS + 1):
+            u = (i / _COLUMNS - 0.5) * (self.width_px + 16) / self.focal_px
+            drop = self.height_m / depth_m + depth_m * (1.0 + u * u) / (2.0 * self.radius_m)
+            points.append((self.middle_px + u * self.focal_px, self.level_px + self.focal_px * drop))
+        return points
+
+    def limb(self) -> list[Point]:
+        """The horizon across the window: a hyperbola, as every eye sees it."""
+        slope = self.focal_px * sqrt(2.0 * self.height_m / self.radius_m)
+        points = []
+        for i in range(_COLUMNS + 1):
+            u = (i / _COLUMNS - 0.5) * (self.width_px + 16) / self.focal_px
+            points.append((self.middle_px + u * self.focal_px, self.level_px + slope * sqrt(1.0 + u * u)))
+        return points
+
+    def nearest_m(self) -> float:
+        """Depth at the window's foot."""
+        a = (self.height_px - self.level_px) / self.focal_px
+        return self.radius_m * (a - sqrt(max(a * a - 2.0 * self.height_m / self.radius_m, 0.0)))
+
+
+def eye_of(view: Viewport, craft_px: Point, downrange_m: float, height_m: float, radius_m: float, share: float) -> Eye:
+    """The eye for a craft at this place of the screen; the horizon lies `share` down from it to the ground."""
+    scale = view.px_per_m
+    horizon_m = sqrt(2.0 * height_m * radius_m)
+    q = 1.0 - sqrt(max(1.0 - min(share, 0.98), 0.0))
+    back_m = q * horizon_m
+    level = craft_px[1] - scale * back_m * back_m / (2.0 * radius_m)
+    focal = scale * back_m
+    return Eye(
+        0.5 * view.width_px, level, focal, back_m, downrange_m + (0.5 * view.width_px - craft_px[0]) / scale,
+        height_m, radius_m, horizon_m, level + focal * sqrt(2.0 * height_m / radius_m), view.width_px, view.height_px,
+    )  # fmt: skip
+
+
+class FarGround:
+    """Draws the planet below the limb. Pictures of craters are kept; the places of craters come from their cells."""
+
+    def __init__(self) -> None:
+        self._bank = ReliefBank()
+
+    def draw(self, surface: pygame.Surface, eye: Eye, thin: float, near: float) -> None:
+        """`thin` 1 seen from space, 0 from under the dust; `near` 1 where the plain's own hills have taken over."""
+        self._face(surface, eye, thin)
+        _ridges(surface, eye, thin, 1.0 - near)
+        self._relief(surface, eye)
+        _fossae(surface, eye)
+        _jezero(surface, eye)
+
+    def _face(self, surface: pygame.Surface, eye: Eye, thin: float) -> None:
+        """Bands from the limb's haze to the ground below."""
+        upper = eye.limb()
+        high = surface.get_height()
+        nearest = min(eye.nearest_m(), eye.horizon_m)
+        for index, share in enumerate(_BANDS):
+            following = _BANDS[index + 1] * eye.horizon_m if index + 1 < len(_BANDS) else 0.0
+            last = following <= nearest
+            lower = [(upper[0][0], high + 2.0), (upper[-1][0], high + 2.0)] if last else eye.contour(following)
+            colour = _face_colour(1.0 - share, thin)
+            edge = [*upper, *reversed(lower)] if not last else [*upper, lower[1], lower[0]]
+            pygame.draw.polygon(surface, colour, [(x, y) for x, y in edge])
+            if last:
+                break
+            upper = [(x, y - 1.0) for x, y in lower]
+
+    def _relief(self, surface: pygame.Surface, eye: Eye) -> None:
+        count = 0
+        for radius_m, along_m, away_m, shape in _craters(eye):
+            depth = eye.back_m + away_m
+            wide = 2.0 * eye.focal_px * radius_m / depth
+            slope = eye.height_m / (depth * depth) - 0.5 / eye.radius_m
+            tall = 2.0 * eye.focal_px * radius_m * slope
+            if tall < 1.6:
+                continue
+            x, y = eye.at(along_m, away_m)
+            if x + wide < 0.0 or x - wide > eye.width_px or y - tall > eye.height_px:
+                continue
+            haze = 1.0 - depth / eye.horizon_m
+            size = wide * eye.back_m / depth
+            alpha = min((size - 2.0 * _LEAST_PX) / (4.0 * _LEAST_PX), 1.0, 5.0 * haze) * min(0.35 + 1.2 * haze, 1.0)
+            if size > _MOST_PX:
+                alpha *= max(1.0 - (size - _MOST_PX) / _MOST_PX, 0.0)
+            if alpha < 0.05:
+                continue
+            self._bank.show(surface, shape, x, y, wide, tall, alpha)
+            count += 1
+            if count > _MOST_CRATERS:
+                return
+
+
+def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None:
+    """Hills against what is behind them: from high up they are thinner than a line, and rise as we come down."""
+    step = max(round(10.0 * eye.height_px / 1080.0), 4)
+    for layer, (share, tall_m) in enumerate(((0.90, 1500.0), (0.66, 1100.0), (0.47, 700.0))):
+        depth = share * eye.horizon_m
+        tall = rise * min(tall_m * eye.focal_px / depth, 0.034 * eye.height_px)
+        if tall < 1.2:
+            continue
+        behind, own = _face_colour(1.0 - share - 0.05, thin), _face_colour(1.06 - share, thin)
+        colour = p.mixed(behind, p.mixed(own, p.RIM_SHADE, 0.10 + 0.05 * layer), min((tall - 1.2) / 5.0, 1.0))
+        line: list[Point] = []
+        foot: list[Point] = []
+        for x in range(-step, eye.width_px + 2 * step, step):
+            u = (x - eye.middle_px) / eye.focal_px
+            drop = eye.height_m / depth + depth * (1.0 + u * u) / (2.0 * eye.radius_m)
+            y = eye.level_px + eye.focal_px * drop
+            at = (eye.middle_m + u * depth) * 1e-3
+            hill = sin(at / 5.1 + 2.0 * layer) + 0.7 * sin(at / 2.3 + 1.0) + 0.45 * sin(at / 0.97 + layer)
+            line.append((float(x), y - tall * max(hill + 0.55, 0.0) / 2.0))
+            foot.append((float(x), y + 1.0))
+        pygame.draw.polygon(surface, colour, [*line, *reversed(foot)])
+
+
+def _face_colour(near: float, thin: float) -> p.Rgb:
+    stops = p.FACE
+    place = min(near * 1.25, 1.0) * (len(stops) - 1)
+    index = min(int(place), len(stops) - 2)
+    clear = p.mixed(stops[index], stops[index + 1], place - index)
+    hazy = p.mixed(p.PLAIN_FAR, p.PLAIN_NEAR, min(1.3 * near, 1.0))
+    return p.mixed(hazy, clear, thin)
+
+
+def _craters(eye: Eye) -> Iterator[tuple[float, float, float, Shape]]:
+    """Radius, place along and away, and shape of all that is large enough to be seen, largest first."""
+    scale = eye.focal_px / eye.back_m
+    nearest, farthest = eye.nearest_m(), 0.93 * eye.horizon_m
+    for octave in range(len(_RADII_M) - 1, -1, -1):
+        radius_m = _RADII_M[octave]
+        if not _LEAST_PX < radius_m * scale < 0.5 * _MOST_PX * (2.0 if radius_m > _PATCH_FROM_M else 1.0):
+            continue
+        cell = _CELL * radius_m
+        first, last = floor((nearest - eye.back_m) / cell), floor((farthest - eye.back_m) / cell)
+        for row in range(first, last + 1):
+            depth = eye.back_m + (row + 0.5) * cell
+            if depth <= 0.2 * cell:
+                continue
+            slope = eye.height_m / (depth * depth) - 0.5 / eye.radius_m
+            if eye.focal_px * radius_m * slope < 0.8 or eye.focal_px * radius_m / depth < 0.6 * _LEAST_PX:
+                break
+            half = 0.5 * eye.width_px * depth / eye.focal_px + radius_m
+            for column in range(floor((eye.middle_m - half) / cell), floor((eye.middle_m + half) / cell) + 1):
+                there = _crater(octave, row, column)
+                if there is not None:
+                    x, z, size, shape = there
+                    yield radius_m * size, (column + x) * cell, (row + z) * cell, shape
+
+
+@lru_cache(maxsize=16_384)
+def _crater(octave: int, row: int, column: int) -> tuple[float, float, float, Shape] | None:
+    draw = random.Random(f"crater/{octave}/{row}/{column}").random
+    if draw() > _CRATER_SHARE:
+        return None
+    x, z, size = 0.15 + 0.7 * draw(), 0.15 + 0.7 * draw(), 0.55 + 0.75 * draw() ** 2
+    kind = draw()
+    if _RADII_M[octave] > _PATCH_FROM_M:
+        return x, z, 1.4 * size, Shape.DARK if kind < 0.6 else Shape.BRIGHT
+    # Jezero is where it is: no other crater lies on it.
+    cell = _CELL * _RADII_M[octave]
+    if abs((column + x) * cell - _JEZERO_M) < _JEZERO_RADIUS_M + _RADII_M[octave] and abs((row + z) * cell) < 60_000.0:
+        return None
+    return x, z, size, (Shape.BOWL, Shape.FLAT, Shape.OLD)[int(3.0 * kind)]
+
+
+# Along the ground from the frame's origin and across it, m; after the orbital maps, roughly
+_JEZERO_M: Final = 10_900.0
+_JEZERO_RADIUS_M: Final = 21_000.0
+_RIM_STEPS: Final = 48
+_DELTA: Final = (
+    (-7_700.0, 900.0), (-6_000.0, 2_600.0), (-4_300.0, 3_600.0), (-2_600.0, 3_200.0), (-1_300.0, 1_700.0),
+    (-900.0, 0.0), (-1_700.0, -1_800.0), (-3_300.0, -2_600.0), (-5_400.0, -2_000.0), (-7_300.0, -700.0),
+)  # fmt: skip
+_NERETVA: Final = ((-46_000.0, 9_000.0), (-33_000.0, 4_500.0), (-24_000.0, 5_600.0), (-15_000.0, 1_200.0),
+                   (-7_500.0, 0.0))  # fmt: skip
+_SAVA: Final = ((40_000.0, 16_000.0), (47_000.0, 14_000.0), (60_000.0, 19_000.0))
+
+
+def _jezero(surface: pygame.Surface, eye: Eye) -> None:
+    """The rim, the floor of the old lake, the delta and the two valleys."""
+    size = _JEZERO_RADIUS_M * eye.focal_px / eye.back_m
+    x, y = eye.at(_JEZERO_M, 0.0)
+    if size < 3.0 or not -1.6 * size < x < eye.width_px + 1.6 * size or y - size > eye.height_px:
+        return
+    away = _JEZERO_RADIUS_M
+    while eye.back_m - 1.12 * away < 0.35 * eye.back_m:  # what lies behind the eye is not drawn
+        away *= 0.92
+    rings = []
+    for share in (1.15, 1.0, 0.88):
+        points = []
+        for i in range(_RIM_STEPS):
+            a = tau * i / _RIM_STEPS
+            wobble = share * (1.0 + 0.035 * sin(3.0 * a + 0.6) + 0.025 * sin(7.0 * a) + 0.012 * sin(17.0 * a))
+            points.append(eye.at(_JEZERO_M + _JEZERO_RADIUS_M * wobble * cos(a), away * wobble * sin(a)))
+        rings.append(points)
+    outer, crest, foot = rings
+    ink.fill(surface, outer, p.RIM)
+    ink.fill(surface, foot, p.LAKE_FLOOR)
+    # The sun stands low on the left: outside the left flank is lit, inside the left wall lies in shadow.
+    for i in range(_RIM_STEPS):
+        k, light = (i + 1) % _RIM_STEPS, 0.5 - 0.5 * cos(tau * (i + 0.5) / _RIM_STEPS)
+        flank = p.mixed(p.RIM, p.RIM_LIT, light)
+        pygame.draw.polygon(surface, flank, (outer[i], outer[k], crest[k], crest[i]))
+        wall = p.mixed(p.RIM_LIT, p.RIM_SHADE, light)
+        pygame.draw.polygon(surface, wall, (crest[i], crest[k], foot[k], foot[i]))
+    for valley in (_NERETVA, _SAVA):
+        ink.path(surface, [eye.at(*place) for place in valley], max(min(0.010 * size, 7.0), 1.0), p.RIM_SHADE)
+    if size > 12.0:
+        ink.fill(surface, [eye.at(a + 250.0, z - 350.0) for a, z in _DELTA], p.DELTA_EDGE)
+        ink.fill(surface, [eye.at(a, z) for a, z in _DELTA], p.DELTA)
+        if size > 60.0:
+            for tip in (2, 3, 4, 5, 6, 7):
+                a, z = _DELTA[tip]
+                way = [eye.at(-7_500.0, 0.0), eye.at(0.5 * (a - 7_700.0), 0.42 * z), eye.at(0.92 * a - 400.0, 0.9 * z)]
+                ink.path(surface, way, max(0.004 * size, 1.0), p.mixed(p.DELTA, p.DELTA_EDGE, 0.55))
+
+
+def _fossae(surface: pygame.Surface, eye: Eye) -> None:
+    """Nili Fossae: long troughs west of Jezero, in curves about the great basin to the east."""
+    scale = eye.focal_px / eye.back_m
+    wide = 3_400.0 * scale
+    fade = min((wide - 1.5) / 3.0, (60.0 - wide) / 25.0, 1.0)
+    if fade <= 0.05:
+        return
+    for radius_m, start, end in ((330_000.0, 0.86, 1.06), (372_000.0, 0.90, 1.04), (425_000.0, 0.87, 1.00)):
+        upper: list[Point] = []
+        lower: list[Point] = []
+        for i in range(17):
+            a = pi * (start + (end - start) * i / 16)
+            half = 1_700.0 * sin(pi * (i + 0.35) / 16.7)  # pointed at both ends
+            for side, points in ((1.0, upper), (-1.0, lower)):
+                r = radius_m + side * half
+                away = 110_000.0 + r * sin(a)
+                if eye.back_m + away > 0.5 * eye.back_m:
+                    points.append(eye.at(240_000.0 + r * cos(a), away))
+        if len(upper) > 2 and len(lower) > 2:
+            sunny = [(x + 0.3 * wide, y + 0.12 * wide) for x, y in lower]
+            ink.veil(surface, [*upper, *reversed(sunny)], p.FOSSA_LIT, round(150 * fade))
+            ink.veil(surface, [*upper, *reversed(lower)], p.FOSSA, round(200 * fade))

@@ -1,0 +1,94 @@
+"""Rings, tags and arrows: the names of what is too small to be known by its shape, or outside of the picture."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import Final
+
+import pygame
+
+from game.view import ink
+from game.view import palette as p
+from game.view.fonts import Face, line
+from game.view.layout import Layout
+
+LEAST_SHARE: Final = 0.05  # of the window's height: a smaller craft gets a ring with its name
+
+
+def marker(surface: pygame.Surface, at: tuple[float, float], name: str, unit: float, fade: float) -> None:
+    """A ring with a name about something too small to see; `fade` 0 is gone."""
+    if fade <= 0.0:
+        return
+    x, y = at
+    radius = (0.9 * LEAST_SHARE) * surface.get_height()
+    size = round(2.0 * radius + 6.0)
+    picture = pygame.Surface((size, size), pygame.SRCALPHA, 32)
+    pygame.draw.aacircle(picture, (*p.TEXT, round(255 * fade)), (size / 2, size / 2), radius, max(round(2.0 * unit), 2))
+    surface.blit(picture, (round(x - size / 2), round(y - size / 2)))
+    label = line(name, Face.HEADING, round(22 * unit), p.TEXT)
+    if fade < 1.0:
+        label = label.copy()
+        label.set_alpha(round(255 * fade))
+    left = x + radius + 8.0 * unit
+    if left + label.get_width() > surface.get_width():
+        left = x - radius - 8.0 * unit - label.get_width()
+    surface.blit(label, (round(left), round(y - label.get_height() / 2)))
+
+
+class Tags:
+    """Small names beside parts that have left, none over another; made anew for every frame."""
+
+    def __init__(self, layout: Layout) -> None:
+        left, top, right, bottom = layout.stage
+        self._free = pygame.Rect(round(left), round(top), round(right - left), round(bottom - top))
+        self._unit = layout.unit
+        self._taken: list[pygame.Rect] = []
+
+    def keep_clear(self, rect: pygame.Rect) -> None:
+        self._taken.append(rect)
+
+    def tag(self, surface: pygame.Surface, at: tuple[float, float], name: str, radius: float, fade: float) -> None:
+        """A name with a short leader; not drawn where it would cover another."""
+        if fade <= 0.02:
+            return
+        unit = self._unit
+        words = line(name, Face.HEADING, round(21 * unit), p.TEXT)
+        x, y = at
+        for side, lift in ((1.0, -0.7), (-1.0, -0.7), (1.0, 0.9), (-1.0, 0.9)):
+            knee = (x + side * (radius + 16.0 * unit), y + lift * (radius + 14.0 * unit))
+            left = knee[0] + 8.0 * unit if side > 0.0 else knee[0] - 8.0 * unit - words.get_width()
+            rect = pygame.Rect(round(left), round(knee[1] - 0.5 * words.get_height()), *words.get_size())
+            if self._free.contains(rect) and rect.inflate(8, 2).collidelist(self._taken) < 0:
+                self._taken.append(rect)
+                alpha = round(255 * min(fade, 1.0))
+                start = (x + 0.7 * side * radius, y + 0.7 * lift * radius)
+                ink.bar(surface, start, knee, 1.0, p.mixed(p.QUIET, p.TEXT, 0.5) if fade > 0.5 else p.QUIET)
+                ink.bar(surface, knee, (knee[0] + side * 6.0 * unit, knee[1]), 1.0, p.QUIET)
+                if alpha < 255:
+                    words = words.copy()
+                    words.set_alpha(alpha)
+                surface.blit(words, rect)
+                return
+
+
+def edge_arrow(surface: pygame.Surface, layout: Layout, at: tuple[float, float], name: str) -> None:
+    """An arrow at the edge of the free part of the window towards something outside of the window."""
+    wide, high = layout.size
+    if -10.0 < at[0] < wide + 10.0 and -10.0 < at[1] < high + 10.0:
+        return
+    left, top, right, bottom = layout.stage
+    pad = 34.0 * layout.unit
+    x = min(max(at[0], left + pad), right - pad)
+    y = min(max(at[1], top + pad), bottom - 3.0 * pad)
+    dx, dy = at[0] - x, at[1] - y
+    length = max(hypot(dx, dy), 1.0)
+    dx, dy = dx / length, dy / length
+    size = 17.0 * layout.unit
+    tip = (x + dx * size, y + dy * size)
+    base = (x - 0.5 * dx * size, y - 0.5 * dy * size)
+    half = 0.8 * size
+    wings = [(base[0] - side * dy * half, base[1] + side * dx * half) for side in (1.0, -1.0)]
+    ink.fill(surface, (tip, *wings), p.TEXT)
+    label = line(name, Face.HEADING, round(22 * layout.unit), p.TEXT)
+    label_x = min(max(x - 0.5 * label.get_width(), left + 4), right - label.get_width() - 4)
+    surface.blit(label, (round(label_x), round(y + 1.1 * size)))

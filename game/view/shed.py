@@ -1,0 +1,103 @@
+"""Parts that have left the craft: near by drawn as large as it, far off where they truly are, and named while small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import Final
+
+import pygame
+
+from game.sim.snapshot import Canopy, Part, Truth
+from game.view.camera import Viewport
+from game.view.capsule import MASSES, CapsuleArt, apart_px
+from game.view.markers import LEAST_SHARE, Tags
+from game.view.moment import Moment
+from game.view.vehicle import VehicleArt
+
+_REACH: Final = 0.30  # of the window's height: nearer than this a part is drawn magnified
+_SIZE_M: Final = {Part.CRUISE_STAGE: 2.65, Part.HEAT_SHIELD: 4.5, Part.BACKSHELL: 4.5}
+_MASS_M: Final = 0.6
+_MASS_SEEN_M: Final = 4_000.0  # small things that fall fast are out of sight when they are far
+_SEEN_M: Final = {Part.CRUISE_STAGE: 7_000.0, Part.HEAT_SHIELD: 1e9, Part.BACKSHELL: 1e9, Part.PARACHUTE: 1e9}
+_SECOND: Final = (Part.CRUISE_MASS_2, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3)
+_LEAST_PX: Final = {Part.HEAT_SHIELD: 17.0, Part.CRUISE_STAGE: 12.0}  # at 1080 lines
+_LEAST_MASS_PX: Final = 6.0
+_SHELL_SHARE: Final = 0.0008  # of the window's height for a metre: the canopy is a dozen pixels wide
+
+
+@dataclass(frozen=True, slots=True)
+class Shed:
+    """What is needed to draw one: the true picture and the magnified one about the craft."""
+
+    view: Viewport
+    close: Viewport
+    art: VehicleArt
+    capsule: CapsuleArt
+
+
+def shed_parts(truth: Truth) -> tuple[Part, ...]:
+    """All that have left and are still worth a look, farthest back first."""
+    gone: list[Part] = []
+    if not truth.cruise_stage_on:
+        gone += [part for part in (Part.CRUISE_STAGE, *MASSES) if part in truth.parts and _left(truth, part)]
+    if not truth.heat_shield_on and Part.HEAT_SHIELD in truth.parts:
+        gone.append(Part.HEAT_SHIELD)
+    if not truth.backshell_on and Part.BACKSHELL in truth.parts:
+        gone.append(Part.BACKSHELL)
+    elif truth.canopy is Canopy.GONE and Part.PARACHUTE in truth.parts:
+        gone.append(Part.PARACHUTE)
+    return tuple(gone)
+
+
+def _left(truth: Truth, part: Part) -> bool:
+    """Whether it flies alone: a mass that is still bolted on rides inside the backshell."""
+    if part is Part.CRUISE_STAGE:
+        return True
+    shell, mass = truth.parts[Part.BACKSHELL], truth.parts[part]
+    return not truth.backshell_on or hypot(mass.x_m - shell.x_m, mass.y_m - shell.y_m) > 2.6
+
+
+def draw_shed(
+    surface: pygame.Surface, how: Shed, now: Moment, part: Part, names: Mapping[Part, str], tags: Tags | None
+) -> None:  # fmt: skip
+    """One part, and its name while it is small."""
+    view, high = how.view, how.view.height_px
+    place, anchor = now.places[part], now.stage
+    here, there = view.screen(anchor.x_m, anchor.y_m), view.screen(place.x_m, place.y_m)
+    apart = hypot(there[0] - here[0], there[1] - here[1])
+    larger = how.close.px_per_m / view.px_per_m
+    reach = _REACH * high
+    drawn = apart_px(apart, apart * larger, reach) if larger > 1.0 else apart
+    at = there
+    if apart > 0.0:
+        at = (here[0] + (there[0] - here[0]) * drawn / apart, here[1] + (there[1] - here[1]) * drawn / apart)
+    size_m = _SIZE_M.get(part, _MASS_M)
+    least = (
+        _SHELL_SHARE * high if part is Part.BACKSHELL else _LEAST_PX.get(part, _LEAST_MASS_PX) * high / 1080.0 / size_m
+    )
+    # What goes away grows smaller, as if it went into the picture too.
+    scale = max(how.close.px_per_m / (1.0 + apart * larger / (3.0 * reach)), view.px_per_m, least)
+    x_m, y_m = view.world(*at)
+    moved = view.scaled(scale, x_m, y_m)
+    far_m = hypot(place.x_m - anchor.x_m, place.y_m - anchor.y_m)
+    if far_m > _SEEN_M.get(part, _MASS_SEEN_M):
+        return
+    margin = 0.2 * high
+    if not (-margin < at[0] < view.width_px + margin and -margin < at[1] < high + margin):
+        return
+    if part is Part.BACKSHELL:
+        both = now.shifted((Part.BACKSHELL, Part.PARACHUTE), x_m - place.x_m, y_m - place.y_m)
+        how.art.draw_backshell(surface, moved, both)
+    elif part is Part.PARACHUTE:
+        how.capsule.draw_rags(surface, moved, replace(place, x_m=x_m, y_m=y_m), now.t_s)
+    else:
+        how.capsule.draw_free(surface, moved, part, replace(place, x_m=x_m, y_m=y_m), now.truth.surface_c)
+    small = size_m * scale / high
+    if tags is None or place.on_ground or part is Part.PARACHUTE or small > 2.0 * LEAST_SHARE or larger <= 1.0:
+        return
+    if part in _SECOND:  # one name for a pair
+        return
+    fade = min(max(2.0 - small / LEAST_SHARE, 0.0), 1.0) * min(max((drawn - 0.05 * high) / (0.05 * high), 0.0), 1.0)
+    tags.tag(surface, at, names.get(part, ""), 0.5 * size_m * scale, fade)
