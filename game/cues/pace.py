@@ -35,6 +35,8 @@ STAGE_GONE_M: Final = 60.0  # a stage that falls this far away needs no watching
 _THIN: Final = 10.0
 _LOAD_G: Final = (0.3, 2.5)
 _HEAT_W_CM2: Final = (8.0, 30.0)
+# Mach numbers between which the pace falls: faster than that, the heat shield that has just left is worth watching.
+_SHIELD_NEAR_MACH: Final = (0.45, 0.55)
 _TURNED_RAD: Final = (FORWARD_RAD, ASIDE_RAD)
 _LEANING_RAD: Final = (STRAIGHT_TRIM_RAD, 2.0 * STRAIGHT_TRIM_RAD)
 _TUMBLING_RAD_S: Final = (radians(1.5), radians(6.0))
@@ -117,7 +119,8 @@ def _parachute(nav: Nav) -> float:
     when = leaving(nav)
     camera_s = (nav.height_m - nav.onboard.vehicle.radar.camera_lock_m) / descent
     leave_s = (nav.height_m - when.high_m) / descent
-    return min(max(_towards(camera_s), CHOOSING), _towards(leave_s))
+    shield = _between(nav.mach, _SHIELD_NEAR_MACH, _THIN, FALLING)
+    return min(shield, max(_towards(camera_s), CHOOSING), _towards(leave_s))
 
 
 def _turning(nav: Nav) -> float:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 EARLY_MPS: Final = 4000.0  # faster than this the plan dives: until the air has braked hardest
 LATE_MPS: Final = 1100.0  # flown: from here on the lift only kept the heading, and held up the height
 DIVE: Final = 0.8  # less lift while we are fast, than after
+_SLACK_MPS: Final = 150.0  # the guidance decides once a second: for so long it still holds the dive
 LATE_LIFT: Final = 0.9  # flown: the bank stayed within 30 degrees of lift up
 
 
@@ -36,7 +37,7 @@ def dive_then_hold(level: float, dive: float = DIVE) -> Plan:
 
 def plan_with(lift: float, speed_mps: float) -> Plan:
     """The plan in which this lift is held at this speed: what the guidance has in mind when it wants that lift."""
-    if speed_mps > EARLY_MPS:
+    if speed_mps > EARLY_MPS - (_SLACK_MPS if lift < 0.5 * DIVE else 0.0):
         return Plan(lift, _within(lift + DIVE), LATE_LIFT)
     return Plan(lift, lift, LATE_LIFT if speed_mps > LATE_MPS else lift)
 

@@ -12,7 +12,7 @@ from game.cues.prediction import LOW_M, backshell_height_m, parachute_landing_m
 from game.cues.under_canopy import MOST_LOAD, SHIELD_OFF_MACH, SHIELD_OFF_S, mortar_allowed
 from game.pilots.entry_guidance import wanted_lift
 from game.pilots.marks import towards_best_mark
-from game.pilots.pilot import EVERY_TICKS
+from game.pilots.pilot import EVERY_TICKS, within
 from game.sim.command import Command, quantised
 from game.sim.snapshot import Canopy, Nav
 from game.sim.spec import TICK_HZ
@@ -106,13 +106,9 @@ def _turn_to(nav: Nav, incidence_rad: float) -> float:
     if nav.damped:
         if abs(missing_rad) < _TURN_STILL_RAD:
             return 0.0
-        wanted = _within(_TURN_EAGER * missing_rad, _FASTEST_RAD_S)
+        wanted = within(_TURN_EAGER * missing_rad, _FASTEST_RAD_S)
         return -wanted / radians(thrusters.rate_deg_s)
-    short = _within(_RAW_EAGER * missing_rad, _FASTEST_RAD_S) - rate
+    short = within(_RAW_EAGER * missing_rad, _FASTEST_RAD_S) - rate
     if abs(short) < _QUIET_RAD_S:
         return 0.0
     return -short / _MOMENT_RAD_S
-
-
-def _within(value: float, limit: float) -> float:
-    return min(max(value, -limit), limit)

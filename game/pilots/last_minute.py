@@ -10,6 +10,8 @@ from __future__ import annotations
 from math import atan2, cos, hypot
 from typing import Final
 
+from game.pilots.marks import CLEAR_OF_BACKSHELL_M
+from game.pilots.pilot import within
 from game.sim.command import Command, quantised
 from game.sim.phases import Phase
 from game.sim.snapshot import Nav
@@ -24,7 +26,6 @@ _SPEED_HOLD: Final = 1.2  # 1/s, once there is no profile left to follow
 _SOON_S: Final = 4.0  # nearer than this the polynomial would divide by nothing: hold the place instead
 _MOST_ACROSS_MPS2: Final = 4.0
 
-_CLEAR_OF_BACKSHELL_M: Final = 70.0  # its lines and canopy reach that far when they fall
 _LAST_CHOICE_M: Final = 400.0  # lower than this there is no time left to go elsewhere
 
 # Holding a place: acceleration per metre and per m/s
@@ -82,7 +83,7 @@ def _across_mps2(nav: Nav) -> float:
         across = _PLACE * ahead_m - _DRIFT * nav.vx_mps
     else:
         across = 6.0 * ahead_m / time_s**2 - 4.0 * nav.vx_mps / time_s
-    return _within(across, _MOST_ACROSS_MPS2)
+    return within(across, _MOST_ACROSS_MPS2)
 
 
 def _lower(nav: Nav) -> Command:
@@ -100,7 +101,7 @@ def _hover(nav: Nav, vertical_mps: float, reel: float, action: bool) -> Command:
     if nav.wheels_down:
         # The rover stands: stay above it instead of over the mark.
         across = _PLACE * nav.swing_m - _DRIFT * nav.stage_vx_mps
-    lean = _lean(nav, _within(across, _MOST_HOVER_MPS2), nav.gravity_mps2)
+    lean = _lean(nav, within(across, _MOST_HOVER_MPS2), nav.gravity_mps2)
     if nav.damped:
         throttle = (vertical_mps + nav.lever_descent_mps) / (nav.lever_descent_mps + nav.lever_climb_mps)
     else:
@@ -123,7 +124,7 @@ def _other_mark(nav: Nav) -> int:
     if nav.backshell_lands_m is None or not nav.terrain_locked or nav.height_m < _LAST_CHOICE_M:
         return 0
     beside_m = nav.mark_m - nav.backshell_lands_m
-    if abs(beside_m) >= _CLEAR_OF_BACKSHELL_M:
+    if abs(beside_m) >= CLEAR_OF_BACKSHELL_M:
         return 0
     step = 1 if beside_m >= 0.0 else -1
     return step if 0 <= nav.mark_index + step < len(nav.marks) else 0
@@ -175,7 +176,3 @@ def _lean_to(nav: Nav, lean_rad: float) -> float:
     if nav.damped:
         return lean_rad / max(nav.full_lean_rad, 1e-3)
     return _RAW_HOLD * (lean_rad - nav.tilt_rad) / nav.full_turn_rad_s
-
-
-def _within(value: float, limit: float) -> float:
-    return min(max(value, -limit), limit)

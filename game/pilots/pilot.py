@@ -60,3 +60,8 @@ class Helm:
 
     def hear(self, events: Sequence[Event]) -> None:
         self._heard.extend(event.name for event in events)
+
+
+def within(value: float, limit: float) -> float:
+    """The value, held to this size either way."""
+    return min(max(value, -limit), limit)

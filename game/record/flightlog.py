@@ -43,7 +43,10 @@ def log_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
         places = (f"{describe(f'part.{part.name}', {})} {part.downrange_m / 1000.0:+.1f}" for part in report.parts)
         yield f"down, km from the target's place: {', '.join(places)}"
     score = report.score
-    yield f"score: {score.total:,} ({score.softness:,} for softness, {score.accuracy:,} for accuracy)"
+    if report.outcome is Outcome.COMPLETED:
+        yield f"score: {score.total:,} (for the goal)"
+    else:
+        yield f"score: {score.total:,} ({score.softness:,} for softness, {score.accuracy:,} for accuracy)"
 
 
 class CsvLog:
@@ -80,4 +83,4 @@ def _words(event: Event, describe: Describe) -> str:
     """The event's code, which a machine may look for, and what it means."""
     figures: dict[str, float | str] = dict(event.figures)
     figures["detail"] = event.detail
-    return f"{event.name:<20}  {describe(f'event.{event.name}', figures)}"
+    return f"{event.name:<23}  {describe(f'event.{event.name}', figures)}"

@@ -42,7 +42,9 @@ class Heavens:
         """Everything above the horizon."""
         share = sky_share(height_m)
         if share >= 1.0 or eye is None:
-            backdrop.draw_sky(surface, round(horizon), 1.0)
+            # At the picture's edges the limb lies lower than in its middle.
+            foot = horizon if eye is None else max(horizon, *(y + 1.0 for _, y in eye.limb()))
+            backdrop.draw_sky(surface, round(foot), 1.0)
             return
         wide, high = self.size
         surface.blit(self._space, (0, round(horizon) - self._space.get_height()))

@@ -24,6 +24,7 @@ from game.view.pen import Pen, Written
 _DIM: Final = 150
 _TRUE_SPEED_MPS: Final = 0.771
 _TRUE_DISTANCE_M: Final = 1700.0
+_APART_M: Final = 1.0  # nearer than this to the rover it never left her
 _SHOWN: Final = (Part.DESCENT_STAGE.value, Part.BACKSHELL.value, Part.HEAT_SHIELD.value)
 _GOOD: Final = (Outcome.LANDED, Outcome.COMPLETED)
 _HEADINGS: Final = {Reason.LANDED: "landed", Reason.COMPLETED: "completed", Reason.GOAL_MISSED: "missed"}
@@ -228,7 +229,7 @@ def _facts(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: i
     falls = [
         texts.get("result.part_down", part=name, distance_m=abs(down[name] - rover_m))
         for name in _SHOWN
-        if name in down
+        if name in down and abs(down[name] - rover_m) > _APART_M
     ]
     fuel = texts.get("result.propellant", propellant_kg=report.propellant_left_kg)
     lines.append(" · ".join((*falls, fuel)))

@@ -19,6 +19,7 @@ from game.view.vehicle import VehicleArt
 _REACH: Final = 0.30  # of the window's height: nearer than this a part is drawn magnified
 _SIZE_M: Final = {Part.CRUISE_STAGE: 2.65, Part.HEAT_SHIELD: 4.5, Part.BACKSHELL: 4.5}
 _MASS_M: Final = 0.6
+_FIRE_W_CM2: Final = 10.0
 _MASS_SEEN_M: Final = 4_000.0  # small things that fall fast are out of sight when they are far
 _SEEN_M: Final = {Part.CRUISE_STAGE: 7_000.0, Part.HEAT_SHIELD: 1e9, Part.BACKSHELL: 1e9, Part.PARACHUTE: 1e9}
 _SECOND: Final = (Part.CRUISE_MASS_2, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3)
@@ -97,7 +98,7 @@ def draw_shed(
     small = size_m * scale / high
     if tags is None or place.on_ground or part is Part.PARACHUTE or small > 2.0 * LEAST_SHARE or larger <= 1.0:
         return
-    if part in _SECOND:  # one name for a pair
+    if part in _SECOND or now.truth.heat_flux_w_cm2 > _FIRE_W_CM2:  # one name for a pair, none behind the fire
         return
     fade = min(max(2.0 - small / LEAST_SHARE, 0.0), 1.0) * min(max((drawn - 0.05 * high) / (0.05 * high), 0.0), 1.0)
     tags.tag(surface, at, names.get(part, ""), 0.5 * size_m * scale, fade)

@@ -8,11 +8,10 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.app import MAX_FRAME_NS, SECOND_NS, App, Metronome, NoDisplay, Screenshots, run
+from game.app import SECOND_NS, App, Metronome, NoDisplay, Screenshots, run
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.cues.hud import HudModel, hud_model
-from game.cues.signs import Gauge
 from game.cues.windows import Act, WindowState
 from game.pilots.mixer import Hands
 from game.record.replay import parse_replay
@@ -21,69 +20,21 @@ from game.scenes.flight import FlightScene
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
-from game.sim.phases import Phase
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
-from game.view import fonts
-
-
-class Metre:
-    """A clock that stands still until it is told."""
-
-    def __init__(self) -> None:
-        self.ns = 0
-
-    def now_ns(self) -> int:
-        return self.ns
-
-    def rest(self) -> None:
-        pass
-
-
-class Player:
-    """Presses keys on a window and lets its frames go by."""
-
-    def __init__(self, size: tuple[int, int] = (480, 270)) -> None:
-        self.clock = Metre()
-        self.app = App(pygame.display.set_mode(size), self.clock)
-        self._down: set[int] = set()
-
-    def frame(self, ns: int = MAX_FRAME_NS) -> bool:
-        self.clock.ns += ns
-        return self.app.frame()
-
-    def tap(self, key: int) -> None:
-        self.hold(key, down=True)
-        self.hold(key, down=False)
-
-    def hold(self, key: int, *, down: bool) -> None:
-        if down != (key in self._down):
-            (self._down.add if down else self._down.discard)(key)
-            pygame.event.post(pygame.event.Event(pygame.KEYDOWN if down else pygame.KEYUP, key=key))
-
-    @property
-    def scene(self) -> object:
-        return self.app.stack[-1]
+from tests.input.player import Player, a_player, error_of
 
 
 @pytest.fixture
 def player() -> Iterator[Player]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.event.clear()
-    yield Player()
-    fonts.forget()
-    pygame.display.quit()
-
-
-def _error(gauge: Gauge) -> float:
-    return gauge.value - (gauge.aim or 0.0)
+    with a_player() as someone:
+        yield someone
 
 
 def _fly_by_hand(player: Player, hud: HudModel) -> None:
     """What a person does who looks at the HUD: lean against the drift, press ACTION when the window is open."""
     flying_away = hud.window.act is Act.FLY_AWAY
-    drift = _error(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
+    drift = error_of(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
     aside = -0.5 * hud.mark.value + 2.0 * drift
     player.hold(pygame.K_LEFT, down=not flying_away and aside > 0.35)
     player.hold(pygame.K_RIGHT, down=flying_away or aside < -0.35)
@@ -133,113 +84,6 @@ def test_guided_needs_only_the_moments(player: Player) -> None:
     result = player.scene
     assert isinstance(result, ResultScene)
     assert result.report.outcome is Outcome.LANDED, result.report.reason_code
-
-
-def _press_when_open(player: Player, scene: FlightScene) -> None:
-    """What a person does in Guided: ACTION when the HUD says that the moment has come, and nothing else."""
-    window = hud_model(scene.flight.nav(), scene.prediction).window
-    if window.by_action and window.state is WindowState.OPEN:
-        player.tap(pygame.K_SPACE)
-
-
-@pytest.mark.slow
-def test_posted_keys_fly_the_whole_flight_to_the_result(player: Player) -> None:
-    """`jezero` from the title in Guided: course, cruise stage, mortar, heat shield, backshell, release, cut; with a
-    pause in the entry. The rover stands, and the record flown again without a window ends in the same digest."""
-    player.app.open(TitleScene(player.app.kit, "jezero"))
-    player.frame()
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
-    phases, paused = [scene.flight.phase], False
-    for _ in range(6000):
-        if not isinstance(player.scene, FlightScene):
-            break
-        if scene.flight.phase is not phases[-1]:
-            phases.append(scene.flight.phase)
-        if scene.flight.phase is Phase.ENTRY and not paused:
-            paused = True
-            for _ in range(2):
-                player.tap(pygame.K_p)
-                player.frame()
-            assert player.scene is scene
-        _press_when_open(player, scene)
-        assert player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.LANDED, result.report.reason_code
-    assert phases == [phase for phase in Phase if phase is not Phase.OVER]
-    assert verify(result.replay, load_level("jezero"), "jezero").verdict is Verdict.EXACT
-
-
-@pytest.mark.parametrize("name", ["course", pytest.param("parachute", marks=pytest.mark.slow)])
-def test_the_early_skills_end_at_their_goal(player: Player, name: str) -> None:
-    """Guided, by ACTION alone, a level that ends before the ground shows that its goal is reached."""
-    scene = FlightScene(player.app.kit, load_level(name), Mode.GUIDED, 0)
-    player.app.open(scene)
-    for _ in range(3000):
-        if not isinstance(player.scene, FlightScene):
-            break
-        _press_when_open(player, scene)
-        player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.COMPLETED, result.report.reason_code
-    assert result.report.score.total > 0
-    assert player.frame()
-
-
-def _arrive_by_hand(player: Player, hud: HudModel) -> None:
-    """What a person does before the last minute: follow the course, the turn and the lift gauges, press when open."""
-    arrival, side = hud.arrival, 0.0
-    if arrival is None:
-        return
-    if arrival.course is not None:
-        side = -arrival.course.error_deg / 0.015
-    elif arrival.turn is not None:
-        side = _error(arrival.turn)  # degrees a second, + counter-clockwise: the right key turns the other way
-    elif arrival.lift is not None and arrival.lift.aim is not None:
-        side = -_error(arrival.lift) / 0.03
-    player.hold(pygame.K_LEFT, down=side < -1.0)
-    player.hold(pygame.K_RIGHT, down=side > 1.0)
-    if hud.window.by_action and hud.window.state is WindowState.OPEN:
-        player.tap(pygame.K_SPACE)
-
-
-@pytest.mark.slow
-def test_a_hand_that_looks_at_the_hud_arrives_in_manual(player: Player) -> None:
-    """`jezero` from the course to the drop out of the backshell, by keys alone: alive, and near enough to land."""
-    scene = FlightScene(player.app.kit, load_level("jezero"), Mode.MANUAL, 0)
-    player.app.open(scene)
-    for _ in range(5000):
-        if scene.flight.phase is Phase.FREE_FALL or scene.flight.over:
-            break
-        _arrive_by_hand(player, hud_model(scene.flight.nav(), scene.prediction))
-        player.frame(MAX_FRAME_NS // 2)
-    nav = scene.flight.nav()
-    assert nav.phase is Phase.FREE_FALL
-    assert abs(nav.mark_m - nav.x_m) < 1500.0
-    assert not scene.cockpit.assisted
-
-
-def test_a_hand_trims_the_course(player: Player) -> None:
-    """Too shallow: the left key burns steeper until the HUD says that the course is good; Space keeps it."""
-    scene = FlightScene(player.app.kit, load_level("jezero"), Mode.MANUAL, 0)
-    player.app.open(scene)
-    for _ in range(1200):
-        arrival = hud_model(scene.flight.nav()).arrival
-        if arrival is None or arrival.course is None:
-            break
-        course = arrival.course
-        player.hold(pygame.K_LEFT, down=course.error_deg > 0.015)
-        player.hold(pygame.K_RIGHT, down=course.error_deg < -0.015)
-        _press_when_open(player, scene)
-        player.frame()
-        if scene.flight.phase is not Phase.COURSE:
-            break
-    assert scene.flight.phase is Phase.CRUISE
-    assert player.frame()
 
 
 def test_the_record_of_a_window_flight_verifies(

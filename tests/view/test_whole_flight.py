@@ -43,6 +43,7 @@ from game.view.world import Studio
 
 SIZES = [(1920, 1080), (1280, 720), (1024, 768), (1080, 1920)]
 IN_FLIGHT = (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE)
+UNPAINTED = (255, 0, 255)
 FRAME_TICKS = 2  # sixty pictures a second
 
 
@@ -67,6 +68,7 @@ class Film:
     truths: list[Truth]
     navs: list[Nav]
     models: list[HudModel]
+    unpainted: list[tuple[Phase, int]]
     seconds: float
     result: object
     digest: str
@@ -91,7 +93,7 @@ def kit() -> Kit:
 def film(kit: Kit) -> Film:
     scene = FlightScene(kit, load_level("jezero"), Mode.GUIDED, 0)
     helm, layout = Helm(Autopilot()), layout_of((1920, 1080))
-    frames, truths, navs, models = [], [], [], []
+    frames, truths, navs, models, unpainted = [], [], [], [], []
     change, ticks = None, 0
     while change is None:
         kit.controls.action = helm.command(scene.flight).action
@@ -106,13 +108,19 @@ def film(kit: Kit) -> Film:
                     setting_of(view, now, scene.world.globe).horizon_px, scene.pace,
                 )
             )  # fmt: skip
+        if ticks % 240 == 0 and scene.flight.phase is not Phase.COURSE:
+            canvas = pygame.Surface((480, 270))
+            canvas.fill(UNPAINTED)
+            scene.draw_world(canvas, 0.5)
+            left = pygame.mask.from_threshold(canvas, UNPAINTED, (1, 1, 1, 255)).count()
+            unpainted.append((scene.flight.phase, left))
         if ticks % 60 == 0:
             truth, nav = scene.flight.snapshot(), scene.flight.nav()
             truths.append(truth)
             navs.append(nav)
             models.append(hud_model(nav, predict(nav) if nav.phase in IN_FLIGHT else None))
     assert isinstance(change, Replace)
-    return Film(frames, truths, navs, models, ticks / TICK_HZ, change.scene, scene.flight.digest())
+    return Film(frames, truths, navs, models, unpainted, ticks / TICK_HZ, change.scene, scene.flight.digest())
 
 
 def test_the_default_pace_makes_the_whole_flight_two_to_three_minutes(film: Film) -> None:
@@ -132,6 +140,12 @@ def test_the_camera_never_jumps(film: Film) -> None:
         assert abs(other.log_close - one.log_close) < 0.015, where
         assert abs(other.turn_rad - one.turn_rad) < 0.001, where
         assert abs(other.horizon_px - one.horizon_px) < 3.0, where
+
+
+def test_every_pixel_of_every_picture_is_painted(film: Film) -> None:
+    """Sky, planet and ground meet without a gap, from space down to the wheels."""
+    assert len(film.unpainted) > 70
+    assert {phase for phase, left in film.unpainted if left} == set()
 
 
 def test_the_pace_changes_smoothly(film: Film) -> None:

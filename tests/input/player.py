@@ -1,0 +1,69 @@
+"""A person at the keyboard for tests: presses keys on a window whose clock stands still until it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pygame
+
+from game.app import MAX_FRAME_NS, App
+from game.cues.signs import Gauge
+from game.view import fonts
+
+
+class Metre:
+    """A clock that stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.ns = 0
+
+    def now_ns(self) -> int:
+        return self.ns
+
+    def rest(self) -> None:
+        pass
+
+
+class Player:
+    """Presses keys on a window and lets its frames go by."""
+
+    def __init__(self, size: tuple[int, int] = (480, 270)) -> None:
+        self.clock = Metre()
+        self.app = App(pygame.display.set_mode(size), self.clock)
+        self._down: set[int] = set()
+
+    def frame(self, ns: int = MAX_FRAME_NS) -> bool:
+        self.clock.ns += ns
+        return self.app.frame()
+
+    def tap(self, key: int) -> None:
+        self.hold(key, down=True)
+        self.hold(key, down=False)
+
+    def hold(self, key: int, *, down: bool) -> None:
+        if down != (key in self._down):
+            (self._down.add if down else self._down.discard)(key)
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN if down else pygame.KEYUP, key=key))
+
+    @property
+    def scene(self) -> object:
+        return self.app.stack[-1]
+
+
+@contextmanager
+def a_player() -> Iterator[Player]:
+    """With a window open, and closed again afterwards."""
+    pygame.display.init()
+    pygame.font.init()
+    pygame.event.clear()
+    try:
+        yield Player()
+    finally:
+        fonts.forget()
+        pygame.display.quit()
+
+
+def error_of(gauge: Gauge) -> float:
+    """How far a gauge is from its aim."""
+    return gauge.value - (gauge.aim or 0.0)
