@@ -118,7 +118,8 @@ class FlightScene:
         """Reckon where we come down, a few times a second, and remember the way towards the parachute's box."""
         nav = self.flight.nav()
         if nav.phase in (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE):
-            guided = self.mode is Mode.GUIDED or self.cockpit.assist_held
+            # Before the entry nobody has planned anything: the lever stands where the level puts it.
+            guided = nav.phase is Phase.ENTRY and (self.mode is Mode.GUIDED or self.cockpit.assist_held)
             self.prediction = predict_planned(nav) if guided else predict(nav)
         else:
             self.prediction = None
