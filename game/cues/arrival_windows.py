@@ -21,7 +21,7 @@ ARRIVING: Final = frozenset({Phase.COURSE, Phase.CRUISE, Phase.APPROACH, Phase.E
 
 COURSE_HURRY_S: Final = 10.0
 SHIELD_OFF_MACH: Final = 0.8  # flown: 0.63; faster than this the flow may bring the shield back
-LEAVE_EARLY: Final = 1.2  # of the height at which the descent's profile begins: higher wastes propellant
+LEAVE_EARLY: Final = 1.1  # of the height at which the descent's profile begins: higher wastes propellant
 LEAVE_SOON_S: Final = 6.0
 _EACH_KIND: Final = 4  # engines with the small cant, and as many with the large one
 

@@ -18,7 +18,7 @@ from game.sim.spec import DT_S
 TILT_FULL_S: Final = 0.35  # a key held this long is a full tilt: a tap is a nudge
 TILT_BACK_S: Final = 0.20
 TRAVEL_S: Final = 1.2  # of the throttle lever from end to end
-LIFT_TRAVEL_S: Final = 2.4  # of the lift lever from dive to float: the capsule rolls no faster
+LIFT_TRAVEL_S: Final = 2.4  # of the lift lever from dive to float, in the time of the hand
 FIRST_LIFT: Final = 0.62
 HOVER_LEVER: Final = 127.0 / 255.0  # under the sky crane: sinking at 0.75 m/s with the damped law
 
@@ -69,10 +69,11 @@ class Levers:
         self._phase = phase
         self._reeling = False
 
-    def tick(self, controls: Controls, phase: Phase, *, reeling: bool) -> tuple[Command, Hands]:
+    def tick(self, controls: Controls, phase: Phase, *, reeling: bool, pace: float = 1.0) -> tuple[Command, Hands]:
         """One tick: move the levers, take the presses that wait; returns the command and the axes that are held.
 
         reeling   the rover hangs and the bridle is not yet full: up and down are the reel
+        pace      simulated seconds per second: the lift lever moves with the hand, not with the flight's time
         """
         if phase is not self._phase:
             if phase is Phase.SKY_CRANE:
@@ -85,7 +86,7 @@ class Levers:
         holds_lift = phase is Phase.ENTRY and not self._raw
         if side and holds_lift:
             held |= Hands.TILT
-            self.lift = _within(self.lift + 2.0 * side * DT_S / LIFT_TRAVEL_S, -1.0, 1.0)
+            self.lift = _within(self.lift + 2.0 * side * DT_S / (LIFT_TRAVEL_S * pace), -1.0, 1.0)
         elif side:
             held |= Hands.TILT
             step = DT_S / TILT_FULL_S

@@ -36,9 +36,9 @@ class Cockpit:
     def assist_held(self) -> bool:
         return self._controls.assist
 
-    def fly(self, flight: Flight) -> tuple[Event, ...]:
-        """One tick: ask the person and the autopilot, fly it, keep it."""
-        command, hands = self._command(flight)
+    def fly(self, flight: Flight, pace: float = 1.0) -> tuple[Event, ...]:
+        """One tick at this pace: ask the person and the autopilot, fly it, keep it."""
+        command, hands = self._command(flight, pace)
         events = flight.step(command)
         self.recorder.after(flight, command, hands)
         self.hear(events)
@@ -48,10 +48,10 @@ class Cockpit:
         if events:
             self._autopilot.hear(events)
 
-    def _command(self, flight: Flight) -> tuple[Command, Hands]:
+    def _command(self, flight: Flight, pace: float) -> tuple[Command, Hands]:
         nav = flight.nav()
         reeling = nav.phase is Phase.SKY_CRANE and nav.rover_released and not nav.bridle_full
-        person, held = self.levers.tick(self._controls, nav.phase, reeling=reeling)
+        person, held = self.levers.tick(self._controls, nav.phase, reeling=reeling, pace=pace)
         helped = self._controls.assist
         self.assisted = self.assisted or helped
         if not helped and self._mode is not Mode.GUIDED:

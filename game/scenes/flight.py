@@ -110,7 +110,7 @@ class FlightScene:
         happened: list[Event] = []
         while self._debt >= 1.0 and not self.flight.over:
             self._debt -= 1.0
-            happened += self.cockpit.fly(self.flight)
+            happened += self.cockpit.fly(self.flight, self._pace)
         self._show(happened)
         return None
 

@@ -208,9 +208,9 @@ class Arrival:
         self._low = capsule.height_m < _LOW_M
 
     def course_state(self) -> CourseState | None:
-        """The course as it stands, while it can be corrected."""
+        """The course as it stands; None for a flight that does not come from space."""
         course, arrival = self.course, self._spec.start.arrival
-        if course is None or arrival is None or self.course_set:
+        if course is None or arrival is None:
             return None
         left_s = max(self._spec.vehicle.cruise_stage.burn_most_s - self.burn_s, 0.0)
         return CourseState(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import atan2, hypot, radians
 from typing import TYPE_CHECKING, Final
 
+from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Nav, Part, Pose, Truth
 from game.sim.spec import TICK_HZ, ControlLaw
 
@@ -65,7 +66,7 @@ def truth_of(flight: Flight) -> Truth:
         parachute_load_n=capsule.chute.load_n if capsule else 0.0,
         canopy_lost=arrival.capsule.chute.lost if arrival else 0.0,
         trim=arrival.trim if arrival else 0.0,
-        course=arrival.course_state() if arrival else None,
+        course=arrival.course_state() if arrival and flight.phase is Phase.COURSE else None,
     )
 
 
@@ -161,6 +162,6 @@ def nav_of(flight: Flight) -> Nav:
         canopy_s=arrival.capsule.chute.since_s(flight.tick) if arrival else 0.0,
         parachute_load_n=capsule.chute.load_n if capsule else 0.0,
         canopy_lost=arrival.capsule.chute.lost if arrival else 0.0,
-        course=arrival.course_state() if arrival else None,
+        course=arrival.course_state() if arrival and flight.phase is Phase.COURSE else None,
         onboard=flight.onboard,
     )

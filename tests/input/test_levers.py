@@ -173,3 +173,15 @@ def test_losing_the_keyboard_lets_everything_go() -> None:
     assert keyboard.feed(pygame.event.Event(pygame.WINDOWFOCUSLOST)) is Action.LOST_FOCUS
     assert not keyboard.controls.up
     assert not keyboard.controls.assist
+
+
+def test_the_lift_lever_moves_with_the_hand_at_any_pace() -> None:
+    """A tap of a tenth of a second is the same small nudge when the flight runs eight times as fast."""
+    moved = []
+    for pace in (1.0, 8.0):
+        levers = Levers(Phase.ENTRY, 0.5)
+        for _ in range(round(12 * pace)):
+            levers.tick(Controls(right=True), Phase.ENTRY, reeling=False, pace=pace)
+        moved.append(levers.lift - 0.5)
+    assert moved[0] == pytest.approx(0.083, abs=0.002)
+    assert moved[1] == pytest.approx(moved[0])

@@ -288,3 +288,16 @@ def test_another_lift_lands_elsewhere_but_lands() -> None:
     plain, _ = whole_flight()
     flown = arrive(world("jezero"), lift=0.60)
     assert flown.flight.parts_down[Part.ROVER] < plain.flight.parts_down[Part.ROVER] - 1_000.0
+
+
+@pytest.mark.parametrize("by_action", [True, False])
+def test_there_is_a_course_to_see_in_every_tick_of_its_phase_and_in_no_other(by_action: bool) -> None:
+    """Also in the last one, after ACTION or when the time for it is over: whoever draws it then finds it."""
+    flight = Flight(world("course"))
+    action = Command(action=True)
+    while flight.phase is not Phase.APPROACH and not flight.over:
+        press = flight.phase is Phase.CRUISE or (by_action and flight.tick == 7)
+        flight.step(action if press else Command())
+        assert (flight.nav().course is not None) is (flight.phase is Phase.COURSE)
+        assert (flight.snapshot().course is not None) is (flight.phase is Phase.COURSE)
+    assert flight.phase is Phase.APPROACH
