@@ -86,7 +86,7 @@ def _interface(arrival: Arrival, texts: Texts) -> Reading:
 
 def _path(arrival: Arrival, texts: Texts) -> Reading:
     return Reading(
-        texts.get("hud.entry_angle"), quantity(arrival.path_deg, "°", 1), "", arrival.path_deg, (-30.0, 30.0), None,
+        texts.get("hud.path_angle"), quantity(arrival.path_deg, "°", 1), "", arrival.path_deg, (-30.0, 30.0), None,
         None, Sign.QUIET,
     )  # fmt: skip
 

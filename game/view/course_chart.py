@@ -198,8 +198,9 @@ def _words(
     pen.text(figure, box, (at_x, entry[1] - pen.px(108)), face=Face.BOLD, size=46, colour=colour, room=pen.px(250))
     pen.text(f"{texts.get('hud.planned')} {quantity(seen.course.wanted_deg, '°', 2)}", box,
              (at_x, entry[1] - pen.px(66)), size=22, colour=p.QUIET, room=pen.px(250))  # fmt: skip
-    shift = quantity(seen.course.downrange_m / 1000.0, "km", 0)
-    pen.text(f"{texts.get('hud.shift')} {shift}", box, (at_x, entry[1] - pen.px(32)), size=22, colour=p.TEXT,
+    shift = quantity(abs(seen.course.downrange_m) / 1000.0, "km", 0)
+    side = texts.get("hud.long" if seen.course.downrange_m >= 0.0 else "hud.short")
+    pen.text(f"{texts.get('hud.shift')} {shift} {side}", box, (at_x, entry[1] - pen.px(32)), size=22, colour=p.TEXT,
              room=pen.px(250))  # fmt: skip
     away = f"{texts.get('hud.distance_away')} {quantity(seen.course.away_m / 1000.0, 'km', 0)}"
     highest = min(line[-1][1] for line in corridor)

@@ -281,7 +281,8 @@ def _clock(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, notes: Hud
     right = box.right - pen.px(16)
     pen.text(texts.get("hud.flight_clock", flight_s=model.flight_s), box, (right, box.top + 0.36 * box.height),
              face=Face.BOLD, size=32, align=1.0)  # fmt: skip
-    mission = texts.get("hud.mission_clock", t_s=model.mission_s)
+    clock = "hud.mission_clock_before" if model.mission_s < 0.0 else "hud.mission_clock"
+    mission = texts.get(clock, t_s=abs(model.mission_s))
     if model.phase is Phase.COURSE:
         mission = ""  # hours, which the chart tells as a distance
     pen.text(mission, box, (right, box.top + 0.77 * box.height), face=Face.TEXT, size=20, colour=p.QUIET, align=1.0,
