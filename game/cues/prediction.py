@@ -73,10 +73,13 @@ def predict_planned(nav: Nav) -> Prediction:
     return predict_plan(nav, plan_with(nav.lift_wanted, nav.speed_mps))
 
 
-def predict_plan(nav: Nav, plan: Plan, load_share: float = PLANNED_LOAD) -> Prediction:
+def predict_plan(
+    nav: Nav, plan: Plan, load_share: float = PLANNED_LOAD, under_canopy_m: float | None = None
+) -> Prediction:
     """Where we come down if the lift follows this plan from now on.
 
     load_share  of the load that tears the canopy, at which it would still be opened
+    under_canopy_m  how far the parachute carries us, if that is known from a plan that is nearly the same
     """
     state = _state(nav)
     if nav.phase in _BEFORE_PARACHUTE:
@@ -84,7 +87,11 @@ def predict_plan(nav: Nav, plan: Plan, load_share: float = PLANNED_LOAD) -> Pred
         state, peak_g, opens = _entry(nav, state, plan, factor, load_share)
         mortar_m = nav.onboard.planet.radius_m * state.angle_rad
         mass_kg = nav.onboard.parachute_kg + nav.onboard.parachute.mass_kg
-        landing_m = landing_under_canopy_m(nav, state, 0.0, True, mass_kg, factor) if opens else mortar_m
+        landing_m = mortar_m
+        if opens and under_canopy_m is None:
+            landing_m = landing_under_canopy_m(nav, state, 0.0, True, mass_kg, factor)
+        elif opens and under_canopy_m is not None:
+            landing_m += under_canopy_m
     else:
         opens, peak_g, mortar_m = True, nav.g, nav.downrange_m
         landing_m = _landing_m(nav, state)
@@ -137,7 +144,7 @@ def _entry(  # noqa: C901, PLR0915  see below
     """
     onboard = nav.onboard
     shell = onboard.vehicle.aeroshell
-    density, per_sound, wind, drag, trim = tables_of(onboard.forecast, onboard.aerodynamics)
+    density, per_sound, wind, drag, trim, _ = tables_of(onboard.forecast, onboard.aerodynamics, onboard.parachute)
     radius_m, spin = onboard.planet.radius_m, onboard.planet.spin_rad_s
     slope, pairs = shell.lift_slope, shell.balance_pairs
     mass_kg = nav.total_mass_kg if nav.phase is Phase.ENTRY else onboard.entry_kg

@@ -24,6 +24,9 @@ _FINEST_STEP_S: Final = 0.5
 _STEP_S: Final = 2.5
 _SHARE_A_STEP: Final = 0.06  # of the speed that a step may brake away, at most
 _MOST_STEPS: Final = 400
+_SOFT_BRAKE: Final = _SHARE_A_STEP / _STEP_S  # 1/s: for these the step is the longest and the shortest
+_HARD_BRAKE: Final = _SHARE_A_STEP / _FINEST_STEP_S
+_LOOK_M: Final = 9000.0  # higher than this nobody leaves the backshell: the heat shield is hardly off
 _RAMP_AREA: Final = 0.45  # mean area of the canopy while it inflates
 _COAST_S: Final = 6.0  # how long the speed along the ground goes on under the engines, if the mark lies ahead
 
@@ -73,7 +76,7 @@ def landing_under_canopy_m(
     onboard = nav.onboard
     vehicle, chute = onboard.vehicle, onboard.parachute
     opening = vehicle.parachute
-    density, per_sound, wind, drag, _ = tables_of(onboard.forecast, onboard.aerodynamics)
+    density, per_sound, wind, drag, _, canopy = tables_of(onboard.forecast, onboard.aerodynamics, chute)
     radius_m, spin = onboard.planet.radius_m, onboard.planet.spin_rad_s
     ground_m = nav.altitude_m - nav.height_m if nav.radar_locked else 0.0
     own_m2 = onboard.aerodynamics.area_m2
@@ -84,9 +87,10 @@ def landing_under_canopy_m(
     along, up = state.along_mps, state.up_mps
     stretched_s, inflated_s = opening.stretch_s, opening.stretch_s + opening.inflate_s
     pull = MU_M3_S2 / (state.r_m * state.r_m) - spin * spin * state.r_m
+    half, twice = 0.5 * factor, spin + spin
     last_dt = da = du = 0.0
     for _ in range(_MOST_STEPS):
-        if height_m - ground_m <= backshell_height_m(-up):
+        if height_m - ground_m < _LOOK_M and height_m - ground_m <= backshell_height_m(-up):
             break
         cell_at = height_m / CELL_M
         cell = min(max(int(cell_at), 0), last_cell)
@@ -98,19 +102,18 @@ def landing_under_canopy_m(
         if shield_on and since_s > SHIELD_OFF_S and mach < SHIELD_OFF_MACH:
             shield_on = False
             mass_kg -= vehicle.heat_shield.mass_kg
-        area_m2 = own_m2 * drag[min(int(mach * MACH_CELLS), last_mach)] if shield_on else open_m2
+        at_mach = min(int(mach * MACH_CELLS), last_mach)
+        area_m2 = own_m2 * drag[at_mach] if shield_on else open_m2
         if since_s >= stretched_s:
-            area_m2 += (canopy_m2 if since_s >= inflated_s else _RAMP_AREA) * chute.drag_area_m2(mach)
-        brake = 0.5 * factor * rho * area_m2 * speed / mass_kg
+            area_m2 += (canopy_m2 if since_s >= inflated_s else _RAMP_AREA) * canopy[at_mach]
+        brake = half * rho * area_m2 * speed / mass_kg
         last_da, last_du = da, du
-        da = -brake * through - 2.0 * spin * up
-        du = -brake * up - pull + along * along / radius_m + 2.0 * spin * along
-        if since_s < stretched_s:
-            dt = stretched_s - since_s
-        elif since_s < inflated_s:
-            dt = inflated_s - since_s
+        da = -brake * through - twice * up
+        du = -brake * up - pull + along * along / radius_m + twice * along
+        if since_s >= inflated_s:
+            dt = _FINEST_STEP_S if brake > _HARD_BRAKE else _STEP_S if brake < _SOFT_BRAKE else _SHARE_A_STEP / brake
         else:
-            dt = min(_STEP_S, max(_SHARE_A_STEP / max(brake, 1e-3), _FINEST_STEP_S))
+            dt = (stretched_s if since_s < stretched_s else inflated_s) - since_s
         if last_dt and since_s > inflated_s:
             again = 0.5 * dt / last_dt
             new_along = along + dt * (da + again * (da - last_da))

@@ -40,6 +40,7 @@ _LATEST_MACH: Final = 1.71
 _FAR_EARLIEST_MACH: Final = 2.05
 _FAR_LATEST_MACH: Final = 1.5
 _FAR_M: Final = 1500.0  # by which we must be off to use all of it
+_LOOK_TICKS: Final = TICK_HZ // 10  # between two looks at where the parachute would bring us
 
 
 def trim_course(nav: Nav) -> Command:
@@ -85,7 +86,9 @@ def fire_now(nav: Nav) -> bool:
         return mortar_allowed(nav.onboard, nav.mach, nav.q_pa, MOST_LOAD)
     if not mortar_allowed(nav.onboard, nav.mach, nav.q_pa):
         return False
-    if nav.mach > _FAR_EARLIEST_MACH or (nav.mach > _EARLIEST_MACH and nav.tick % TICK_HZ >= EVERY_TICKS):
+    if nav.mach > _FAR_EARLIEST_MACH:
+        return False
+    if nav.tick % (TICK_HZ if nav.mach > _EARLIEST_MACH else _LOOK_TICKS) >= EVERY_TICKS:
         return False
     if nav.mach < _FAR_LATEST_MACH:
         return True

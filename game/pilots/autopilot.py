@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from game.pilots import arrival, last_minute
 from game.pilots.pilot import EVERY_TICKS
 from game.sim.command import Command
@@ -16,16 +18,13 @@ class Autopilot:
     every_ticks = EVERY_TICKS
 
     def command(self, nav: Nav, heard: tuple[EventName, ...]) -> Command:
-        match nav.phase:
-            case Phase.COURSE:
-                return arrival.trim_course(nav)
-            case Phase.CRUISE:
-                return arrival.leave_cruise_stage(nav)
-            case Phase.APPROACH:
-                return arrival.turn_shield_forward(nav)
-            case Phase.ENTRY:
-                return arrival.enter(nav)
-            case Phase.PARACHUTE:
-                return arrival.hang(nav)
-            case _:
-                return last_minute.command(nav)
+        return _FLOWN_BY.get(nav.phase, last_minute.command)(nav)
+
+
+_FLOWN_BY: Final = {
+    Phase.COURSE: arrival.trim_course,
+    Phase.CRUISE: arrival.leave_cruise_stage,
+    Phase.APPROACH: arrival.turn_shield_forward,
+    Phase.ENTRY: arrival.enter,
+    Phase.PARACHUTE: arrival.hang,
+}

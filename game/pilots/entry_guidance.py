@@ -38,9 +38,9 @@ def wanted_lift(nav: Nav) -> float:
     if nav.speed_mps <= EARLY_MPS:
         return corrected(nav, nav.lift_wanted, 0.0).at(nav.speed_mps)
     plan = corrected(nav, _within(nav.lift_wanted + DIVE, 0.5, 1.0), DIVE)
-    if predict_plan(nav, plan).peak_g > DIVE_G:
+    if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > DIVE_G:
         plan = corrected(nav, nav.lift_wanted, 0.0)
-        if predict_plan(nav, plan).peak_g > MOST_G:
+        if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > MOST_G:
             return 1.0
     return plan.at(nav.speed_mps)
 
@@ -61,7 +61,9 @@ def corrected(nav: Nav, level: float, dive: float) -> Plan:
     if abs(here.miss_m) < _NEAR_M:
         return plan
     probe = _PROBE if here.miss_m < 0.0 else -_PROBE
-    there = predict_plan(nav, plan_of(nav, level + probe, dive))
+    there = predict_plan(
+        nav, plan_of(nav, level + probe, dive), under_canopy_m=here.landing_m - here.mortar_m if here.opens else None
+    )
     slope_m = (there.miss_m - here.miss_m) / probe
     if slope_m < _LEAST_SLOPE_M:
         return plan_of(nav, level + probe, dive)

@@ -5,7 +5,7 @@ The judge of the last minute reads contacts; here it is heat, load and pressure 
 
 from __future__ import annotations
 
-from math import cos, degrees, hypot, radians, sin
+from math import ceil, cos, degrees, hypot, radians, sin
 from typing import Final
 
 import pymunk
@@ -17,7 +17,6 @@ from game.sim.contacts import SHED, Contacts, Touch
 from game.sim.course import Course
 from game.sim.dispersions import Drawn
 from game.sim.events import EventName, Reason
-from game.sim.heating import shield_share
 from game.sim.judge import Verdict
 from game.sim.navigation import UPDATE_TICKS
 from game.sim.peaks import PeakWatch
@@ -27,6 +26,7 @@ from game.sim.snapshot import Canopy, CourseState, Part, Pose
 from game.sim.spec import DT_S, TICK_HZ, FlightSpec
 from game.sim.stowage import CRUISE_MASSES, ENTRY_MASSES
 from game.sim.streams import stream
+from game.sim.surroundings import Met
 
 PICK_UP_S: Final = 60.0  # before the interface, where the flight goes on after the course is set
 _UPDATE_S: Final = UPDATE_TICKS * DT_S
@@ -40,15 +40,27 @@ _NEW_CANOPY_S: Final = 25.0  # a canopy that is younger when we hit the ground c
 _TORN_SHARE: Final = 0.3  # of the canopy gone: more than that, and it is to blame for whatever follows
 _TORN_TICKS: Final = TICK_HZ // 4  # without a further tear for so long, it is over
 _RAGS: Final = 0.05  # of its drag area, is what is left of a canopy that burst
+_WHOLE: Final = 1e-6  # of a tick: a sum of decimal seconds is no round number
+_CRUISE, _ENTRY = Phase.CRUISE, Phase.ENTRY  # looking a member up on its Enum costs a per cent of a tick
+_GONE: Final = Canopy.GONE
+_IN_THE_AIR: Final = (Phase.ENTRY, Phase.PARACHUTE)  # as far as this capsule goes
 _CLEAR_TICKS: Final = TICK_HZ // 10  # a heat shield that touches us later than this has come back
 
 
 class Arrival:
     """The capsule's flight. `verdict` is set when something has ended it.
 
-    course_set, stage_dropped, backshell_off   guards of the phase table
+    course_set, stage_dropped, mortar_fired, backshell_off   guards of the phase table
     guided, straightened    what the capsule has begun by itself
     """
+
+    __slots__ = (
+        "_aloft", "_ballast", "_burn_mps2", "_contacts", "_flow_kg_s", "_heat", "_interface_m", "_limit_g", "_load",
+        "_low", "_mortar_height_m", "_note", "_planet", "_shield_tick", "_snatch", "_spec", "_stage_tick",
+        "_straighten2", "_straighten_tick", "_thrown", "_tip_off_rad_s", "_torn_n", "_torn_tick", "backshell_off",
+        "burn_s", "capsule", "course", "course_set", "guided", "hottest_c", "mortar_fired", "stage_dropped",
+        "straightened", "trim", "verdict"
+    )  # fmt: skip
 
     def __init__(
         self, seed: int, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, aloft: Aloft, contacts: Contacts,
@@ -70,11 +82,13 @@ class Arrival:
         self.trim = self.burn_s = 0.0
         self._burn_mps2 = ring.thrust_n / self.capsule.mass_kg
         self._flow_kg_s = ring.thrust_n / (ring.isp_s * STANDARD_GRAVITY_MPS2)
-        self.course_set = self.backshell_off = False
+        self.course_set = self.stage_dropped = self.mortar_fired = self.backshell_off = False
         self.guided = start.arrival is None  # late on its way down it has been steering for long
         self.straightened = False
         self._stage_tick: int | None = None
         self._shield_tick = self._straighten_tick = self._thrown = 0
+        self._ballast: list[tuple[int, Part]] = []  # what goes by itself, and at which tick, the next one last
+        self._straighten2 = spec.vehicle.aeroshell.straighten_mps**2
         self._torn_tick = 0
         self._mortar_height_m = self._torn_n = 0.0
         self._heat = PeakWatch(_LEAST_TELLING_W_CM2)
@@ -82,21 +96,15 @@ class Arrival:
         self._snatch = PeakWatch(_LEAST_TELLING_N)
         self.hottest_c = self.capsule.heat.surface_c
         self._low = False
+        self._limit_g = spec.vehicle.aeroshell.structure_g
         self.verdict: Verdict | None = None
 
     # --- guards of the phase table ---
 
     @property
-    def stage_dropped(self) -> bool:
-        return not self.capsule.carries(Part.CRUISE_STAGE)
-
-    @property
     def at_interface(self) -> bool:
-        return self._planet.altitude_m(self.capsule.x, self.capsule.y) <= self._interface_m
-
-    @property
-    def mortar_fired(self) -> bool:
-        return self.capsule.chute.stage is not Canopy.PACKED
+        pushed = self.capsule.pushed
+        return self._planet.altitude_m(pushed.x, pushed.y) <= self._interface_m
 
     # --- what the flight commands ---
 
@@ -122,10 +130,12 @@ class Arrival:
             self._set_course()
         elif phase is Phase.CRUISE:
             capsule.drop_cruise_stage(tick, self._tip_off_rad_s)
-            self._stage_tick = tick
+            self._stage_tick, self.stage_dropped = tick, True
+            self._load_ballast(tick, CRUISE_MASSES, self._spec.vehicle.cruise_stage.balance_s)
             self._note(EventName.CRUISE_STAGE_SEPARATION, "", ())
         elif phase is Phase.ENTRY:
             capsule.chute.fire(tick)
+            self.mortar_fired = True
             self._mortar_height_m = capsule.height_m
             self._note(EventName.MORTAR, "", (("mach", capsule.mach), ("q_pa", capsule.q_pa)))
         elif phase is Phase.PARACHUTE and capsule.carries(Part.HEAT_SHIELD):
@@ -147,30 +157,47 @@ class Arrival:
 
     # --- one tick, after the step ---
 
-    def see(self, phase: Phase, tick: int, t_s: float, wind_mps: float) -> None:
-        """What happens by itself in this tick."""
-        capsule, chute = self.capsule, self.capsule.chute
+    def push(
+        self, command: Command, phase: Phase, tick: int, here: Met, *, gust_mps: float, vy_error_mps: float
+    ) -> bool:
+        """Steer, and all forces for the coming step. True in the tick that burns the last propellant."""
+        self.capsule.steer(command, phase)
+        return self.capsule.push(tick, here, gust_mps)
+
+    def read(self, tick: int) -> None:
+        """Take the new state over."""
+        self.capsule.read(tick)
+
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """Where the body is that something could strike."""
+        pushed = self.capsule.pushed
+        return ((pushed.x, pushed.y),)
+
+    def judge(self, phase: Phase, tick: int, t_s: float, here: Met, *, touched: bool, decided: bool) -> Verdict | None:
+        """What happens by itself in this tick, in these surroundings; `touched`: the engine has seen contacts."""
+        capsule = self.capsule
         if capsule.at_rest:
-            return
-        if chute.due(tick):
-            capsule.stretch_lines(tick, wind_mps)
-            self._note(EventName.LINE_STRETCH, "", ())
-        if chute.out:
-            self._feel_canopy(tick, t_s)
-        if self._thrown < len(ENTRY_MASSES) or capsule.carries(Part.CRUISE_MASS_2):
-            self._throw_balance(phase, tick)
-        if not self.guided and phase is Phase.ENTRY and capsule.load_g >= self._spec.vehicle.aeroshell.guidance_g:
-            self.guided = True
-            self._note(EventName.GUIDANCE_START, "", (("g", capsule.load_g),))
-        if phase is Phase.ENTRY and self._load.see(capsule.load_g, t_s):
-            self._note(EventName.PEAK_DECELERATION, "", (("g", self._load.high), ("peak_t_s", self._load.high_t_s)))
-        limit_g = self._spec.vehicle.aeroshell.structure_g
-        if capsule.load_g > limit_g:
-            self._end(Reason.BROKE_UP, ("g", capsule.load_g), ("limit_g", limit_g))
-        if self._contacts.met(Touch.CAPSULE, SHED) and tick - self._shield_tick > _CLEAR_TICKS:
+            return self.verdict
+        if self.mortar_fired:
+            if capsule.chute.due(tick):
+                capsule.stretch_lines(tick, here[2], here[3])
+                self._note(EventName.LINE_STRETCH, "", ())
+            if capsule.chute.out:
+                self._feel_canopy(tick, t_s)
+        if self.guided and not self.straightened:
+            self._straighten_if_slow(phase, tick)
+        while self._ballast and self._ballast[-1][0] <= tick:
+            self._throw_ballast(tick)
+        load_g = capsule.load_g
+        if phase is _ENTRY:
+            self._feel_entry(load_g, t_s)
+        if load_g > self._limit_g:
+            self._end(Reason.BROKE_UP, ("g", load_g), ("limit_g", self._limit_g))
+        if touched and self._contacts.met(Touch.CAPSULE, SHED) and tick - self._shield_tick > _CLEAR_TICKS:
             self._end(Reason.STRUCK_BY_HEAT_SHIELD)
         if self._low and capsule.height_m <= 0.0:
             self._hit_the_ground(tick)
+        return self.verdict
 
     def update(self, phase: Phase, tick: int, t_s: float, density_kg_m3: float) -> None:
         """Twenty times a second: heat, and what is high or low."""
@@ -180,32 +207,32 @@ class Arrival:
         capsule.warm(density_kg_m3, _UPDATE_S)
         flux, back = capsule.flux_w_cm2, capsule.back_flux_w_cm2
         self.hottest_c = max(self.hottest_c, capsule.heat.surface_c)
-        if self._heat.see(flux, t_s):
+        if (flux > self._heat.high or not self._heat.told) and self._heat.see(flux, t_s):
             figures = (("heat_flux_w_cm2", self._heat.high), ("peak_t_s", self._heat.high_t_s))
             self._note(EventName.PEAK_HEATING, "", figures)
         limit = vehicle.backshell.flux_limit_w_cm2
-        if not capsule.carries(Part.HEAT_SHIELD):
+        if not capsule.shield_on:
             if flux > limit:
                 self._end(Reason.BURNED_UNPROTECTED, ("heat_flux_w_cm2", flux), ("limit_w_cm2", limit))
         else:
-            on_shield = flux * shield_share(capsule.incidence_rad, vehicle.backshell.lee_share)
-            shield = vehicle.heat_shield
+            on_shield, shield = capsule.shield_flux_w_cm2, vehicle.heat_shield
             if on_shield > shield.flux_limit_w_cm2 or capsule.heat.bond_c > shield.bond_limit_c:
                 self._end(Reason.BURNED_THROUGH, ("heat_flux_w_cm2", on_shield), ("bond_c", capsule.heat.bond_c))
         if back > limit:
             turned_deg = abs(degrees(capsule.incidence_rad))
             self._end(Reason.BACKSHELL_BURNED, ("heat_flux_w_cm2", back), ("limit_w_cm2", limit),
                       ("incidence_deg", turned_deg))  # fmt: skip
-        if phase is Phase.CRUISE and self.at_interface:
+        if phase is _CRUISE and self.at_interface:
             self._end(Reason.CRUISE_STAGE_KEPT)
-        altitude_m = self._planet.altitude_m(capsule.x, capsule.y)
+        x, y, vx, vy, height_m = capsule.placed()
+        altitude_m = self._planet.altitude_m(x, y)
         if altitude_m > self._interface_m:
-            _, climb_mps = self._planet.local(capsule.x, capsule.y, capsule.vx, capsule.vy)
+            _, climb_mps = self._planet.local(x, y, vx, vy)
             if climb_mps > 0.0:
-                missed = phase in (Phase.CRUISE, Phase.APPROACH)
+                missed = phase in (_CRUISE, Phase.APPROACH)
                 reason = Reason.MISSED_MARS if missed else Reason.SKIPPED_OUT
-                self._end(reason, ("altitude_m", altitude_m), ("speed_mps", hypot(capsule.vx, capsule.vy)))
-        self._low = capsule.height_m < _LOW_M
+                self._end(reason, ("altitude_m", altitude_m), ("speed_mps", hypot(vx, vy)))
+        self._low = height_m < _LOW_M
 
     def course_state(self) -> CourseState | None:
         """The course as it stands; None for a flight that does not come from space."""
@@ -232,6 +259,7 @@ class Arrival:
         numbers = [*self.capsule.state(), self.burn_s, *(float(switch) for switch in switches)]
         stage_tick = -1.0 if self._stage_tick is None else float(self._stage_tick)
         numbers += [stage_tick, float(self._shield_tick), float(self._straighten_tick), float(self._thrown)]
+        numbers += [float(due) for due, _ in self._ballast]
         numbers += [float(self._torn_tick), self._torn_n, self._mortar_height_m, float(self._low), self.hottest_c]
         for watch in (self._heat, self._load, self._snatch):
             numbers += watch.state()
@@ -250,13 +278,15 @@ class Arrival:
 
     def _feel_canopy(self, tick: int, t_s: float) -> None:
         chute = self.capsule.chute
-        if self._snatch.see(chute.load_n, t_s):
+        watch = self._snatch
+        if (chute.load_n > watch.high or not watch.told) and watch.see(chute.load_n, t_s):
             figures = (("load_n", self._snatch.high), ("mach", self.capsule.mach), ("peak_t_s", self._snatch.high_t_s))
             self._note(EventName.INFLATION_PEAK, "", figures)
-        whole_n = chute.load_n / (1.0 - chute.lost)
-        if chute.tear():
-            self._torn_tick, self._torn_n = tick, max(self._torn_n, whole_n)
-        if chute.stage is Canopy.GONE or (self._torn_tick and tick - self._torn_tick >= _TORN_TICKS):
+        if chute.overloaded:
+            whole_n = chute.load_n / (1.0 - chute.lost)
+            if chute.tear():
+                self._torn_tick, self._torn_n = tick, max(self._torn_n, whole_n)
+        if chute.stage is _GONE or (self._torn_tick and tick - self._torn_tick >= _TORN_TICKS):
             self._tell_torn(tick)
 
     def _tell_torn(self, tick: int) -> None:
@@ -272,35 +302,42 @@ class Arrival:
             self._aloft.throw_canopy(chute.chute, rags, _RAGS, tick)
         self._end(Reason.PARACHUTE_TORN, *figures, ("speed_mps", hypot(self.capsule.vx, self.capsule.vy)))
 
-    def _throw_balance(self, phase: Phase, tick: int) -> None:
-        """Ballast goes by itself: two after the cruise stage, pairs of six while the capsule straightens up."""
-        capsule, vehicle = self.capsule, self._spec.vehicle
-        if self._stage_tick is not None:
-            for number, part in enumerate(CRUISE_MASSES, start=1):
-                due_s = number * vehicle.cruise_stage.balance_s
-                if capsule.carries(part) and (tick - self._stage_tick) * DT_S >= due_s:
-                    capsule.throw_balance(part, tick)
-                    self._note(EventName.BALANCE_MASS, part, ())
-        aeroshell = vehicle.aeroshell
-        if phase not in (Phase.ENTRY, Phase.PARACHUTE):
+    def _feel_entry(self, load_g: float, t_s: float) -> None:
+        """The first load tells the guidance to steer, the highest is told."""
+        if not self.guided and load_g >= self._spec.vehicle.aeroshell.guidance_g:
+            self.guided = True
+            self._note(EventName.GUIDANCE_START, "", (("g", load_g),))
+        watch = self._load
+        if (load_g > watch.high or not watch.told) and watch.see(load_g, t_s):
+            self._note(EventName.PEAK_DECELERATION, "", (("g", watch.high), ("peak_t_s", watch.high_t_s)))
+
+    def _straighten_if_slow(self, phase: Phase, tick: int) -> None:
+        """Slow enough: from here on the ballast goes that makes us fly at an angle, and the angle with it."""
+        pushed = self.capsule.pushed
+        if pushed.vx * pushed.vx + pushed.vy * pushed.vy >= self._straighten2 or phase not in _IN_THE_AIR:
             return
-        if not self.straightened:
-            if self.guided and hypot(capsule.vx, capsule.vy) < aeroshell.straighten_mps:
-                self.straightened = True
-                self._straighten_tick = tick
-                self._note(EventName.STRAIGHTEN_UP, "", ())
-            return
-        since_s = (tick - self._straighten_tick) * DT_S
-        while self._thrown < aeroshell.balance_pairs:
-            if since_s < aeroshell.balance_first_s + self._thrown * aeroshell.balance_s:
-                return
-            part = ENTRY_MASSES[self._thrown]
-            self._thrown += 1
-            capsule.throw_balance(part, tick)
+        aeroshell = self._spec.vehicle.aeroshell
+        self.straightened, self._straighten_tick = True, tick
+        self._note(EventName.STRAIGHTEN_UP, "", ())
+        pairs = ENTRY_MASSES[: aeroshell.balance_pairs]
+        self._load_ballast(tick, pairs, aeroshell.balance_s, aeroshell.balance_first_s - aeroshell.balance_s)
+
+    def _load_ballast(self, tick: int, parts: tuple[Part, ...], every_s: float, after_s: float = 0.0) -> None:
+        """These parts go one after the other, the first so long after `after_s` from now as the next after it."""
+        for number, part in enumerate(parts, start=1):
+            if self.capsule.carries(part):
+                wait_ticks = ceil((after_s + number * every_s) * TICK_HZ - _WHOLE)
+                self._ballast.append((tick + max(wait_ticks, 1), part))
+        self._ballast.sort(key=lambda load: -load[0])  # stable: of two at one tick the later one stands before
+
+    def _throw_ballast(self, tick: int) -> None:
+        _, part = self._ballast.pop()
+        self.capsule.throw_balance(part, tick)
+        if part in ENTRY_MASSES:
             # Each pair takes its share of the offset away that makes us fly at an angle.
-            capsule.trim_share = 1.0 - self._thrown / aeroshell.balance_pairs
-            self._note(EventName.BALANCE_MASS, part, ())
-        self._thrown = len(ENTRY_MASSES)
+            self._thrown += 1
+            self.capsule.trim_share = 1.0 - self._thrown / self._spec.vehicle.aeroshell.balance_pairs
+        self._note(EventName.BALANCE_MASS, part, ())
 
     def _hit_the_ground(self, tick: int) -> None:
         capsule, chute = self.capsule, self.capsule.chute

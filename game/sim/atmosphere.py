@@ -7,13 +7,12 @@ with the last layer's scale height.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from math import exp, log, sqrt
+from math import copysign, exp, log, sqrt
 from typing import Final
 
 from game.sim.spec import AirSpec
 from game.sim.streams import Stream
-from game.sim.tables import Lookup
+from game.sim.tables import Lookup, stretch_at, stretches
 
 # height above the areoid (km), temperature (K), density (kg/m3)
 REFERENCE: Final = (
@@ -27,6 +26,8 @@ REFERENCE: Final = (
 # Carbon dioxide at Mars temperatures: the table's own sound speeds (230 m/s at 214 K, 185 m/s at 139 K) give this.
 SOUND_M2_S2_K: Final = 247.0
 
+_FAR_M: Final = 4e6  # outside the table: there is no air left, or far more than anybody can fly in
+
 # Between these heights the spread of a dispersed day's density grows.
 _LOW_KM: Final = 40.0
 _HIGH_KM: Final = 80.0
@@ -37,7 +38,7 @@ _WIND_GROWS: Final = ((0.0, 1.0 / 3.0), (2000.0, 1.0 / 3.0), (12_000.0, 1.0))
 class Atmosphere:
     """The air of one day. Heights are altitudes of the frame; `areoid_above_m` shifts them to the table's own."""
 
-    __slots__ = ("_areoid_above_m", "_density", "_heights", "_inverse_scale", "_layer", "_temperatures", "_wind")
+    __slots__ = ("_here", "_stretches", "_wind")
 
     def __init__(
         self,
@@ -53,34 +54,49 @@ class Atmosphere:
         """
         high = density_factor if high_density_factor is None else high_density_factor
         more = Lookup(((_LOW_KM, density_factor), (_HIGH_KM, high)))
-        density, temperature = Lookup(spec.density_factor), Lookup(spec.temperature_factor)
-        self._areoid_above_m = areoid_above_m
-        self._layer = 0
-        self._heights = [1000.0 * h_km for h_km, _, _ in REFERENCE]
-        self._density = [more(h_km) * rho * density(h_km) for h_km, _, rho in REFERENCE]
-        self._temperatures = Lookup(tuple((1000.0 * h_km, t_k * temperature(h_km)) for h_km, t_k, _ in REFERENCE))
-        self._inverse_scale = [
-            log(self._density[i] / self._density[i + 1]) / (self._heights[i + 1] - self._heights[i])
-            for i in range(len(REFERENCE) - 1)
-        ]
+        scale, warmth = Lookup(spec.density_factor), Lookup(spec.temperature_factor)
+        heights_m = [1000.0 * h_km + areoid_above_m for h_km, _, _ in REFERENCE]
+        logs = [log(more(h_km) * rho * scale(h_km)) for h_km, _, rho in REFERENCE]
+        warm = [t_k * warmth(h_km) for h_km, t_k, _ in REFERENCE]
         mean, gain = Lookup(spec.wind), Lookup(_WIND_GROWS)
-        heights_m = sorted({h_m for h_m, _ in spec.wind} | {h_m for h_m, _ in _WIND_GROWS}) if wind_mps else ()
-        self._wind = Lookup(tuple((h_m, mean(h_m) + wind_mps * gain(h_m)) for h_m in heights_m)) if wind_mps else mean
+        winds_m = sorted({h_m for h_m, _ in spec.wind} | {h_m for h_m, _ in _WIND_GROWS}) if wind_mps else ()
+        wind = tuple((h_m, mean(h_m) + wind_mps * gain(h_m)) for h_m in winds_m) if wind_mps else spec.wind
+        self._wind = Lookup(wind)
+        thick = tuple(zip(heights_m, logs, strict=True))
+        # The air goes on beyond the table with the outermost layers' scale heights.
+        thick = (_beyond(thick[1], thick[0]), *thick, _beyond(thick[-2], thick[-1]))
+        self._stretches = stretches(thick, tuple(zip(heights_m, warm, strict=True)), wind)
+        self._here = self._stretches[0]
+
+    def at(self, altitude_m: float) -> tuple[float, float, float]:
+        """All of it in one: (density kg/m3, speed of sound m/s, steady wind down-track m/s)."""
+        low, high, start, thick, thick_slope, warm, warm_slope, wind, wind_slope = self._here
+        if not low <= altitude_m < high:  # nearly always still in the layer of the last tick
+            self._here = here = stretch_at(self._stretches, altitude_m)
+            _, _, start, thick, thick_slope, warm, warm_slope, wind, wind_slope = here
+        up_m = altitude_m - start
+        return (
+            exp(thick + thick_slope * up_m),
+            sqrt(SOUND_M2_S2_K * (warm + warm_slope * up_m)),
+            wind + wind_slope * up_m,
+        )
 
     def density_kg_m3(self, altitude_m: float) -> float:
-        height_m = altitude_m - self._areoid_above_m
-        heights, layer = self._heights, self._layer
-        if not heights[layer] <= height_m < heights[layer + 1]:  # nearly always still in the layer of the last tick
-            layer = min(max(bisect_right(heights, height_m) - 1, 0), len(self._inverse_scale) - 1)
-            self._layer = layer
-        return self._density[layer] * exp((self._heights[layer] - height_m) * self._inverse_scale[layer])
+        return self.at(altitude_m)[0]
 
     def sound_speed_mps(self, altitude_m: float) -> float:
-        return sqrt(SOUND_M2_S2_K * self._temperatures(altitude_m - self._areoid_above_m))
+        return self.at(altitude_m)[1]
 
     def mean_wind_mps(self, altitude_m: float) -> float:
         """The steady wind down-track, without gusts."""
         return self._wind(altitude_m)
+
+
+def _beyond(inner: tuple[float, float], outer: tuple[float, float]) -> tuple[float, float]:
+    """A point far out on the line through two points."""
+    slope = (outer[1] - inner[1]) / (outer[0] - inner[0])
+    far_m = copysign(_FAR_M, outer[0] - inner[0])
+    return outer[0] + far_m, outer[1] + slope * far_m
 
 
 class Gusts:
@@ -100,10 +116,7 @@ class Gusts:
         return self.speed_mps
 
 
-def drag_n(
-    density_kg_m3: float, drag_area_m2: float, vx_mps: float, vy_mps: float, wind_mps: float
-) -> tuple[float, float]:
-    """Drag on a body of this drag area (coefficient times area) moving at (vx, vy) over the ground, in N."""
-    along_mps = vx_mps - wind_mps
-    factor = -0.5 * density_kg_m3 * drag_area_m2 * sqrt(along_mps * along_mps + vy_mps * vy_mps)
-    return factor * along_mps, factor * vy_mps
+def drag_n(density_kg_m3: float, drag_area_m2: float, vx_mps: float, vy_mps: float) -> tuple[float, float]:
+    """Drag on a body of this drag area (coefficient times area) moving at (vx, vy) through the air, in N."""
+    factor = -0.5 * density_kg_m3 * drag_area_m2 * sqrt(vx_mps * vx_mps + vy_mps * vy_mps)
+    return factor * vx_mps, factor * vy_mps

@@ -15,11 +15,12 @@ import pymunk
 from game.sim.atmosphere import Atmosphere, drag_n
 from game.sim.bodies import Mover
 from game.sim.contacts import Touch
-from game.sim.falling import FAR_S, MOST_STEPS, REACH_M, Motion, Where, fall
+from game.sim.falling import DOWN, FAR, FAR_S, MOST_STEPS, NEAR, REACH_M, Motion, Where, fall
 from game.sim.parachute import Parachute, lines_rad
 from game.sim.planet import Planet
 from game.sim.snapshot import Pose
 from game.sim.spec import DT_S
+from game.sim.surroundings import Surroundings
 from game.sim.terrain import Terrain
 from game.sim.vehicle_spec import BackshellSpec
 
@@ -34,7 +35,6 @@ class Backshell:
     """Shell and canopy; `x, y, vx, vy` are the shell's, wherever it lives."""
 
     __slots__ = (
-        "_air",
         "_canopy",
         "_canopy_vx",
         "_canopy_vy",
@@ -47,6 +47,7 @@ class Backshell:
         "_shell",
         "_space",
         "_spec",
+        "_surroundings",
         "_terrain",
         "_tick",
         "angle",
@@ -75,7 +76,8 @@ class Backshell:
     ) -> None:
         """Shell at `pose`, with the canopy that it hangs on; without one, it is stretched out against the wind."""
         self._spec, self._chute = spec, chute
-        self._space, self._planet, self._air, self._terrain = space, planet, air, terrain
+        self._space, self._planet, self._terrain = space, planet, terrain
+        self._surroundings = Surroundings(planet, air)
         self._half_m = -min(y for _, y in spec.outline_m)
         self.x, self.y, self.vx, self.vy = pose.x_m, pose.y_m, pose.vx_mps, pose.vy_mps
         self.angle = pose.angle_rad
@@ -87,12 +89,12 @@ class Backshell:
             self.canopy_x, self.canopy_y = canopy.x_m, canopy.y_m
             self._canopy_vx, self._canopy_vy = canopy.vx_mps, canopy.vy_mps
         else:
-            self._hang(self._wind_at(self.x, self.y))
+            self._hang(0.0)
         self._shell, self._canopy, self._riser, self._shapes = self._enter()
 
     @property
     def moving(self) -> bool:
-        return self.where is not Where.DOWN
+        return self.where is not DOWN
 
     @property
     def lands_m(self) -> float:
@@ -105,16 +107,14 @@ class Backshell:
     def push(self, gust_mps: float) -> None:
         """Forces for the coming step, while the parts live in the Space; the wind is that of their own height."""
         shell, canopy, planet = self._shell, self._canopy, self._planet
-        altitude_m = planet.altitude_m(canopy.px, canopy.py)
-        density, sound = self._air.density_kg_m3(altitude_m), self._air.sound_speed_mps(altitude_m)
-        wind_mps = self._air.mean_wind_mps(altitude_m) + gust_mps
-        gx, gy = planet.gravity(canopy.px, canopy.py, canopy.vx, canopy.vy)
-        area_m2 = self._chute.drag_area_m2(hypot(canopy.vx - wind_mps, canopy.vy) / sound)
-        fx, fy = drag_n(density, area_m2, canopy.vx, canopy.vy, wind_mps)
+        here = self._surroundings.at(canopy.px, canopy.py, canopy.vx, canopy.vy, gust_mps)
+        density, sound, wind_x, wind_y, gx, gy = here
+        along, up = canopy.vx - wind_x, canopy.vy - wind_y
+        fx, fy = drag_n(density, self._chute.drag_area_m2(hypot(along, up) / sound), along, up)
         mass_kg = self._chute.mass_kg
         canopy.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
         gx, gy = planet.gravity(shell.px, shell.py, shell.vx, shell.vy)
-        fx, fy = drag_n(density, self._spec.drag_area_m2, shell.vx, shell.vy, wind_mps)
+        fx, fy = drag_n(density, self._spec.drag_area_m2, shell.vx - wind_x, shell.vy - wind_y)
         mass_kg = self._spec.mass_kg
         shell.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
 
@@ -124,7 +124,7 @@ class Backshell:
         Called after every step while it is near, and every FAR_TICKS otherwise. `on_soil`: the engine saw it touch.
         """
         elapsed_s, self._tick = (tick - self._tick) * DT_S, tick
-        if self.where is Where.NEAR:
+        if self.where is NEAR:
             self._shell.read()
             self._canopy.read()
             shell = self._shell
@@ -141,12 +141,12 @@ class Backshell:
                 return True
             if near_m > LEAVE_M:
                 self._leave()
-        elif self.where is Where.FAR:
-            self._fly(self._wind_at(self.x, self.y) + gust_mps, elapsed_s)
+        elif self.where is FAR:
+            self._fly(gust_mps, elapsed_s)
             if self._near_m(craft) < REACH_M:
                 self._shell, self._canopy, self._riser, self._shapes = self._enter()
         elif not self.canopy_down:
-            self._sink(self._wind_at(self.canopy_x, self.canopy_y) + gust_mps, elapsed_s)
+            self._sink(gust_mps, elapsed_s)
         if self.moving and self.y - self._low_m() <= self._terrain.height_at(self.x):
             self._come_down()
             return True
@@ -161,7 +161,7 @@ class Backshell:
         for _ in range(MOST_STEPS):
             if not self.moving or motion[1] - self._half_m <= self._terrain.height_at(motion[0]):
                 break
-            motion = self._advance(motion, self._wind_at(motion[0], motion[1]), FAR_S, loaded=True)
+            motion = self._advance(motion, 0.0, FAR_S, loaded=True)
         x, y, vx, vy = motion
         shell_x = x
         if not self.moving:
@@ -170,7 +170,7 @@ class Backshell:
         for _ in range(MOST_STEPS):
             if self.canopy_down or motion[1] <= self._terrain.height_at(motion[0]):
                 break
-            motion = self._advance(motion, self._wind_at(motion[0], motion[1]), FAR_S, loaded=False)
+            motion = self._advance(motion, 0.0, FAR_S, loaded=False)
         reach_m = self._chute.length_m
         return shell_x, min(max(motion[0], shell_x - reach_m), shell_x + reach_m)
 
@@ -184,7 +184,7 @@ class Backshell:
 
     def state(self) -> tuple[float, ...]:
         canopy = (self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy)
-        switches = (float(self.armed), float(self.canopy_down), float(self.where is Where.NEAR), float(self._tick))
+        switches = (float(self.armed), float(self.canopy_down), float(self.where is NEAR), float(self._tick))
         turning = (self._shell.omega, self._canopy.omega)
         return self.x, self.y, self.angle, self.vx, self.vy, *canopy, *switches, *turning
 
@@ -196,19 +196,18 @@ class Backshell:
         c, s = cos(self.angle), sin(self.angle)
         return -min(s * x + c * y for x, y in self._spec.outline_m)
 
-    def _wind_at(self, x: float, y: float) -> float:
-        return self._air.mean_wind_mps(self._planet.altitude_m(x, y))
-
-    def _hang(self, wind_mps: float) -> None:
+    def _hang(self, gust_mps: float) -> None:
         """Put the canopy where the flow holds it: up-stream of the shell by the length of riser and lines."""
-        along, airspeed = self.vx - wind_mps, hypot(self.vx - wind_mps, self.vy) or 1.0
-        up_x, up_y = -along / airspeed, -self.vy / airspeed
+        _, _, wind_x, wind_y, _, _ = self._surroundings.at(self.x, self.y, self.vx, self.vy, gust_mps)
+        along, up = self.vx - wind_x, self.vy - wind_y
+        airspeed = hypot(along, up) or 1.0
+        up_x, up_y = -along / airspeed, -up / airspeed
         length_m = self._chute.length_m + self._spec.riser_y_m
         self.canopy_x, self.canopy_y = self.x + length_m * up_x, self.y + length_m * up_y
 
     def _enter(self) -> tuple[Mover, Mover, pymunk.SlideJoint, list[pymunk.Shape]]:
         """Become two bodies on a riser: (shell, canopy, riser, shapes)."""
-        self.where = Where.NEAR
+        self.where: Where = NEAR
         chute, spec = self._chute, self._spec
         shell = Mover(spec.mass_kg, spec.inertia_kg_m2, Pose(self.x, self.y, self.angle, self.vx, self.vy, self._omega))
         canopy_pose = Pose(self.canopy_x, self.canopy_y, self.angle, self._canopy_vx, self._canopy_vy, 0.0)
@@ -238,33 +237,32 @@ class Backshell:
         self.vx = (shell_kg * self.vx + canopy_kg * self._canopy.vx) / whole_kg
         self.vy = (shell_kg * self.vy + canopy_kg * self._canopy.vy) / whole_kg
         self._remove()
-        self.where = Where.FAR
+        self.where = FAR
 
     def _remove(self) -> None:
         self._space.remove(self._riser, *self._shapes, self._shell.body, self._canopy.body)
 
-    def _fly(self, wind_mps: float, dt_s: float) -> None:
+    def _fly(self, gust_mps: float, dt_s: float) -> None:
         motion = (self.x, self.y, self.vx, self.vy)
-        self.x, self.y, self.vx, self.vy = self._advance(motion, wind_mps, dt_s, loaded=True)
+        self.x, self.y, self.vx, self.vy = self._advance(motion, gust_mps, dt_s, loaded=True)
         self._canopy_vx, self._canopy_vy, self._omega = self.vx, self.vy, 0.0
-        self._hang(wind_mps)
+        self._hang(gust_mps)
         self.angle = lines_rad(self.canopy_x - self.x, self.canopy_y - self.y)
 
-    def _advance(self, motion: Motion, wind_mps: float, dt_s: float, *, loaded: bool) -> Motion:
+    def _advance(self, motion: Motion, gust_mps: float, dt_s: float, *, loaded: bool) -> Motion:
         """One long step of the point mass, loaded with the shell or of the canopy alone."""
-        x, y, vx, vy = motion
-        altitude_m = self._planet.altitude_m(x, y)
-        sound = self._air.sound_speed_mps(altitude_m)
-        area_m2, mass_kg = self._chute.drag_area_m2(hypot(vx - wind_mps, vy) / sound), self._chute.mass_kg
+        here = self._surroundings.at(*motion, gust_mps)
+        _, sound, wind_x, wind_y, _, _ = here
+        mach = hypot(motion[2] - wind_x, motion[3] - wind_y) / sound
+        area_m2, mass_kg = self._chute.drag_area_m2(mach), self._chute.mass_kg
         if loaded:
             area_m2, mass_kg = area_m2 + self._spec.drag_area_m2, mass_kg + self._spec.mass_kg
-        thick = 0.5 * self._air.density_kg_m3(altitude_m) * area_m2 / mass_kg
-        return fall(motion, self._planet.gravity(x, y, vx, vy), thick, wind_mps, dt_s)
+        return fall(motion, here, 0.5 * area_m2 / mass_kg, dt_s)
 
-    def _sink(self, wind_mps: float, elapsed_s: float) -> None:
+    def _sink(self, gust_mps: float, elapsed_s: float) -> None:
         """The empty canopy goes on down; its lines still hold it to the shell."""
         motion = (self.canopy_x, self.canopy_y, self._canopy_vx, self._canopy_vy)
-        x, y, self._canopy_vx, self._canopy_vy = self._advance(motion, wind_mps, elapsed_s, loaded=False)
+        x, y, self._canopy_vx, self._canopy_vy = self._advance(motion, gust_mps, elapsed_s, loaded=False)
         reach_m = self._chute.length_m
         self.canopy_x = min(max(x, self.x - reach_m), self.x + reach_m)
         ground_m = self._terrain.height_at(self.canopy_x)
@@ -275,9 +273,9 @@ class Backshell:
 
     def _come_down(self) -> None:
         """Lie on the ground: a static obstacle from now on."""
-        if self.where is Where.NEAR:
+        if self.where is NEAR:
             self._remove()
-        self.where = Where.DOWN
+        self.where = DOWN
         self.y = max(self.y, self._terrain.height_at(self.x) + self._low_m())
         if self.canopy_y <= self._terrain.height_at(self.canopy_x):
             self.canopy_down = True

@@ -9,26 +9,32 @@ from game.sim.vehicle_spec import AeroshellSpec
 
 
 class Bank:
-    """Rolls towards the wanted lift as fast as the thrusters let it; `lift` is the in-plane share now, -1 to 1."""
+    """Rolls towards the wanted lift as fast as the thrusters let it; `lift` is the in-plane share now, -1 to 1.
 
-    __slots__ = ("_angle", "_most_accel", "_most_rate", "_rate", "_wanted", "lift", "wanted_lift")
+    turning   False when `step` has nothing to do
+    """
+
+    __slots__ = ("_angle", "_most_accel", "_most_rate", "_rate", "_wanted", "lift", "turning", "wanted_lift")
 
     def __init__(self, spec: AeroshellSpec, lift: float) -> None:
         self._most_rate = radians(spec.bank_rate_deg_s)
         self._most_accel = radians(spec.bank_accel_deg_s2)
         self._angle = self._wanted = acos(lift)
         self._rate = 0.0
+        self.turning = False
         self.lift = self.wanted_lift = lift
 
     def want(self, lift: float) -> None:
         if lift != self.wanted_lift:
             self.wanted_lift = lift
             self._wanted = acos(lift)
+            self.turning = True
 
     def step(self) -> None:
         """One tick: speed up, and brake in time."""
         left = self._wanted - self._angle
         if not left and not self._rate:
+            self.turning = False
             return
         kick = self._most_accel * DT_S
         size = abs(left)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import cos, sin
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 import pymunk
@@ -33,66 +35,109 @@ def joined(lumps: Iterable[Lump]) -> Lump:
     return Lump(mass_kg, inertia, x_m, y_m)
 
 
-State = tuple[float, float, float, float, float, float]
+State = tuple[float, float, float, float, float, float]  # x, y, angle, vx, vy, omega
+
+
+class Wire(NamedTuple):
+    """How one body is read and pushed."""
+
+    read: Callable[[], State]
+    push: Callable[[float, float, float], None]
 
 
 class Access(NamedTuple):
-    """How bodies are read and pushed and a Space is stepped; `handle` is what a body is known by to the first two."""
+    """How bodies are read and pushed, and how a Space is stepped."""
 
-    handle: Callable[[pymunk.Body], Any]
-    state: Callable[[Any], State]
-    push: Callable[[Any, float, float, float], None]
+    wire: Callable[[pymunk.Body], Wire]
     step: Callable[[pymunk.Space, float], None]
 
 
 def by_properties() -> Access:
     """The way that pymunk documents."""
 
-    def state(body: pymunk.Body) -> State:
-        x, y = body.position
-        vx, vy = body.velocity
-        return x, y, vx, vy, body.angle, body.angular_velocity
+    def wire(body: pymunk.Body) -> Wire:
+        def read() -> State:
+            (x, y), (vx, vy) = body.position, body.velocity
+            return x, y, body.angle, vx, vy, body.angular_velocity
 
-    def push(body: pymunk.Body, fx_n: float, fy_n: float, torque_nm: float) -> None:
-        body.force = (fx_n, fy_n)
-        body.torque = torque_nm
+        def push(fx_n: float, fy_n: float, torque_nm: float) -> None:
+            body.force = (fx_n, fy_n)
+            body.torque = torque_nm
 
-    return Access(lambda body: body, state, push, lambda space, dt_s: space.step(dt_s))
+        return Wire(read, push)
+
+    return Access(wire, lambda space, dt_s: space.step(dt_s))
 
 
 def from_underneath() -> Access:
-    """The same calls of the engine without pymunk's properties around them, at a third of the cost.
+    """The engine without pymunk's properties around it, at a sixth of the cost; a flight asks it at every tick.
 
-    A flight makes them at every tick. The module underneath is private: where it is not as we know it, the properties
-    serve. A test flies both ways and compares the bits.
+    One call of pymunk's batch functions, aimed at a single body, moves all its numbers. The module underneath is
+    private: where it is not as we know it, the properties serve. A test flies both ways and compares the bits.
     """
     try:
-        from pymunk._chipmunk_cffi import lib  # noqa: PLC0415  only where it is as we know it
+        access = _batched()
+        known = _reads_and_pushes(access)
+    except (ImportError, AttributeError, TypeError, ValueError):
+        known = False
+    return access if known else by_properties()
 
-        position, velocity = lib.cpBodyGetPosition, lib.cpBodyGetVelocity
-        angle, angular_velocity = lib.cpBodyGetAngle, lib.cpBodyGetAngularVelocity
-        set_force, set_torque = lib.cpBodySetForce, lib.cpBodySetTorque
-        step_space = lib.cpSpaceStep
-    except (ImportError, AttributeError):
-        return by_properties()
 
-    def state(handle: Any) -> State:
-        p, v = position(handle), velocity(handle)
-        return p.x, p.y, v.x, v.y, angle(handle), angular_velocity(handle)
+_TAPE: Final = 32  # numbers: the engine asks for a longer tape, which ours is not to be, before this one is full
 
-    def push(handle: Any, fx_n: float, fy_n: float, torque_nm: float) -> None:
-        set_force(handle, (fx_n, fy_n))
-        set_torque(handle, torque_nm)
+
+def _batched() -> Access:
+    from pymunk._chipmunk_cffi import ffi, lib  # noqa: PLC0415  only where it is as we know it
+
+    get, put, step_space = lib.pmSpaceBodyGetIteratorFuncBatched, lib.pmSpaceBodySetIteratorFuncBatched, lib.cpSpaceStep
+    state_fields = lib.POSITION | lib.ANGLE | lib.VELOCITY | lib.ANGULAR_VELOCITY
+    force_fields = lib.FORCE | lib.TORQUE
+    unpack = Struct("6d").unpack_from
+
+    def wire(body: pymunk.Body) -> Wire:
+        handle = body._body  # noqa: SLF001  what the properties use
+        state, forces = (array("d", bytes(8 * _TAPE)) for _ in range(2))
+        state_tape, state_order = _tape(ffi, state, state_fields)
+        force_tape, force_order = _tape(ffi, forces, force_fields)
+
+        def read() -> State:
+            state_tape.num = 0  # write from the beginning
+            get(handle, state_order)
+            return unpack(state)
+
+        def push(fx_n: float, fy_n: float, torque_nm: float) -> None:
+            force_tape.num = 0
+            forces[0], forces[1], forces[2] = fx_n, fy_n, torque_nm
+            put(handle, force_order)
+
+        return Wire(read, push)
 
     def step(space: pymunk.Space, dt_s: float) -> None:
         # Nothing is added or removed in a callback here, which is all that pymunk's own step looks after besides.
         step_space(space._space, dt_s)  # noqa: SLF001  what the method uses
 
-    return Access(lambda body: body._body, state, push, step)  # noqa: SLF001  what the properties use
+    return Access(wire, step)
+
+
+def _tape(ffi: Any, floats: array[float], fields: int) -> tuple[Any, Any]:
+    """The engine's own (array, order) that read or write these floats: in place, none is copied."""
+    tape, order = ffi.new("struct pmFloatArray *"), ffi.new("pmBatchedData *")
+    tape.arr, tape.max = ffi.from_buffer("cpFloat[]", floats), len(floats)
+    order.floatArray, order.fields = tape, fields
+    return tape, order
+
+
+def _reads_and_pushes(access: Access) -> bool:
+    """Whether this access moves the numbers that we take it to move."""
+    body = pymunk.Body(1.0, 1.0)
+    body.position, body.velocity, body.angle, body.angular_velocity = (1.0, 2.0), (4.0, 5.0), 3.0, 6.0
+    wire = access.wire(body)
+    wire.push(7.0, 8.0, 9.0)
+    return wire.read() == (1.0, 2.0, 3.0, 4.0, 5.0, 6.0) and (*body.force, body.torque) == (7.0, 8.0, 9.0)
 
 
 ACCESS: Final = from_underneath()
-_handle, _state, _push, step_space = ACCESS
+step_space: Final = ACCESS.step
 
 
 class Mover:
@@ -100,25 +145,11 @@ class Mover:
 
     `space.step` moves positions first, with the old velocity, and then applies forces: forces are therefore
     evaluated at the predicted pose (`px`, `py`, `pangle`), or every oscillation is pumped.
-    Positions are of the centre of mass.
+    Positions are of the centre of mass. `push(fx N, fy N, torque N m)` sets all the force on the body for the coming
+    step, in the frame's axes.
     """
 
-    __slots__ = (
-        "_handle",
-        "angle",
-        "body",
-        "mass_kg",
-        "omega",
-        "pangle",
-        "pcos",
-        "psin",
-        "px",
-        "py",
-        "vx",
-        "vy",
-        "x",
-        "y",
-    )
+    __slots__ = ("_read", "angle", "body", "mass_kg", "omega", "pangle", "push", "px", "py", "vx", "vy", "x", "y")
 
     def __init__(self, mass_kg: float, inertia_kg_m2: float, pose: Pose) -> None:
         if not (mass_kg > 0.0 and inertia_kg_m2 > 0.0):
@@ -126,7 +157,7 @@ class Mover:
             raise ValueError(f"a body needs mass and moment of inertia, not {mass_kg:g} kg and {inertia_kg_m2:g} kg m2")
         self.mass_kg = mass_kg
         self.body = pymunk.Body(mass_kg, inertia_kg_m2)
-        self._handle = _handle(self.body)
+        self._read, self.push = ACCESS.wire(self.body)
         self.body.position = (pose.x_m, pose.y_m)
         self.body.angle = pose.angle_rad
         self.body.velocity = (pose.vx_mps, pose.vy_mps)
@@ -135,15 +166,9 @@ class Mover:
 
     def read(self) -> None:
         """Take the state out of the engine, once after each step: reading it is dear."""
-        self.x, self.y, self.vx, self.vy, self.angle, self.omega = _state(self._handle)
-        self.px = self.x + self.vx * DT_S
-        self.py = self.y + self.vy * DT_S
-        self.pangle = self.angle + self.omega * DT_S
-        self.pcos, self.psin = cos(self.pangle), sin(self.pangle)
-
-    def push(self, fx_n: float, fy_n: float, torque_nm: float) -> None:
-        """All the force on the body for the coming step, in the frame's axes."""
-        _push(self._handle, fx_n, fy_n, torque_nm)
+        x, y, angle, vx, vy, omega = self._read()
+        self.x, self.y, self.angle, self.vx, self.vy, self.omega = x, y, angle, vx, vy, omega
+        self.px, self.py, self.pangle = x + vx * DT_S, y + vy * DT_S, angle + omega * DT_S
 
     def set_mass(self, mass_kg: float, inertia_kg_m2: float) -> None:
         """A body that burns propellant grows lighter; its centre of mass is where it was."""
@@ -158,6 +183,6 @@ class Mover:
             self.x + dx, self.y + dy, self.angle, self.vx - self.omega * dy, self.vy + self.omega * dx, self.omega
         )
 
-    def state(self) -> tuple[float, float, float, float, float, float]:
+    def state(self) -> State:
         """For the digest, in a fixed order."""
         return self.x, self.y, self.angle, self.vx, self.vy, self.omega

@@ -6,7 +6,7 @@ does not pull for it, where a joint whose length is moved jerks. A shorter cord 
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from math import cos, exp, sin, sqrt
 from typing import Final
 
 from game.sim.bodies import Mover
@@ -79,7 +79,7 @@ class Bridle:
         drop_m = self._gap_m + self.paid_m
         stiff_nm = spec.stiffness_n_m * (self._gap_m + spec.length_m)
         # The bodies' axes, the line between their centres and its rate: the same for every cord.
-        sc, ss, rc, rs = stage.pcos, stage.psin, rover.pcos, rover.psin
+        sc, ss, rc, rs = cos(stage.pangle), sin(stage.pangle), cos(rover.pangle), sin(rover.pangle)
         stage_y, rover_y = spec.stage_y_m, spec.rover_y_m + rover_y_m
         x, y = rover.px - stage.px, rover.py - stage.py
         vx, vy = rover.vx - stage.vx, rover.vy - stage.vy

@@ -7,7 +7,7 @@ the attitude in which the heat shield faces straight into the flow, + counter-cl
 
 from __future__ import annotations
 
-from math import atan2, cos, hypot, pi, radians, remainder, sin, sqrt
+from math import atan2, cos, hypot, pi, radians, remainder, sin, sqrt, tau
 from typing import Final
 
 import pymunk
@@ -31,6 +31,7 @@ from game.sim.rover import lowest_point_m, stowed_bogie_pose
 from game.sim.snapshot import Part, Pose
 from game.sim.spec import ControlLaw, FlightSpec
 from game.sim.stowage import CRUISE_MASSES, ENTRY_MASSES, on_board
+from game.sim.surroundings import Met, Surroundings
 from game.sim.thrusters import Thrusters
 
 _CAPTURE_RAD: Final = radians(
@@ -40,20 +41,32 @@ _UNDER_CANOPY: Final = 3.0  # times the usual rate bands: the quick swing is dam
 _STILL_RAD_S: Final = radians(0.9)  # turning slower than this with the stick let go, the attitude is held
 
 
+# Looking a member up on its Enum costs a tenth of a microsecond in Python 3.11, and a tick has few to spare.
+_CRUISE, _APPROACH, _ENTRY = Phase.CRUISE, Phase.APPROACH, Phase.ENTRY
+
+
 class Capsule:
     """Everything that is flown before the backshell is off; the same face as `Craft`, whose engines it still hides.
 
-    x, y, vx, vy   the stowed rover's frame, at the end of the last tick
-    before         (vx, vy) of it before the last step
+    x, y, vx, vy, height_m   the stowed rover's frame, at the end of the last tick: reckoned when they are looked at
+    cruise_stage_on, shield_on   still a part of it
     load_g         what air and riser give, in earth g
     q_pa, mach, airspeed_mps, path_rad, incidence_rad, trim_rad   of the last tick's forces
-    flux_w_cm2, back_flux_w_cm2  at the stagnation point of the flow, and on the backshell
+    flux_w_cm2, shield_flux_w_cm2, back_flux_w_cm2  at the stagnation point of the flow, and at the hottest places
     """
 
     # What a capsule does not have yet.
     rover = None
     bridle = None
     is_cut = stage_down = False
+
+    __slots__ = (
+        "_above", "_aloft", "_anchor_m", "_damped", "_hold_rad", "_hull", "_located", "_lumps", "_mass_factor",
+        "_placed", "_planet", "_space", "_spec", "_terrain", "_vehicle", "_weighed_kg", "_whole", "aerodynamics",
+        "airspeed_mps", "at_rest", "back_flux_w_cm2", "bank", "chute", "control", "cruise_stage_on", "engines",
+        "flux_w_cm2", "heat", "incidence_rad", "load_g", "mach", "path_rad", "propellant_kg", "pushed", "q_pa",
+        "shield_flux_w_cm2", "shield_on", "thrusters", "trim_rad", "trim_share"
+    )  # fmt: skip
 
     def __init__(self, spec: FlightSpec, drawn: Drawn, space: pymunk.Space, aloft: Aloft, pose: Pose) -> None:
         """`pose` of the centre of mass; its angle that of the body."""
@@ -68,11 +81,14 @@ class Capsule:
         self.thrusters = Thrusters(vehicle.aeroshell.thrusters)
         self.heat = ShieldHeat(vehicle.heat_shield)
         self.chute = Deployment(vehicle.parachute, Parachute(vehicle.parachute, drawn.parachute_drag), space)
+        self._above = Surroundings(aloft.planet, aloft.air)  # of the canopy, half a hundred metres up
         self.engines = Engines(vehicle.descent_stage.engines, drawn.thrust, drawn.isp)
         self.control = Control(vehicle.control, spec.control_law)
 
         self._lumps = on_board(vehicle, spec.start.phase, self._mass_factor, self.propellant_kg)
+        self.cruise_stage_on, self.shield_on = Part.CRUISE_STAGE in self._lumps, Part.HEAT_SHIELD in self._lumps
         self._whole = joined(self._lumps.values())
+        self._anchor_m = self._anchor()
         self._weighed_kg = self.propellant_kg
         self.pushed = Mover(self._whole.mass_kg, self._whole.inertia_kg_m2, pose)
         space.add(self.pushed.body)
@@ -83,9 +99,8 @@ class Capsule:
         self.trim_share = 1.0
         self.load_g = self.q_pa = self.mach = self.airspeed_mps = 0.0
         self.path_rad = self.incidence_rad = self.trim_rad = 0.0
-        self.flux_w_cm2 = self.back_flux_w_cm2 = 0.0
-        self._locate()
-        self.before = (self.vx, self.vy)
+        self.flux_w_cm2 = self.shield_flux_w_cm2 = self.back_flux_w_cm2 = 0.0
+        self._located, self._placed = False, (0.0, 0.0, 0.0, 0.0, 0.0)
         self._face(path_of(pose.vx_mps, pose.vy_mps))
 
     # --- what the flight commands ---
@@ -126,11 +141,11 @@ class Capsule:
     def carries(self, part: Part) -> bool:
         return part in self._lumps
 
-    def stretch_lines(self, tick: int, wind_mps: float) -> None:
+    def stretch_lines(self, tick: int, wind_x_mps: float, wind_y_mps: float) -> None:
         """The mortar's bag is at the end of its lines: from now on a canopy hangs on us."""
         self._lumps.pop(Part.PARACHUTE)
         self._balance()
-        self.chute.stretch(tick, self.pushed, self._anchor(), wind_mps)
+        self.chute.stretch(tick, self.pushed, self._anchor_m, (wind_x_mps, wind_y_mps))
 
     def crash(self) -> None:
         """The ground takes all our speed: metal crumples, where a rigid body would bounce or go on down."""
@@ -139,7 +154,7 @@ class Capsule:
         body.velocity, body.angular_velocity = (0.0, 0.0), 0.0
         body.body_type = pymunk.Body.STATIC
         self.pushed.read()
-        self._locate()
+        self._located = False
         self.at_rest = True
         self.thrusters.rest()
         self.load_g = 0.0
@@ -163,79 +178,85 @@ class Capsule:
 
     def steer(self, command: Command, phase: Phase) -> None:
         """Where the lift should point, and which thrusters fire."""
-        lever, pushed, thrusters = command.tilt / TILT_MAX, self.pushed, self.thrusters
-        if phase is Phase.CRUISE or self.at_rest:
+        thrusters = self.thrusters
+        if phase is _CRUISE or self.at_rest:
             thrusters.rest()
             return
-        if phase is Phase.ENTRY and self._damped:
-            self.bank.want(lever)
-        self.bank.step()
+        lever, bank = command.tilt / TILT_MAX, self.bank
+        if phase is _ENTRY and self._damped and lever != bank.wanted_lift:
+            bank.want(lever)
+        if bank.turning:
+            bank.step()
         if not self._damped:
             thrusters.push(-lever)
-        elif phase is Phase.APPROACH:
+        elif phase is _APPROACH:
             self._hold_rate(-lever * thrusters.full_rate_rad_s)
+        elif self.chute.out:
+            thrusters.turn(-self.pushed.omega, _UNDER_CANOPY)
         else:
-            away_rad = remainder(self.trim_rad - self.incidence_rad, 2.0 * pi)
-            if self.chute.out:
-                thrusters.turn(-pushed.omega, _UNDER_CANOPY)
-            elif abs(away_rad) > _CAPTURE_RAD:
+            away_rad = remainder(self.trim_rad - self.incidence_rad, tau)
+            if abs(away_rad) > _CAPTURE_RAD:
                 self._hold_rate(0.0)
             else:
-                thrusters.seek(away_rad, pushed.omega)
+                thrusters.seek(away_rad, self.pushed.omega)
 
-    def push(
-        self, tick: int, density_kg_m3: float, sound_mps: float, wind_mps: float, gravity: tuple[float, float]
-    ) -> bool:
-        """All forces for the coming step. True in the tick that burns the last propellant."""
+    def push(self, tick: int, here: Met, gust_mps: float) -> bool:
+        """All forces for the coming step, in these surroundings. True in the tick that burns the last propellant."""
         if self.at_rest:
             return False
         pushed = self.pushed
-        along, up = pushed.vx - wind_mps, pushed.vy
+        density_kg_m3, sound_mps, wind_x, wind_y, gx, gy = here
+        along, up = pushed.vx - wind_x, pushed.vy - wind_y
         self.airspeed_mps = airspeed = sqrt(along * along + up * up) or 1.0
         self.mach = mach = airspeed / sound_mps
         self.q_pa = q_pa = 0.5 * density_kg_m3 * airspeed * airspeed
-        self._face(atan2(up, along))
-        incidence = self.incidence_rad
+        self.path_rad = path_rad = atan2(up, along)
+        self.incidence_rad = incidence = remainder(pushed.pangle - 0.5 * pi - path_rad, tau)
         aerodynamics = self.aerodynamics
+        drag, trim, damping = aerodynamics.at(mach)
         # A blunt capsule that should be lifted leans its heat shield down: clockwise.
-        self.trim_rad = seek = -aerodynamics.trim_rad(mach) * self.bank.lift * self.trim_share
-        drag_n, lift_n, moment = aerodynamics.forces(
-            q_pa, mach, incidence, seek, rate_over_2v=0.5 * pushed.omega / airspeed,
-            shield_on=Part.HEAT_SHIELD in self._lumps,
+        self.trim_rad = seek = -trim * self.bank.lift * self.trim_share
+        drag_n, lift_n, moment = aerodynamics.forces_with(
+            drag if self.shield_on else aerodynamics.open_drag_coefficient,
+            0.5 * damping * pushed.omega / airspeed, q_pa * aerodynamics.area_m2, incidence, seek,
         )  # fmt: skip
         flow_x, flow_y = along / airspeed, up / airspeed
         fx, fy = -drag_n * flow_x - lift_n * flow_y, -drag_n * flow_y + lift_n * flow_x
         burnt_out = False
-        turning, burnt_kg = self.thrusters.step(self.propellant_kg)
-        if burnt_kg:
+        if self.thrusters.firing:
+            turning, burnt_kg = self.thrusters.step(self.propellant_kg)
             moment += turning
             self.propellant_kg -= burnt_kg
-            burnt_out = self.propellant_kg <= 0.0
-        mass_kg, chute = self._whole.mass_kg, self.chute
+            burnt_out = bool(burnt_kg) and self.propellant_kg <= 0.0
+        mass_kg, chute = pushed.mass_kg, self.chute
         felt_x, felt_y = fx, fy
         if chute.out:
             moment -= self._vehicle.parachute.swing_damping_n_m_s * pushed.omega
-            chute.push(tick, density_kg_m3, sound_mps, wind_mps, gravity, self._hangs_from())
+            c, s = cos(pushed.pangle), sin(pushed.pangle)
+            x_m, y_m = self._anchor_m
+            hangs_from = pushed.px + c * x_m - s * y_m, pushed.py + s * x_m + c * y_m
+            chute.push(tick, self._above.at(*chute.motion(), gust_mps), hangs_from)
             felt_x, felt_y = fx - chute.load_n * flow_x, fy - chute.load_n * flow_y
-        self.load_g = sqrt(felt_x * felt_x + felt_y * felt_y) / mass_kg / STANDARD_GRAVITY_MPS2
-        pushed.push(fx + mass_kg * gravity[0], fy + mass_kg * gravity[1], moment)
+        self.load_g = sqrt(felt_x * felt_x + felt_y * felt_y) / (mass_kg * STANDARD_GRAVITY_MPS2)
+        pushed.push(fx + mass_kg * gx, fy + mass_kg * gy, moment)
         return burnt_out
 
     def read(self, tick: int) -> None:
         """Take the new state over."""
-        self.before = (self.vx, self.vy)
         self.pushed.read()
-        self.chute.read(tick)
-        self._locate()
+        self._located = False
+        if self.chute.out:
+            self.chute.read(tick)
 
     def warm(self, density_kg_m3: float, dt_s: float) -> None:
         """Heat for so long, by the flow of now; and mass, as propellant is used."""
         flux = stagnation_flux_w_m2(density_kg_m3, self.airspeed_mps, self._vehicle.aeroshell.nose_radius_m)
-        lee = self._vehicle.backshell.lee_share
+        lee, incidence_rad = self._vehicle.backshell.lee_share, self.incidence_rad
         self.flux_w_cm2 = flux * W_CM2
-        self.back_flux_w_cm2 = flux * back_share(self.incidence_rad, lee) * W_CM2
-        if self.carries(Part.HEAT_SHIELD):
-            self.heat.step(flux * shield_share(self.incidence_rad, lee), dt_s)
+        self.shield_flux_w_cm2 = flux * shield_share(incidence_rad, lee) * W_CM2
+        self.back_flux_w_cm2 = flux * back_share(incidence_rad, lee) * W_CM2
+        if self.shield_on:
+            self.heat.step(self.shield_flux_w_cm2 / W_CM2, dt_s)
         if self.propellant_kg != self._weighed_kg:
             self._weighed_kg = self.propellant_kg
             self._lumps[Part.DESCENT_STAGE] = stage_lump(
@@ -263,12 +284,44 @@ class Capsule:
     def downrange_m(self) -> float:
         return self._planet.downrange_m(self.x, self.y)
 
+    def placed(self) -> tuple[float, float, float, float, float]:
+        """(x, y, vx, vy) of the rover's frame, as in craft.py, and its height above the ground."""
+        if self._located:
+            return self._placed
+        pushed, vehicle = self.pushed, self._vehicle
+        x_m, y_m = -self._whole.x_m, -vehicle.descent_stage.rover_below_m - self._whole.y_m
+        c, s = cos(pushed.angle), sin(pushed.angle)
+        dx, dy = c * x_m - s * y_m, s * x_m + c * y_m
+        x, y = pushed.x + dx, pushed.y + dy
+        low_m = lowest_point_m(vehicle.rover, c, s, vehicle.rover.stowed_lift_m)
+        ground_m = self._terrain.altitude_at(self._planet.downrange_m(x, y))
+        self._placed = (
+            x, y, pushed.vx - pushed.omega * dy, pushed.vy + pushed.omega * dx,
+            self._planet.altitude_m(x, y) + low_m - ground_m,
+        )  # fmt: skip
+        self._located = True
+        return self._placed
+
+    @property
+    def x(self) -> float:
+        return self.placed()[0]
+
+    @property
+    def y(self) -> float:
+        return self.placed()[1]
+
+    @property
+    def vx(self) -> float:
+        return self.placed()[2]
+
+    @property
+    def vy(self) -> float:
+        return self.placed()[3]
+
     @property
     def height_m(self) -> float:
         """From the stowed rover's lowest point to the measured ground below, along the vertical of the place."""
-        c, s = cos(self.pushed.angle), sin(self.pushed.angle)
-        low_m = lowest_point_m(self._vehicle.rover, c, s, self._vehicle.rover.stowed_lift_m)
-        return self._planet.altitude_m(self.x, self.y) + low_m - self._terrain.altitude_at(self.downrange_m)
+        return self.placed()[4]
 
     @property
     def stage_height_m(self) -> float:
@@ -283,7 +336,8 @@ class Capsule:
             Part.DESCENT_STAGE: self._pose_of(Part.DESCENT_STAGE),
             Part.BACKSHELL: self._pose_of(Part.BACKSHELL),
         }
-        canopy = self.chute.pose(self._hangs_from())
+        hangs_from = self.pushed.pose_of(*self._anchor_m)
+        canopy = self.chute.pose((hangs_from.x_m, hangs_from.y_m))
         if canopy:
             poses[Part.PARACHUTE] = canopy
         for part in (Part.HEAT_SHIELD, Part.CRUISE_STAGE):
@@ -317,7 +371,7 @@ class Capsule:
     def _face(self, path_rad: float) -> None:
         """Where the flow comes from, and how far the heat shield is turned out of it."""
         self.path_rad = path_rad
-        self.incidence_rad = remainder(self.pushed.pangle - 0.5 * pi - path_rad, 2.0 * pi)
+        self.incidence_rad = remainder(self.pushed.pangle - 0.5 * pi - path_rad, tau)
 
     def _hold_rate(self, wanted_rad_s: float) -> None:
         """Turn as the stick says; with the stick let go, hold the attitude once the turn has died away."""
@@ -346,6 +400,7 @@ class Capsule:
         at = pushed.pose_of(piece.x_m - self._whole.x_m, piece.y_m - self._whole.y_m)
         up_x, up_y = -sin(at.angle_rad), cos(at.angle_rad)
         self._lumps.pop(part)
+        self.cruise_stage_on, self.shield_on = Part.CRUISE_STAGE in self._lumps, Part.HEAT_SHIELD in self._lumps
         self._balance()
         share = self._whole.mass_kg / (self._whole.mass_kg + piece.mass_kg)
         own = push_mps * share
@@ -359,21 +414,23 @@ class Capsule:
         beside_m = piece.x_m - self._whole.x_m
         pushed.body.angular_velocity -= back * self._whole.mass_kg * beside_m / self._whole.inertia_kg_m2
         pushed.read()
-        self._locate()
+        self._located = False
         self._aloft.throw(part, piece, area_m2, pose, outline_m, tick)
 
     def _balance(self) -> None:
         """Reckon mass, inertia and centre of mass anew; the parts stay where they are and move as they do."""
         old, self._whole = self._whole, joined(self._lumps.values())
+        self._anchor_m = self._anchor()
         pushed, whole = self.pushed, self._whole
         pose = pushed.pose_of(whole.x_m - old.x_m, whole.y_m - old.y_m)
         body = pushed.body
         body.position, body.velocity = (pose.x_m, pose.y_m), (pose.vx_mps, pose.vy_mps)
         pushed.set_mass(whole.mass_kg, whole.inertia_kg_m2)
         pushed.read()
+        self._located = False
         if abs(whole.y_m - old.y_m) > 1e-3:
             self._fit_hull()
-            self.chute.tie(pushed, self._anchor())
+            self.chute.tie(pushed, self._anchor_m)
 
     def _fit_hull(self) -> None:
         """The backshell's outline, for what could strike us, where the centre of mass now leaves it."""
@@ -391,11 +448,6 @@ class Capsule:
         shell = self._vehicle.backshell
         return -self._whole.x_m, shell.above_stage_m + shell.riser_y_m - self._whole.y_m
 
-    def _hangs_from(self) -> tuple[float, float]:
-        pushed = self.pushed
-        x_m, y_m = self._anchor()
-        return pushed.px + pushed.pcos * x_m - pushed.psin * y_m, pushed.py + pushed.psin * x_m + pushed.pcos * y_m
-
     def _pose_of(self, part: Part) -> Pose:
         """The pose of a part's own frame."""
         if part is Part.ROVER:  # whose frame starts where its centre of mass will be with the wheels out
@@ -403,15 +455,6 @@ class Capsule:
         else:
             x_m, y_m = self._lumps[part].x_m, self._lumps[part].y_m
         return self.pushed.pose_of(x_m - self._whole.x_m, y_m - self._whole.y_m)
-
-    def _locate(self) -> None:
-        """The rover's frame, as in craft.py."""
-        pushed = self.pushed
-        x_m, y_m = -self._whole.x_m, -self._vehicle.descent_stage.rover_below_m - self._whole.y_m
-        c, s = cos(pushed.angle), sin(pushed.angle)
-        dx, dy = c * x_m - s * y_m, s * x_m + c * y_m
-        self.x, self.y = pushed.x + dx, pushed.y + dy
-        self.vx, self.vy = pushed.vx - pushed.omega * dy, pushed.vy + pushed.omega * dx
 
 
 def standing(path_rad: float, incidence_deg: float) -> float:

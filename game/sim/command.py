@@ -29,6 +29,16 @@ class Command:
     action: bool = False
 
     def __post_init__(self) -> None:
+        # Everybody's, at every decision: the usual one passes without a loop.
+        if (
+            type(self.tilt) is type(self.throttle) is type(self.reel) is type(self.mark) is int
+            and -TILT_MAX <= self.tilt <= TILT_MAX
+            and 0 <= self.throttle <= THROTTLE_MAX
+            and 0 <= self.reel <= REEL_MAX
+            and -1 <= self.mark <= 1
+            and type(self.action) is bool
+        ):
+            return
         for name, low, high in _RANGES:
             value = getattr(self, name)
             if type(value) is not int or not low <= value <= high:

@@ -53,14 +53,18 @@ _NOTHING: Final = [0] * (max(Touch) + 1)
 
 
 class Contacts:
-    """The contacts of the last step: for each touch, the mask of what it touched."""
+    """The contacts of the last step: for each touch, the mask of what it touched.
 
-    __slots__ = ("_error", "_found", "_met")
+    stirred   there may be something to gather
+    """
+
+    __slots__ = ("_error", "_found", "_met", "stirred")
 
     def __init__(self, space: pymunk.Space) -> None:
         self._found: set[tuple[int, int]] = set()
         self._met = _NOTHING
         self._error: Exception | None = None
+        self.stirred = False
         space.on_collision(None, None, post_solve=self._note)
 
     def gather(self) -> bool:
@@ -72,6 +76,7 @@ class Contacts:
             raise self._error
         if not self._found:
             self._met = _NOTHING
+            self.stirred = False
             return False
         met = list(_NOTHING)
         for a, b in self._found:
@@ -92,8 +97,10 @@ class Contacts:
     def add(self, one: Touch, other: Touch) -> None:
         """A contact that the engine has missed and somebody else has seen; call it before `gather`."""
         self._found.add((one, other))
+        self.stirred = True
 
     def _note(self, arbiter: pymunk.Arbiter, _space: pymunk.Space, _data: Any) -> None:
+        self.stirred = True
         try:
             one, other = arbiter.shapes
             self._found.add((one.collision_type, other.collision_type))

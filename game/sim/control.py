@@ -21,11 +21,11 @@ _LEAST_COS: Final = 0.5  # beyond 60 degrees more thrust does not hold the heigh
 class Control:
     """The control law of one flight; its only memory is the filtered bridle load."""
 
-    __slots__ = ("_damped", "_ease", "_full_lean", "_spec", "full_lean_rad", "holds_speed", "load_n")
+    __slots__ = ("_ease", "_full_lean", "_spec", "damped", "full_lean_rad", "holds_speed", "load_n")
 
     def __init__(self, spec: ControlSpec, law: ControlLaw) -> None:
         self._spec = spec
-        self._damped = law is ControlLaw.DAMPED
+        self.damped = law is ControlLaw.DAMPED
         self._ease = 1.0 - exp(-DT_S / spec.load_filter_s)
         self._full_lean = {
             Phase.FREE_FALL: radians(spec.lean_deg),
@@ -41,7 +41,7 @@ class Control:
     def enter(self, phase: Phase) -> None:
         """A new phase: what a full tilt asks for, and whether the lever is a vertical speed."""
         self.full_lean_rad = self._full_lean.get(phase, 0.0)
-        self.holds_speed = self._damped and phase in (Phase.SKY_CRANE, Phase.TOUCHDOWN)
+        self.holds_speed = self.damped and phase in (Phase.SKY_CRANE, Phase.TOUCHDOWN)
 
     def hear_load(self, load_n: float) -> None:
         """Filter the bridle's load cell for one tick."""
@@ -51,7 +51,7 @@ class Control:
         """Wanted counter-clockwise moment; tilt and its rate are + when leaning down-track."""
         spec = self._spec
         lever, omega = command.tilt / TILT_MAX, spec.attitude_rad_s
-        if self._damped:
+        if self.damped:
             error = lever * self.full_lean_rad - tilt_rad
             turn = omega * (omega * error - 2.0 * spec.attitude_damping * rate_rad_s)
         else:

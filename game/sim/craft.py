@@ -26,6 +26,7 @@ from game.sim.planet import STANDARD_GRAVITY_MPS2, Planet
 from game.sim.rover import Rover, lowest_point_m, rover_lumps, stowed_bogie_pose, stowed_shapes
 from game.sim.snapshot import Part, Pose
 from game.sim.spec import DT_S, FlightSpec
+from game.sim.surroundings import Met
 from game.sim.terrain import Terrain
 
 _LYING_M: Final = 3.0  # a part whose centre is lower than this above the ground lies on it, or as good as
@@ -172,9 +173,13 @@ class Craft:
         engines.demand(thrust_n, control.moment_nm(command, tilt_rad, -pushed.omega, self.inertia_kg_m2))
         return full
 
-    def push(self, density_kg_m3: float, wind_mps: float, gravity: tuple[float, float]) -> bool:
-        """All forces on the craft's bodies for the coming step. True in the tick that burns the last propellant."""
+    def push(self, here: Met) -> bool:
+        """All forces on the craft's bodies for the coming step, in the surroundings of the pushed one.
+
+        True in the tick that burns the last propellant.
+        """
         pushed, rover = self.pushed, self.rover
+        density_kg_m3, _, wind_x, wind_y, gx, gy = here
         burnt_out = False
         axial = lateral = moment = 0.0
         if self.engines.lit:
@@ -189,17 +194,16 @@ class Craft:
             if self._ticks_to_weigh <= 0 or burnt_out:
                 self._weigh(self.propellant_kg)
                 pushed.set_mass(self.pushed_kg, self.inertia_kg_m2)
-        fx, fy = drag_n(density_kg_m3, self._drag_area_m2, pushed.vx, pushed.vy, wind_mps)
-        c, s = pushed.pcos, pushed.psin
+        fx, fy = drag_n(density_kg_m3, self._drag_area_m2, pushed.vx - wind_x, pushed.vy - wind_y)
+        c, s = cos(pushed.pangle), sin(pushed.pangle)
         fx += c * lateral - s * axial
         fy += s * lateral + c * axial
         if rover is None:
             self.load_g = hypot(fx, fy) / self.pushed_kg / STANDARD_GRAVITY_MPS2
         elif not self.at_rest:
-            moment += self._push_rover(rover, density_kg_m3, wind_mps)
+            moment += self._push_rover(rover, density_kg_m3, wind_x, wind_y)
             fx += self._cord_x
             fy += self._cord_y
-        gx, gy = gravity
         pushed.push(fx + self.pushed_kg * gx, fy + self.pushed_kg * gy, moment)
         return burnt_out
 
@@ -230,6 +234,10 @@ class Craft:
         """What the craft takes the mass of all that its engines hold up to be, the rover on its bridle included."""
         hanging = self.rover is not None and self.bridle is not None
         return self.known_pushed_kg + (self._vehicle.rover.mass_kg if hanging else 0.0)
+
+    def placed(self) -> tuple[float, float, float, float, float]:
+        """(x, y, vx, vy) and height_m in one."""
+        return self.x, self.y, self.vx, self.vy, self.height_m
 
     @property
     def stage_height_m(self) -> float:
@@ -282,10 +290,10 @@ class Craft:
 
     # --- inside ---
 
-    def _push_rover(self, rover: Rover, density_kg_m3: float, wind_mps: float) -> float:
+    def _push_rover(self, rover: Rover, density_kg_m3: float, wind_x: float, wind_y: float) -> float:
         """Forces on the released rover; returns the bridle's moment on the stage, keeps its force on it."""
         chassis, bogie = rover.chassis, rover.bogie
-        fx, fy = drag_n(density_kg_m3, self._vehicle.rover.drag_area_m2, chassis.vx, chassis.vy, wind_mps)
+        fx, fy = drag_n(density_kg_m3, self._vehicle.rover.drag_area_m2, chassis.vx - wind_x, chassis.vy - wind_y)
         moment = torque = 0.0
         self._cord_x = self._cord_y = 0.0
         if self.bridle:

@@ -15,6 +15,7 @@ from game.sim.planet import Planet
 from game.sim.records import Table
 from game.sim.snapshot import Part, Pose
 from game.sim.spec import DT_S
+from game.sim.surroundings import Met, Surroundings
 from game.sim.terrain import Terrain
 
 REACH_M: Final = 50.0  # nearer than this it can touch the craft and lives in the Space
@@ -31,17 +32,21 @@ class Where(Enum):
     DOWN = "down"
 
 
-def fall(motion: Motion, gravity: tuple[float, float], drag_over_mass: float, wind_mps: float, dt_s: float) -> Motion:
-    """One long step of a point mass (x, y, vx, vy) that the air slows down.
+NEAR, FAR, DOWN = Where.NEAR, Where.FAR, Where.DOWN  # looking a member up on its Enum costs a per cent of a tick
 
-    `drag_over_mass` is density times drag area over twice the mass, 1/m. Semi-implicit in the drag (its share of the
-    speed is divided out), so that a light canopy does not blow up.
+
+def fall(motion: Motion, here: Met, half_area_over_mass: float, dt_s: float) -> Motion:
+    """One long step of a point mass (x, y, vx, vy) in these surroundings, whose air slows it down.
+
+    `half_area_over_mass` is its drag area over twice its mass, m2/kg. Semi-implicit in the drag (its share of the speed
+    is divided out), so that a light canopy does not blow up.
     """
     x, y, vx0, vy0 = motion
-    along = vx0 - wind_mps
-    damping = 1.0 + dt_s * drag_over_mass * sqrt(along * along + vy0 * vy0)
-    vx = wind_mps + (along + gravity[0] * dt_s) / damping
-    vy = (vy0 + gravity[1] * dt_s) / damping
+    density, _, wind_x, wind_y, gx, gy = here
+    along, up = vx0 - wind_x, vy0 - wind_y
+    damping = 1.0 + dt_s * density * half_area_over_mass * sqrt(along * along + up * up)
+    vx = wind_x + (along + gx * dt_s) / damping
+    vy = wind_y + (up + gy * dt_s) / damping
     # By the mean of both speeds: a step of a tenth of a second would else fall two centimetres too deep.
     return x + 0.5 * (vx0 + vx) * dt_s, y + 0.5 * (vy0 + vy) * dt_s, vx, vy
 
@@ -60,14 +65,15 @@ def landfall_m(
 
     Lower than `lying_m` above the measured ground it is down.
     """
+    half_area_over_mass, surroundings = 0.5 * area_m2 / mass_kg, Surroundings(planet, air)
     for _ in range(MOST_STEPS):
-        x, y, vx, vy = motion
+        x, y = motion[:2]
         altitude_m = planet.altitude_m(x, y)
-        downrange_m = planet.downrange_m(x, y)
-        if altitude_m <= terrain.altitude_at(downrange_m) + lying_m:
-            return downrange_m
-        thick = 0.5 * air.density_kg_m3(altitude_m) * area_m2 / mass_kg
-        motion = fall(motion, planet.gravity(x, y, vx, vy), thick, air.mean_wind_mps(altitude_m), FAR_S)
+        if altitude_m <= terrain.highest_m + lying_m:
+            downrange_m = planet.downrange_m(x, y)
+            if altitude_m <= terrain.altitude_at(downrange_m) + lying_m:
+                return downrange_m
+        motion = fall(motion, surroundings.at(*motion), half_area_over_mass, FAR_S)
     return None
 
 
@@ -77,8 +83,10 @@ class Falling:
     Without an outline it leaves sideways, out of our plane, or where nothing brings it back: it touches nothing.
     """
 
-    __slots__ = ("_air", "_angle", "_area_m2", "_mass_kg", "_mover", "_omega", "_planet", "_shapes", "_space",
-                 "_terrain", "_tick", "part", "vx", "vy", "where", "x", "y")  # fmt: skip
+    __slots__ = (
+        "_air", "_angle", "_area_m2", "_mass_kg", "_mover", "_omega", "_planet", "_shapes", "_space",
+        "_surroundings", "_terrain", "_tick", "part", "vx", "vy", "where", "x", "y"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -97,14 +105,15 @@ class Falling:
         self.part = part
         self._mass_kg, self._area_m2 = lump.mass_kg, area_m2
         self._space, self._planet, self._air, self._terrain = space, planet, air, terrain
+        self._surroundings = Surroundings(planet, air)
         self._tick = tick
         self.x, self.y, self.vx, self.vy = pose.x_m, pose.y_m, pose.vx_mps, pose.vy_mps
         self._angle, self._omega = pose.angle_rad, pose.omega_rad_s
         self._mover: Mover | None = None
         self._shapes: list[pymunk.Shape] = []
-        self.where = Where.FAR
+        self.where = FAR
         if outline_m:
-            self.where = Where.NEAR
+            self.where = NEAR
             self._mover = Mover(lump.mass_kg, lump.inertia_kg_m2, pose)
             hull = pymunk.Poly(self._mover.body, list(outline_m))
             hull.collision_type = Touch.SHED
@@ -115,18 +124,19 @@ class Falling:
     def downrange_m(self) -> float:
         return self._planet.downrange_m(self.x, self.y)
 
-    def push(self, density_kg_m3: float, wind_mps: float) -> None:
+    def push(self, here: Met) -> None:
         """Forces for the coming step, while it lives in the Space: in the craft's own air."""
         mover = self._mover
         if mover is None:
             return
-        fx, fy = drag_n(density_kg_m3, self._area_m2, mover.vx, mover.vy, wind_mps)
+        density_kg_m3, _, wind_x, wind_y, _, _ = here
+        fx, fy = drag_n(density_kg_m3, self._area_m2, mover.vx - wind_x, mover.vy - wind_y)
         gx, gy = self._planet.gravity(mover.px, mover.py, mover.vx, mover.vy)
         mover.push(fx + self._mass_kg * gx, fy + self._mass_kg * gy, 0.0)
 
     def after_step(self, tick: int, gust_mps: float, craft_x: float, craft_y: float) -> bool:
         """Read or fly on. True in the tick that it comes down."""
-        if self.where is Where.DOWN:
+        if self.where is DOWN:
             return False
         if self._mover is not None:
             self._tick = tick
@@ -138,23 +148,21 @@ class Falling:
                 self._leave()
         elif tick - self._tick >= FAR_TICKS:
             elapsed_s, self._tick = (tick - self._tick) * DT_S, tick
-            x, y, vx, vy = self.x, self.y, self.vx, self.vy
-            altitude_m = self._planet.altitude_m(x, y)
-            thick = 0.5 * self._air.density_kg_m3(altitude_m) * self._area_m2 / self._mass_kg
-            wind_mps = self._air.mean_wind_mps(altitude_m) + gust_mps
-            gravity = self._planet.gravity(x, y, vx, vy)
-            self.x, self.y, self.vx, self.vy = fall((x, y, vx, vy), gravity, thick, wind_mps, elapsed_s)
+            motion = (self.x, self.y, self.vx, self.vy)
+            here = self._surroundings.at(*motion, gust_mps)
+            self.x, self.y, self.vx, self.vy = fall(motion, here, 0.5 * self._area_m2 / self._mass_kg, elapsed_s)
             self._angle += self._omega * elapsed_s
         else:
             return False
-        down = self._planet.altitude_m(self.x, self.y) <= self._terrain.altitude_at(self.downrange_m)
-        if down:
-            self._come_down()
-        return down
+        altitude_m = self._planet.altitude_m(self.x, self.y)
+        if altitude_m > self._terrain.highest_m or altitude_m > self._terrain.altitude_at(self.downrange_m):
+            return False
+        self._come_down()
+        return True
 
     def fly_down(self) -> float | None:
         """Where it comes to rest down-track, flown to the ground at once; changes nothing. None if it never does."""
-        if self.where is Where.DOWN:
+        if self.where is DOWN:
             return self.downrange_m
         return landfall_m(
             (self.x, self.y, self.vx, self.vy),
@@ -167,25 +175,25 @@ class Falling:
 
     def pose(self, tick: int) -> Pose:
         """Where it is at this tick: far away it moves on every twelfth only, which nobody should see."""
-        since_s = (tick - self._tick) * DT_S if self.where is Where.FAR else 0.0
+        since_s = (tick - self._tick) * DT_S if self.where is FAR else 0.0
         return Pose(
             self.x + self.vx * since_s, self.y + self.vy * since_s, self._angle + self._omega * since_s,
-            self.vx, self.vy, self._omega, self.where is Where.DOWN,
+            self.vx, self.vy, self._omega, self.where is DOWN,
         )  # fmt: skip
 
     def state(self) -> tuple[float, ...]:
         """For the digest."""
-        room = -1.0 if self.where is Where.DOWN else float(self.where is Where.NEAR)
+        room = -1.0 if self.where is DOWN else float(self.where is NEAR)
         return room, self.x, self.y, self.vx, self.vy, self._angle, self._omega, float(self._tick)
 
     def _leave(self) -> None:
         if self._mover is not None:
             self._space.remove(*self._shapes, self._mover.body)
             self._mover = None
-        self.where = Where.FAR
+        self.where = FAR
 
     def _come_down(self) -> None:
         self._leave()
-        self.where = Where.DOWN
+        self.where = DOWN
         self.y = self._terrain.height_at(self.x)
         self.vx = self.vy = self._omega = 0.0

@@ -4,8 +4,8 @@ The order of one tick, and why:
 
 1. phase     between ticks, by the first guard that is true of the last state; so a phase never changes inside a tick
 2. command   the edges (mark, action) act at once; the levels go to the control law
-3. control   from the craft's own estimates to wanted thrust and moment; actuators follow with their lags
-4. air       density and wind at the craft, gusts once for all
+3. air       gusts once for all; density, wind and gravity where the craft will be, and each other body
+4. control   from the craft's own estimates to wanted thrust and moment; actuators follow with their lags
 5. forces    at the predicted pose (bodies.py says why), each body's sum set once
 6. step      pymunk moves the bodies and solves joints and contacts
 7. read      every body's state once; then the parts that fly outside the Space
@@ -38,6 +38,7 @@ from game.sim.craft import Craft
 from game.sim.digest import digest_of
 from game.sim.dispersions import draw
 from game.sim.events import Event, EventName, Figures, Reason
+from game.sim.falling import FAR_TICKS
 from game.sim.goal import figures_of, is_inside
 from game.sim.judge import Touchdown, Verdict
 from game.sim.landing import Landing
@@ -51,9 +52,10 @@ from game.sim.planet import Planet
 from game.sim.snapshot import Mark, Nav, Outcome, Part, Pose, Truth
 from game.sim.spec import DT_S, TICK_HZ, FlightSpec
 from game.sim.streams import stream
+from game.sim.surroundings import Surroundings
 from game.sim.terrain import Terrain, terrain_of
 
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3
 AFTERMATH_TICKS: Final = 2 * TICK_HZ
 
 _SOLVER_ITERATIONS: Final = 12
@@ -72,6 +74,14 @@ class Flight:
     parts_down where each part came to rest, m down-track; complete when the flight is over
     """
 
+    __slots__ = (
+        "_drawn", "_exits", "_gusts", "_half", "_last_tick", "_on_course", "_peak_g", "_peak_q_pa", "_peaks",
+        "_pending", "_space", "_surroundings", "_t0_s", "_t0_tick", "air", "aloft", "arrival", "contacts",
+        "craft", "decided", "forecast", "gust_mps", "landing", "mark_index", "marks", "navigation", "onboard",
+        "outcome", "over", "phase", "phase_tick", "planet", "reason", "reason_figures", "seed", "spec",
+        "terrain", "tick", "weight_mps2",
+    )  # fmt: skip
+
     def __init__(self, spec: FlightSpec, seed: int = 0) -> None:
         self.spec, self.seed = spec, seed
         self.tick = 0
@@ -89,6 +99,7 @@ class Flight:
         self._drawn = drawn = draw(spec.dispersions, stream(seed, "dispersions"))
         areoid_m = self.planet.areoid_above_m
         self.air = Atmosphere(spec.air, areoid_m, drawn.density, drawn.wind_mps, drawn.high_density)
+        self._surroundings = Surroundings(self.planet, self.air)
         self._gusts = Gusts(spec.air, stream(seed, "wind"), DT_S)
         # What the pilot is told of the day: the mean of it, without what a dispersed day adds.
         self.forecast = Atmosphere(spec.air, areoid_m) if drawn.moves_air else self.air
@@ -102,12 +113,13 @@ class Flight:
         self.arrival: Arrival | None = None
         self.landing: Landing | None = None
         self.craft: Capsule | Craft
+        self._half: Arrival | Landing  # whose part of the flight it is now: both have the same face
         parts = (spec, drawn, self._space, self.aloft, self.contacts, self._note)
         if spec.start.phase in ARRIVING:
-            self.arrival = Arrival(seed, *parts)
+            self._half = self.arrival = Arrival(seed, *parts)
             self.craft = self.arrival.capsule
         else:
-            self.landing = Landing(*parts)
+            self._half = self.landing = Landing(*parts)
             self.craft = self.landing.craft
             self.craft.control.enter(spec.start.phase)
         self._enter(spec.start.phase)
@@ -123,9 +135,6 @@ class Flight:
         self._peak_g = self._peak_q_pa = 0.0
         self._peaks: Peaks | None = None  # once the flight is decided
         x, y = self.craft.x, self.craft.y
-        altitude_m = self.planet.altitude_m(x, y)
-        self.wind_mps = self.air.mean_wind_mps(altitude_m)
-        self._density = self.air.density_kg_m3(altitude_m)
         self.weight_mps2 = -self.planet.gravity(x, y, self.craft.vx, self.craft.vy)[1]
 
     @property
@@ -134,12 +143,24 @@ class Flight:
         return self._t0_s + (self.tick - self._t0_tick) / TICK_HZ
 
     @property
+    def wind_mps(self) -> float:
+        """Down-track along the ground, gust included, where the craft is."""
+        return self.air.mean_wind_mps(self.planet.altitude_m(self.craft.x, self.craft.y)) + self.gust_mps
+
+    @property
+    def airspeed_mps(self) -> float:
+        """Of the craft, through the air."""
+        craft = self.craft
+        along_mps, climb_mps = self.planet.local(craft.x, craft.y, craft.vx, craft.vy)
+        return hypot(along_mps - self.wind_mps, climb_mps)
+
+    @property
     def propellant_kg(self) -> float:
         return self.craft.propellant_kg
 
     @property
     def touchdown(self) -> Touchdown | None:
-        return self.landing.judge.touchdown if self.landing else None
+        return self.landing.referee.touchdown if self.landing else None
 
     @property
     def backshell(self) -> Backshell | None:
@@ -178,7 +199,7 @@ class Flight:
             command = IDLE
         elif command.mark or command.action:
             self._obey_edges(command)
-        if self.phase is Phase.COURSE and self.arrival:
+        if self._on_course and self.arrival:
             self.tick += 1
             self.arrival.correct(command, self.tick)
         else:
@@ -241,7 +262,7 @@ class Flight:
 
     @property
     def wheels_on_ground(self) -> bool:
-        return self.landing is not None and self.landing.judge.first_tick is not None
+        return self.landing is not None and self.landing.referee.first_tick is not None
 
     @property
     def bridle_cut(self) -> bool:
@@ -251,6 +272,7 @@ class Flight:
 
     def _enter(self, phase: Phase) -> None:
         self.phase, self.phase_tick = phase, self.tick
+        self._on_course = phase is Phase.COURSE  # looking a member up on its Enum costs a per cent of a tick
         self._exits = TRANSITIONS[phase]
 
     def _leave(self, go: Go) -> None:
@@ -274,7 +296,7 @@ class Flight:
         capsule = arrival.capsule
         deployment, propellant_kg = capsule.chute, capsule.propellant_kg
         stage, shell, canopy = capsule.leave(self.tick)
-        self.landing = landing = Landing(
+        self._half = self.landing = landing = Landing(
             self.spec, self._drawn, self._space, self.aloft, self.contacts, self._note, stage, propellant_kg
         )
         self.craft = landing.craft
@@ -300,42 +322,25 @@ class Flight:
         """One tick of the Space, with everything around it."""
         craft = self.craft
         pushed = craft.pushed
-        gravity = self.planet.gravity(pushed.px, pushed.py, pushed.vx, pushed.vy)
-        self.weight_mps2 = -gravity[1]
-        altitude_m = self.planet.altitude_m(pushed.px, pushed.py)
         self.gust_mps = gust_mps = self._gusts.step()
-        self._density = density = self.air.density_kg_m3(altitude_m)
-        self.wind_mps = wind_mps = self.air.mean_wind_mps(altitude_m) + gust_mps
-        arrival, landing = self.arrival, self.landing
-        if landing:
-            landing.steer(command, pushed.vy + self.navigation.vy_mps, -gravity[1])
-            burnt_out = landing.craft.push(density, wind_mps, gravity)
-        elif arrival:
-            arrival.capsule.steer(command, self.phase)
-            sound_mps = self.air.sound_speed_mps(altitude_m)
-            burnt_out = arrival.capsule.push(self.tick, density, sound_mps, wind_mps, gravity)
-        if burnt_out:
+        here = self._surroundings.at(pushed.px, pushed.py, pushed.vx, pushed.vy, gust_mps)
+        self.weight_mps2 = -here[5]
+        half, aloft = self._half, self.aloft
+        if half.push(command, self.phase, self.tick, here, gust_mps=gust_mps, vy_error_mps=self.navigation.vy_mps):
             self._note(EventName.FUEL_OUT)
-        aloft = self.aloft
-        aloft.push(density, wind_mps, gust_mps)
+        if aloft.near:
+            aloft.push(here, gust_mps)
 
         step_space(self._space, DT_S)
         self.tick = tick = self.tick + 1
 
-        if landing:
-            landing.read()
-        elif arrival:
-            arrival.capsule.read(tick)
-        if not isfinite(craft.y + pushed.y + pushed.angle):  # what is not finite along the ground is so here next tick
+        half.read(tick)
+        if not isfinite(pushed.x + pushed.y + pushed.angle):
             raise FloatingPointError(f"the state is no longer finite at tick {tick}")
-        touched = self.contacts.gather()
-        if landing:
-            aloft.after_step(tick, gust_mps, landing.places())
-            verdict = landing.touch(tick, touched, self.decided)
-        elif arrival:
-            arrival.see(self.phase, tick, self.t_s, wind_mps)
-            aloft.after_step(tick, gust_mps, ((pushed.x, pushed.y),))
-            verdict = arrival.verdict
+        if aloft.near or not tick % FAR_TICKS:
+            aloft.after_step(tick, gust_mps, half.places())
+        touched = self.contacts.stirred and self.contacts.gather()
+        verdict = half.judge(self.phase, tick, self.t_s, here, touched=touched, decided=self.decided)
         if craft.load_g > self._peak_g and not self.decided:
             self._peak_g = craft.load_g
         if tick % UPDATE_TICKS == 0:
@@ -346,29 +351,30 @@ class Flight:
     def _update(self) -> None:
         """Twenty times a second: the instruments, the ground that comes near, the peak of dynamic pressure."""
         craft = self.craft
-        farthest_m = max(abs(craft.x), abs(craft.y), abs(craft.pushed.x), abs(craft.pushed.y), self.aloft.farthest_m())
-        if not farthest_m < _OFF_THE_MAP_M:
+        x, y, vx, vy, height_m = craft.placed()
+        lost = not (abs(x) < _OFF_THE_MAP_M and abs(y) < _OFF_THE_MAP_M)
+        if lost or (not self.tick % FAR_TICKS and not self.aloft.strewn_m() < _OFF_THE_MAP_M):
             raise FloatingPointError(f"something is off the map at {self.tick / TICK_HZ:.1f} s")
-        height_m = craft.height_m
+        density, _, wind_x, wind_y, _, _ = self._surroundings.at(x, y, vx, vy, self.gust_mps)
+        airspeed_mps = hypot(vx - wind_x, vy - wind_y)
         if self.landing:
             self.landing.prepare_ground(height_m)
             looking = True
-            hard = None if self.decided else self.landing.endure(self._density, self.wind_mps)
+            hard = None if self.decided else self.landing.endure(density, airspeed_mps)
             if hard:
                 self._decide(hard)
         elif self.arrival:
-            self.arrival.update(self.phase, self.tick, self.t_s, self._density)
-            looking = not self.arrival.capsule.carries(Part.HEAT_SHIELD)
+            self.arrival.update(self.phase, self.tick, self.t_s, density)
+            looking = not self.arrival.capsule.shield_on
         radar, camera = self.navigation.update(height_m, looking=looking)
         if radar:
             self._note(EventName.RADAR_LOCK)
         if camera:
             self._offer_marks()
             self._note(EventName.TERRAIN_LOCK)
-        along = craft.vx - self.wind_mps
-        q_pa = 0.5 * self._density * (along * along + craft.vy * craft.vy)
-        if self.outcome is Outcome.FLYING:
-            self._peak_q_pa = max(self._peak_q_pa, q_pa)
+        q_pa = 0.5 * density * airspeed_mps * airspeed_mps
+        if q_pa > self._peak_q_pa and not self.decided:
+            self._peak_q_pa = q_pa
 
     def _offer_marks(self) -> None:
         """The camera has matched the ground: offer the places around the nearest to the target that we can reach."""
@@ -380,9 +386,11 @@ class Flight:
 
     def _leave_backshell(self, chute: Parachute, shell: Pose, canopy: Pose | None = None) -> None:
         self._note(EventName.BACKSHELL_SEPARATION)
-        self.aloft.backshell = Backshell(
-            self.spec.vehicle.backshell, chute, shell, canopy,
-            space=self._space, planet=self.planet, air=self.air, terrain=self.terrain,
+        self.aloft.follow(
+            Backshell(
+                self.spec.vehicle.backshell, chute, shell, canopy,
+                space=self._space, planet=self.planet, air=self.air, terrain=self.terrain,
+            )
         )  # fmt: skip
 
     def _load_computer(self) -> Onboard:

@@ -31,7 +31,7 @@ def worst_miss(goal: GoalSpec, found: Figures) -> float:
 def _figure(flight: Flight, name: FigureName) -> float:
     craft, arrival = flight.craft, flight.arrival
     altitude_m = flight.planet.altitude_m(craft.x, craft.y)
-    airspeed = hypot(craft.vx - flight.wind_mps, craft.vy)
+    airspeed = flight.airspeed_mps
     match name:
         case FigureName.ENTRY_ANGLE_DEG:
             return arrival.course.entry_angle_deg if arrival and arrival.course else 0.0

@@ -18,6 +18,7 @@ from game.sim.judge import Judge, Situation, Verdict
 from game.sim.phases import Phase
 from game.sim.snapshot import Part, Pose
 from game.sim.spec import FlightSpec
+from game.sim.surroundings import Met
 from game.sim.terrain import TILE_M
 
 _NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready: many updates ahead of any contact
@@ -36,7 +37,7 @@ class Landing:
         """`leaving` is the pose of the stage's frame as the capsule lets go of it, with so much left in the tanks."""
         self._spec, self._space, self._aloft, self._note = spec, space, aloft, note
         self._contacts, self._terrain = contacts, aloft.terrain
-        self.judge = Judge(spec.limits)
+        self.referee = Judge(spec.limits)
         self.craft = Craft(spec, drawn, space, aloft.planet, aloft.terrain, leaving, propellant_kg)
         self._tiles: set[int] = set()
         self._sweep = False
@@ -64,11 +65,10 @@ class Landing:
             craft.cut()
             self._note(EventName.BRIDLE_CUT, "", ())
 
-    def endure(self, density_kg_m3: float, wind_mps: float) -> Verdict | None:
+    def endure(self, density_kg_m3: float, airspeed_mps: float) -> Verdict | None:
         """Without an aeroshell there is no fire and no load to be met: out of it too early, we burn or break."""
         craft, vehicle = self.craft, self._spec.vehicle
-        airspeed = hypot(craft.vx - wind_mps, craft.vy)
-        flux = W_CM2 * stagnation_flux_w_m2(density_kg_m3, airspeed, vehicle.aeroshell.nose_radius_m)
+        flux = W_CM2 * stagnation_flux_w_m2(density_kg_m3, airspeed_mps, vehicle.aeroshell.nose_radius_m)
         limit, limit_g = vehicle.backshell.flux_limit_w_cm2, vehicle.aeroshell.structure_g
         if flux > limit:
             return Verdict(Reason.BURNED_UNPROTECTED, (("heat_flux_w_cm2", flux), ("limit_w_cm2", limit)))
@@ -76,11 +76,19 @@ class Landing:
             return Verdict(Reason.BROKE_UP, (("g", craft.load_g), ("limit_g", limit_g)))
         return None
 
-    def steer(self, command: Command, vy_estimate_mps: float, gravity_mps2: float) -> None:
-        if self.craft.steer(command, vy_estimate_mps, gravity_mps2):
-            self._note(EventName.BRIDLE_FULL, "", ())
+    def push(
+        self, command: Command, phase: Phase, tick: int, here: Met, *, gust_mps: float, vy_error_mps: float
+    ) -> bool:
+        """Control law, reel and all forces for the coming step; `vy_error_mps` is what the craft's own estimate is off.
 
-    def read(self) -> None:
+        True in the tick that burns the last propellant.
+        """
+        craft = self.craft
+        if craft.steer(command, craft.pushed.vy + vy_error_mps, -here[5]):
+            self._note(EventName.BRIDLE_FULL, "", ())
+        return craft.push(here)
+
+    def read(self, tick: int) -> None:
         """Take the new state over, and see to what the engine may have missed."""
         if self.craft.read():
             self._note(EventName.WHEELS_READY, "", ())
@@ -94,9 +102,9 @@ class Landing:
             return ((craft.pushed.x, craft.pushed.y),)
         return (craft.x, craft.y), (craft.pushed.x, craft.pushed.y)
 
-    def touch(self, tick: int, touched: bool, decided: bool) -> Verdict | None:
+    def judge(self, phase: Phase, tick: int, t_s: float, here: Met, *, touched: bool, decided: bool) -> Verdict | None:
         """Judge this tick's contacts; see the stage's end and the rover's rest."""
-        craft, judge = self.craft, self.judge
+        craft, judge = self.craft, self.referee
         first = judge.first_tick
         if not (touched or (first is not None and not craft.at_rest)):
             return None
@@ -149,7 +157,7 @@ class Landing:
 
     def state(self) -> list[float]:
         """For the digest."""
-        return [*self.craft.state(), *self.judge.state()]
+        return [*self.craft.state(), *self.referee.state()]
 
     def _situation(self, tick: int) -> Situation:
         craft, bridle = self.craft, self.craft.bridle
@@ -174,7 +182,7 @@ class Landing:
     def _final_verdict(self) -> Verdict:
         """The rover stands and the stage is down: alive, unless one of them is in the wrong place."""
         craft = self.craft
-        if self.judge.held_up():
+        if self.referee.held_up():
             return Verdict(Reason.HELD_UP_BY_ROCK)
         apart_m = abs(craft.pushed.x - craft.x)
         if apart_m < self._spec.limits.stage_keep_out_m:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, exp, hypot, pi, radians, sin
+from math import atan2, cos, exp, pi, radians, sin, sqrt
 from typing import Final
 
 import pymunk
@@ -10,6 +10,7 @@ import pymunk
 from game.sim.bodies import Mover
 from game.sim.snapshot import Canopy, Pose
 from game.sim.spec import DT_S
+from game.sim.surroundings import Met
 from game.sim.tables import Lookup
 from game.sim.vehicle_spec import ParachuteSpec
 
@@ -18,7 +19,10 @@ _FIRST_AREA: Final = 0.02  # of the stretched bundle, over that of the canopy
 _DIP: Final = 0.78  # of the area, between the two peaks, as it rebounds
 _SECOND_PEAK: Final = 1.12
 _SETTLES_S: Final = 0.6
+_SETTLED_S: Final = 40.0 * _SETTLES_S  # by then no double knows of it any more
 _FADE_MACH: Final = 0.2  # over which the pulses die away below their Mach number
+
+_FIRED, _INFLATING = Canopy.FIRED, Canopy.INFLATING  # looking a member up on its Enum costs a per cent of a tick
 
 
 class Parachute:
@@ -45,13 +49,14 @@ class Parachute:
 class Deployment:
     """A parachute that is being flown: packed, shot out, inflating, open, torn, gone.
 
+    out      the lines are stretched: there is a canopy outside the capsule
     area     of the canopy now over that of the whole open one, torn or not
     lost     share of the canopy that is torn off
     load_n   its pull
     """
 
     __slots__ = ("_fired_tick", "_joint", "_mover", "_space", "_spec", "_stretched_tick", "area", "chute", "load_n",
-                 "lost", "stage")  # fmt: skip
+                 "lost", "out", "stage")  # fmt: skip
 
     def __init__(self, spec: ParachuteSpec, chute: Parachute, space: pymunk.Space) -> None:
         self._spec, self._space = spec, space
@@ -60,12 +65,8 @@ class Deployment:
         self._fired_tick = self._stretched_tick = 0
         self._mover: Mover | None = None
         self._joint: pymunk.SlideJoint | None = None
+        self.out = False
         self.area = self.load_n = self.lost = 0.0
-
-    @property
-    def out(self) -> bool:
-        """The lines are stretched: there is a canopy outside the capsule."""
-        return self._mover is not None
 
     def fire(self, tick: int) -> None:
         """The mortar."""
@@ -77,18 +78,22 @@ class Deployment:
 
     def due(self, tick: int) -> bool:
         """Whether the lines stretch now."""
-        return self.stage is Canopy.FIRED and self.since_s(tick) >= self._spec.stretch_s - 0.5 * DT_S
+        return self.stage is _FIRED and self.since_s(tick) >= self._spec.stretch_s - 0.5 * DT_S
 
-    def stretch(self, tick: int, capsule: Mover, anchor_m: tuple[float, float], wind_mps: float) -> None:
-        """Lines stretched: the canopy becomes a body where the flow holds it, as fast as the place it hangs on."""
+    def stretch(self, tick: int, capsule: Mover, anchor_m: tuple[float, float], wind: tuple[float, float]) -> None:
+        """Lines stretched: the canopy becomes a body where the flow holds it, as fast as the place it hangs on.
+
+        wind  (x, y) in the frame's axes, m/s
+        """
         self.stage, self._stretched_tick = Canopy.INFLATING, tick
         at = capsule.pose_of(*anchor_m)
-        away = atan2(-at.vy_mps, wind_mps - at.vx_mps) + radians(self._spec.stretch_aside_deg)
+        away = atan2(wind[1] - at.vy_mps, wind[0] - at.vx_mps) + radians(self._spec.stretch_aside_deg)
         x_m, y_m = at.x_m + self.chute.length_m * cos(away), at.y_m + self.chute.length_m * sin(away)
         pose = Pose(x_m, y_m, 0.0, at.vx_mps, at.vy_mps, 0.0)
         # The canopy is one with its lines' upper end: nothing turns it, so its moment of inertia says nothing.
         self._mover = Mover(self.chute.mass_kg, self.chute.mass_kg, pose)
         self._space.add(self._mover.body)
+        self.out = True
         self.tie(capsule, anchor_m)
 
     def tie(self, capsule: Mover, anchor_m: tuple[float, float]) -> None:
@@ -103,18 +108,19 @@ class Deployment:
     def push(
         self,
         tick: int,
-        density_kg_m3: float,
-        sound_mps: float,
-        wind_mps: float,
-        gravity: tuple[float, float],
+        here: Met,
         hangs_from: tuple[float, float],
     ) -> None:
-        """Forces on the canopy for the coming step; `hangs_from` is where its riser ends on the capsule."""
+        """Forces on the canopy for the coming step, in its own surroundings.
+
+        hangs_from  where its riser ends on the capsule then
+        """
         mover = self._mover
         if mover is None:
             return
-        along, up = mover.vx - wind_mps, mover.vy
-        airspeed = hypot(along, up) or 1.0
+        density_kg_m3, sound_mps, wind_x, wind_y, gx, gy = here
+        along, up = mover.vx - wind_x, mover.vy - wind_y
+        airspeed = sqrt(along * along + up * up) or 1.0
         mach = airspeed / sound_mps
         self.area = area = (1.0 - self.lost) * self._shape((tick - self._stretched_tick) * DT_S, mach)
         drag_n = 0.5 * density_kg_m3 * airspeed * airspeed * area * self.chute.drag_area_m2(mach)
@@ -122,25 +128,40 @@ class Deployment:
         flow_x, flow_y = along / airspeed, up / airspeed
         # The pull is along the flow but for what the lean takes aside: a round canopy's force follows its own axis.
         line_x, line_y = mover.px - hangs_from[0], mover.py - hangs_from[1]
-        length_m = hypot(line_x, line_y) or 1.0
+        length_m = sqrt(line_x * line_x + line_y * line_y) or 1.0
         aside = (flow_y * line_x - flow_x * line_y) / length_m
         side_n = (self._spec.normal_force - 1.0) * drag_n * aside
         mass_kg = self.chute.mass_kg
         mover.push(
-            -drag_n * flow_x - side_n * flow_y + mass_kg * gravity[0],
-            -drag_n * flow_y + side_n * flow_x + mass_kg * gravity[1],
+            -drag_n * flow_x - side_n * flow_y + mass_kg * gx,
+            -drag_n * flow_y + side_n * flow_x + mass_kg * gy,
             0.0,
         )
+
+    def motion(self) -> tuple[float, float, float, float]:
+        """Where the canopy will be when the engine asks for forces, and how it moves: (x, y, vx, vy).
+
+        Raises RuntimeError while there is no canopy outside.
+        """
+        mover = self._mover
+        if mover is None:
+            raise RuntimeError("the canopy is packed")
+        return mover.px, mover.py, mover.vx, mover.vy
 
     def read(self, tick: int) -> None:
         """Take the new state over; open when the second peak is past."""
         if self._mover is None:
             return
         self._mover.read()
-        if self.stage is Canopy.INFLATING:
+        if self.stage is _INFLATING:
             spec = self._spec
             if (tick - self._stretched_tick) * DT_S >= spec.inflate_s + spec.second_peak_s:
                 self.stage = Canopy.OPEN
+
+    @property
+    def overloaded(self) -> bool:
+        """Whether the whole canopy would bear more now than it can: then it tears."""
+        return self.load_n > self._spec.tear_n * (1.0 - self.lost)
 
     def tear(self) -> bool:
         """Lose area to a load beyond what the canopy bears. True when it has lost more than before.
@@ -167,6 +188,7 @@ class Deployment:
             self._space.remove(self._joint)
         self._space.remove(self._mover.body)
         self._mover = self._joint = None
+        self.out = False
         return pose
 
     def pose(self, hangs_from: tuple[float, float]) -> Pose | None:
@@ -197,6 +219,8 @@ class Deployment:
             high = spec.overshoot if since_s < half_s else _SECOND_PEAK
             return 0.5 * (high + _DIP) + 0.5 * (high - _DIP) * cos(pi * since_s / half_s)
         since_s -= second_s
+        if since_s > _SETTLED_S and mach <= spec.pulse_mach - _FADE_MACH:
+            return 1.0
         area = 1.0 + (_SECOND_PEAK - 1.0) * exp(-since_s / _SETTLES_S)
         above = (mach - spec.pulse_mach) / _FADE_MACH + 1.0
         if above > 0.0:
@@ -207,4 +231,4 @@ class Deployment:
 
 def lines_rad(dx_m: float, dy_m: float) -> float:
     """Angle of lines that lead from what hangs on them to a canopy (dx, dy) away: 0 when it is straight above."""
-    return atan2(dy_m, dx_m) - 0.5 * pi
+    return atan2(-dx_m, dy_m)

@@ -20,26 +20,29 @@ class Peaks:
 
 
 class PeakWatch:
-    """Follows one value and tells a maximum once it has fallen two per cent below it; a higher one is told again."""
+    """Follows one value and tells a maximum once it has fallen two per cent below it; a higher one is told again.
 
-    __slots__ = ("_least", "_told", "high", "high_t_s")
+    told   of the highest so far; then a value below it is nothing to see
+    """
+
+    __slots__ = ("_least", "high", "high_t_s", "told")
 
     def __init__(self, least: float = 0.0) -> None:
         """A maximum below `least` is not worth telling."""
         self._least = least
-        self._told = True
+        self.told = True
         self.high = self.high_t_s = 0.0
 
     def see(self, value: float, t_s: float) -> bool:
         """Take this value in. True when the maximum so far has just turned out to be one."""
         if value > self.high:
             self.high, self.high_t_s = value, t_s
-            self._told = value < self._least
-        elif not self._told and value < _FALLEN * self.high:
-            self._told = True
+            self.told = value < self._least
+        elif not self.told and value < _FALLEN * self.high:
+            self.told = True
             return True
         return False
 
     def state(self) -> tuple[float, ...]:
         """For the digest."""
-        return self.high, self.high_t_s, float(self._told)
+        return self.high, self.high_t_s, float(self.told)

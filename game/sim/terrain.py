@@ -48,7 +48,10 @@ class Rock:
 
 
 class Terrain:
-    """The ground of one site. Heights are y of the frame, with the planet's curvature in them."""
+    """The ground of one site. Heights are y of the frame, with the planet's curvature in them.
+
+    highest_m  altitude that the measured ground reaches nowhere beyond: whoever is higher need not look for it
+    """
 
     __slots__ = (
         "_azimuth_sin",
@@ -61,6 +64,7 @@ class Terrain:
         "_tiles",
         "_xs",
         "_zero_m",
+        "highest_m",
     )
 
     def __init__(self, site: SiteSpec) -> None:
@@ -74,6 +78,7 @@ class Terrain:
             for east_km, elevation_m in site.ground.profile_east_km_elevation_m
         ]
         self._xs = [x_m for x_m, _ in self._profile]
+        self.highest_m = max(altitude_m for _, altitude_m in self._profile)
         # Every site has its own stones and its own humps.
         self._name = f"{site.latitude_deg}/{site.track_azimuth_deg}"
         self._lattices = [_lattice(f"{self._name}/roughness/{i}") for i in range(len(site.ground.roughness))]

@@ -6,7 +6,7 @@ held; under the parachute they damp. Raw: the tilt is the moment itself, and not
 
 from __future__ import annotations
 
-from math import radians
+from math import copysign, radians
 from typing import Final
 
 from game.sim.planet import STANDARD_GRAVITY_MPS2
@@ -38,7 +38,9 @@ class Thrusters:
 
     def seek(self, error_rad: float, rate_rad_s: float) -> None:
         """Turn this angle away, + counter-clockwise, and stay there; `rate` is how fast the incidence changes."""
-        wanted = min(max(self._eager * error_rad, -_FASTEST_RAD_S), _FASTEST_RAD_S)
+        wanted = self._eager * error_rad
+        if abs(wanted) > _FASTEST_RAD_S:
+            wanted = copysign(_FASTEST_RAD_S, wanted)
         self.turn(wanted - rate_rad_s)
 
     def turn(self, missing_rad_s: float, bands: float = 1.0) -> None:

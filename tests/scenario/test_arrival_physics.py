@@ -154,7 +154,7 @@ def test_the_capsule_swings_under_its_riser_at_about_a_hertz_and_calms_down() ->
     times: list[float] = []
     for flight in hanging(start__height_m=13_900.0):
         capsule = arrival_of(flight).capsule
-        canopy = capsule.chute.pose(capsule._hangs_from())
+        canopy = capsule.parts().get(Part.PARACHUTE)
         if canopy is None:
             continue
         if not kicked_s:

@@ -141,7 +141,7 @@ def test_the_digest_knows_what_the_coming_ticks_depend_on() -> None:
     seen.add(flight.digest())
     flight.craft.engines.want_uprange_n += 1.0
     seen.add(flight.digest())
-    flight.landing.judge._stood += 1
+    flight.landing.referee._stood += 1
     seen.add(flight.digest())
     flight.navigation.vx_mps += 1e-9
     seen.add(flight.digest())

@@ -100,7 +100,7 @@ def test_the_bridle_stretches_less_than_one_per_cent(seed: int) -> None:
     flight = Flight(world(), seed)
     helm = Helm(HandOnTop())
     stretch = 0.0
-    while flight.landing.judge.first_tick is None:
+    while flight.landing.referee.first_tick is None:
         helm.hear(flight.step(helm.command(flight)))
         if flight.craft.bridle:
             stretch = max(stretch, flight.craft.bridle.stretch)

@@ -53,8 +53,7 @@ def whirl(flight: Flight) -> Pose:
     """Turn the capsule at 0.2 rad/s, or the turning before and after would be compared to nothing."""
     body = capsule_of(flight).pushed.body
     body.angular_velocity = 0.2
-    capsule_of(flight).pushed.read()
-    capsule_of(flight)._locate()
+    capsule_of(flight).read(flight.tick)
     return capsule_of(flight).pushed.pose_of(0.0, 0.0)
 
 

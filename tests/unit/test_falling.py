@@ -21,12 +21,13 @@ LEVEL = load_level("jezero")
 PLANET = Planet(LEVEL.site)
 TERRAIN = terrain_of(LEVEL.site)
 CALM = Atmosphere(AirSpec(((0.0, 1.0),), ((0.0, 1.0),), ((0.0, 0.0),), 0.0, 1.0), PLANET.areoid_above_m)
+WEIGHTLESS = (1.0, 240.0, 0.0, 0.0, 0.0, 0.0)  # surroundings of a density of one
 BOX = ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
 
 
 def fallen(motion: Motion, seconds: float, dt_s: float, drag_over_mass: float, wind_mps: float = 0.0) -> Motion:
     for _ in range(round(seconds / dt_s)):
-        motion = fall(motion, (0.0, -3.71), drag_over_mass, wind_mps, dt_s)
+        motion = fall(motion, (1.0, 240.0, wind_mps, 0.0, 0.0, -3.71), drag_over_mass, dt_s)
     return motion
 
 
@@ -49,7 +50,7 @@ def test_level_flight_is_slowed_by_the_closed_form() -> None:
     """Speed one over (1 / v + k t) without weight."""
     motion: Motion = (0.0, 0.0, 500.0, 0.0)
     for _ in range(round(10.0 / FAR_S)):
-        motion = fall(motion, (0.0, 0.0), 1e-4, 0.0, FAR_S)
+        motion = fall(motion, WEIGHTLESS, 1e-4, FAR_S)
     assert motion[2] == pytest.approx(1.0 / (1.0 / 500.0 + 1e-4 * 10.0), rel=0.005)
 
 
@@ -132,7 +133,7 @@ def test_a_fall_through_thin_air_follows_allen_and_eggers() -> None:
     while PLANET.altitude_m(motion[0], motion[1]) > 15_000.0:
         altitude_m = PLANET.altitude_m(motion[0], motion[1])
         thick = 0.5 * CALM.density_kg_m3(altitude_m) * area_m2 / mass_kg
-        motion = fall(motion, (0.0, 0.0), thick, 0.0, FAR_S)
+        motion = fall(motion, WEIGHTLESS, thick, FAR_S)
     end_m = PLANET.altitude_m(motion[0], motion[1])
     column = sum(10.0 * CALM.density_kg_m3(end_m + 10.0 * i + 5.0) for i in range(7_500))  # kg/m2
     assert hypot(motion[2], motion[3]) == pytest.approx(speed * exp(-0.5 * column * area_m2 / mass_kg), rel=0.02)

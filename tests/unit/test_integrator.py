@@ -107,12 +107,13 @@ def swing(access: Access) -> list[float]:
         Mover(mass_kg, 2.0, Pose(0.0, y_m, 0.3, 4.0, -5.0, 0.7)).body for mass_kg, y_m in ((3.0, 5.0), (1.0, 0.0))
     )
     space.add(high, low, pymunk.SlideJoint(high, low, (0.5, 0.0), (0.0, 0.5), 0.0, 4.0))
+    wires = access.wire(high), access.wire(low)
     states: list[float] = []
     for tick in range(200):
-        access.push(access.handle(high), 3.0 - 0.1 * tick, -2.0, 0.5)
+        wires[0].push(3.0 - 0.1 * tick, -2.0, 0.5)
         access.step(space, DT_S)
         if tick % 10 == 0:
-            states += [*access.state(access.handle(high)), *access.state(access.handle(low))]
+            states += [number for wire in wires for number in wire.read()]
     return states
 
 
@@ -123,4 +124,4 @@ def test_the_fast_way_to_the_engine_is_that_of_its_properties() -> None:
 
 def test_the_fast_way_is_in_use() -> None:
     """This pymunk is as we know it: nobody pays for the properties unawares."""
-    assert from_underneath().state.__qualname__.startswith("from_underneath")
+    assert from_underneath().wire.__qualname__.startswith("_batched")

@@ -39,13 +39,14 @@ class Tunnel:
         if speed_mps is not None:
             self.anchor.body.velocity = (speed_mps + self.wind_mps, 0.0)
             self.anchor.read()
-        deployment.push(self.tick, self.density, SOUND_MPS, self.wind_mps, (0.0, 0.0), (self.anchor.px, self.anchor.py))
+        here = (self.density, SOUND_MPS, self.wind_mps, 0.0, 0.0, 0.0)
+        deployment.push(self.tick, here, (self.anchor.px, self.anchor.py))
         self.space.step(DT_S)
         self.tick += 1
         self.anchor.read()
         deployment.read(self.tick)
         if deployment.due(self.tick):
-            deployment.stretch(self.tick, self.anchor, (0.0, 0.0), self.wind_mps)
+            deployment.stretch(self.tick, self.anchor, (0.0, 0.0), (self.wind_mps, 0.0))
         load_n = deployment.load_n
         if deployment.out and deployment.tear():
             self.told += 1
