@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.architecture.rooms import Module, modules_of
+from tests.architecture.rooms import MAY_IMPORT, Module, modules_of
 
 PURE = ("sim", "scoring", "report", "cues", "pilots")
 CLOCKS = frozenset({"time", "datetime", "calendar", "sched", "timeit"})
@@ -41,6 +41,13 @@ def test_sim_knows_only_the_standard_library_and_pymunk() -> None:
         for line, target in module.imports()
         if target.partition(".")[0] not in allowed
     ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_checks_the_game_is_no_part_of_it() -> None:
+    """NumPy and SciPy are the independent integrator's: the game comes without them."""
+    checkers = frozenset({"numpy", "scipy"})
+    wrong = [text for module in modules_of(*MAY_IMPORT) for text in _forbidden_imports(module, checkers)]
     assert not wrong, "\n".join(wrong)
 
 
