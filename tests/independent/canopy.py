@@ -70,16 +70,10 @@ class Hanging:
 
 
 class Descent:
-    """From the mortar of an entry to the backshell, the heat shield let go on the way.
+    """From the mortar of an entry to the backshell, the heat shield let go on the way."""
 
-    canopy_in_its_own_air  density, sound and wind where the canopy is; else those of the capsule below it
-    """
-
-    def __init__(
-        self, entry: Entry, mortar_s: float, shield_s: float, end_s: float, *, canopy_in_its_own_air: bool = True
-    ) -> None:
+    def __init__(self, entry: Entry, mortar_s: float, shield_s: float, end_s: float) -> None:
         self.model: Model = entry.model
-        self._own_air = canopy_in_its_own_air
         vehicle = self.model.spec.vehicle
         self.chute, shell = vehicle.parachute, vehicle.backshell
         self.length_m = self.chute.lines_m + self.chute.riser_m
@@ -139,11 +133,10 @@ class Descent:
         dx, dy = a[0] + self.length_m * e[0], a[1] + self.length_m * e[1]
         swing = self.length_m * line_rate
         vx, vy = along - turn * a[1] + swing * n[0], up + turn * a[0] + swing * n[1]
-        here = model.air.at((hypot(r + dy, dx) if self._own_air else r) - model.zero_m)
-        if model.wind_along_the_ground:
-            wx, wy = here.wind_mps, 0.0
-        else:
-            wx, wy = here.wind_mps * cos(theta), here.wind_mps * sin(theta)
+        far = hypot(r + dy, dx)
+        here = model.air.at(far - model.zero_m)
+        # Along the ground below the canopy, seen in the axes of the place below the capsule.
+        wx, wy = here.wind_mps * (r + dy) / far, -here.wind_mps * dx / far
         airspeed = hypot(vx - wx, vy - wy)
         mach = airspeed / here.sound_mps
         area = self.chute.reference_area_m2 * self._drag.at(mach)[0] * opened(self.chute, t_s - tied.stretched_s, mach)
@@ -196,8 +189,7 @@ class Descent:
         along, up = speed * cos(path) - turn * dy, speed * sin(path) + turn * dx
         ax, ay = _turned(attitude + theta, tied.anchor)
         wind = self.model.air.at(r - self.model.zero_m).wind_mps
-        wx, wy = (wind, 0.0) if self.model.wind_along_the_ground else (wind * cos(theta), wind * sin(theta))
-        back = atan2(-(up + turn * ax - wy), -(along - turn * ay - wx))
+        back = atan2(-(up + turn * ax), -(along - turn * ay - wind))
         line = back + radians(self.chute.stretch_aside_deg) - theta
         return np.array([hypot(r + dy, dx), theta + dx / r, up, along, attitude, turn, line, 0.0])
 

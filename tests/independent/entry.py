@@ -68,13 +68,9 @@ class Leg:
 
 @dataclass
 class Model:
-    """The planet, the air and the vehicle of one spec, and the equations of motion of the capsule in them.
-
-    wind_along_the_ground  the wind blows along the ground of each place; else along that of the frame's origin
-    """
+    """The planet, the air and the vehicle of one spec, and the equations of motion of the capsule in them."""
 
     spec: FlightSpec
-    wind_along_the_ground: bool = True
     lift: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,16 +87,13 @@ class Model:
     ) -> Push:  # fmt: skip
         """Axial force along the flow, lift across it in proportion to the incidence's sine, moment towards trim."""
         here, shape = self.air.at(r - self.zero_m), self.shape
-        if self.wind_along_the_ground:
-            air_along, air_up = along - here.wind_mps, up
-        else:
-            air_along, air_up = along - here.wind_mps * cos(theta), up - here.wind_mps * sin(theta)
-        airspeed = hypot(air_along, air_up)
+        air_along = along - here.wind_mps
+        airspeed = hypot(air_along, up)
         mach = airspeed / here.sound_mps
         q_pa = here.density * airspeed * airspeed / 2.0
         # Counter-clockwise from the attitude that has the heat shield straight ahead; the attitude is measured in the
         # frame, the path on the spot, whose horizon is turned clockwise by theta.
-        flow = atan2(air_up, air_along)
+        flow = atan2(up, air_along)
         incidence = (attitude - pi / 2.0 - (flow - theta) + pi) % (2.0 * pi) - pi
         drag_coefficient, trim, damping = shape.by_mach.at(mach)
         if not shield_on:
@@ -109,7 +102,7 @@ class Model:
         drag = q_pa * shape.area_m2 * drag_coefficient
         lift = -shape.lift_slope * sin(incidence) * drag
         moment = -shape.stability * sin(incidence - seek) + damping * turn * shape.diameter_m / (2.0 * airspeed)
-        ca, sa = air_along / airspeed, air_up / airspeed
+        ca, sa = air_along / airspeed, up / airspeed
         return Push(
             -drag * ca - lift * sa, -drag * sa + lift * ca, q_pa * shape.area_m2 * shape.diameter_m * moment,
             q_pa, mach, airspeed, incidence, here.density,

@@ -104,28 +104,12 @@ def flown(case: str) -> Flown:
     return result
 
 
-@dataclass(frozen=True)
-class As:
-    """Which air the integrator flies in: see Model and Descent."""
-
-    wind_along_the_ground: bool = True
-    canopy_in_its_own_air: bool = True
-
-
-# What the flight has other than nature: with this the integrator flies as it does. Two strict xfails wait for the mend.
-AS_FLOWN: Final = As(wind_along_the_ground=False, canopy_in_its_own_air=False)
-
-
 @cache
-def integrated(case: str, how: As) -> tuple[Entry, Descent]:
+def integrated(case: str) -> tuple[Entry, Descent]:
     """The same flight by the equations in this directory, from the interface on."""
     flight = flown(case)
-    model = Model(flight.flight.spec, how.wind_along_the_ground)
-    entry = Entry(model, flight.mortar_s + flight.flight.spec.vehicle.parachute.stretch_s)
-    descent = Descent(
-        entry, flight.mortar_s, flight.shield_s, flight.backshell_s, canopy_in_its_own_air=how.canopy_in_its_own_air
-    )
-    return entry, descent
+    entry = Entry(Model(flight.flight.spec), flight.mortar_s + flight.flight.spec.vehicle.parachute.stretch_s)
+    return entry, Descent(entry, flight.mortar_s, flight.shield_s, flight.backshell_s)
 
 
 @dataclass(frozen=True)
@@ -137,9 +121,9 @@ class Off:
     speed: float
 
 
-def off(case: str, how: As, t_s: float) -> Off:
+def off(case: str, t_s: float) -> Off:
     """At this time, one at which the flight was looked at."""
-    entry, descent = integrated(case, how)
+    entry, descent = integrated(case)
     truth = flown(case).stood[t_s]
     if t_s <= descent.legs[0].start_s:
         r, _, speed, _ = entry.rover(t_s)
