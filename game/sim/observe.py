@@ -121,7 +121,7 @@ def nav_of(flight: Flight) -> Nav:
         thrust_min_n=engines.min_axial_n,
         thrust_max_n=engines.max_axial_n,
         target_m=flight.spec.goal.target_m,
-        mark_m=flight.marks[flight.mark_index].downrange_m,
+        mark_m=flight.marks[flight.mark_index].downrange_m + errors.mark_error_m,
         mark_index=flight.mark_index,
         marks=flight.marks if errors.terrain_locked else (),
         slope_rad=flight.terrain.slope_at(craft.x) if height_m < SLOPE_SEEN_M else 0.0,
