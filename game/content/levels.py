@@ -68,13 +68,17 @@ class LevelFile(Record):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level that is valid and complete. `file` is where it was read from, `files` also its site and vehicle."""
+    """A level that is valid and complete. `file` is where it was read from, `files` also its site and vehicle.
+
+    craft   what its vehicle is called: the id of the file
+    """
 
     id: str
     file: Path
     files: tuple[Path, ...]
     title: str
     brief: str
+    craft: str
     pace: dict[Phase, float]
     medals: Medals | None
     site: SiteSpec
@@ -140,6 +144,7 @@ def _load(source: Source) -> Level:
         files=tuple(part.path for part in (source, site_file, vehicle_file) if part is not None),
         title=read.title,
         brief=read.brief,
+        craft=read.vehicle,
         pace=read.pace,
         medals=read.medals,
         site=site,

@@ -157,7 +157,7 @@ _BY_NAME: Final[dict[str, Bound]] = {
     "largest_rock_m": Bound(0.05, 10.0),
     "wheel_radius_m": Bound(0.01, 2.0),
     "radar_lock_m": _positive(1e5),
-    "camera_lock_m": _positive(1e5),
+    "camera_lock_m": _not_negative(1e5),
     # angles that must be some
     "lean_deg": _positive(89.0),
     "hover_lean_deg": _positive(89.0),

@@ -77,12 +77,13 @@ def arrival_checks(nav: Nav, prediction: Prediction | None) -> tuple[Check, ...]
         )
         return checks if box.short_m is None else (*checks, Check(CheckName.RANGE, not box.worth_waiting))
     if nav.phase is Phase.PARACHUTE:
-        return (
+        checks = (
             Check(CheckName.CANOPY, nav.canopy is Canopy.OPEN),
             Check(CheckName.SHIELD_OFF, not nav.heat_shield_on),
             Check(CheckName.RADAR, nav.radar_locked),
-            Check(CheckName.CAMERA, nav.terrain_locked),
         )
+        has_camera = nav.onboard.vehicle.radar.camera_lock_m > 0.0
+        return (*checks, Check(CheckName.CAMERA, nav.terrain_locked)) if has_camera else checks
     return ()
 
 
@@ -179,7 +180,7 @@ def _drop_shield(nav: Nav) -> Window:
     figures: Figures = (("mach", nav.mach), ("limit_mach", SHIELD_OFF_MACH), ("height_m", nav.height_m))
     if nav.canopy in (Canopy.PACKED, Canopy.FIRED):
         return Window(act, WindowState.NOT_YET, Cue.CANOPY_FIRED, Sign.CAUTION, figures)
-    if nav.height_m < nav.onboard.vehicle.radar.camera_lock_m:
+    if nav.height_m < (nav.onboard.vehicle.radar.camera_lock_m or leaving(nav).high_m):
         return Window(act, WindowState.LATE, Cue.SHIELD_LATE, Sign.STOP, figures)
     if nav.canopy is Canopy.INFLATING:
         return Window(act, WindowState.NOT_YET, Cue.CANOPY_FILLING, Sign.CAUTION, figures)

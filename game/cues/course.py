@@ -7,15 +7,12 @@ from math import radians, sin
 from typing import Final
 
 from game.cues.signs import Gauge, Sign, banded
+from game.sim.onboard import interface_mps
 from game.sim.snapshot import CourseState, Nav
 
 COURSE_OK_DEG: Final = 0.02  # two seconds of burn; the entry lands from twenty times as much
 COURSE_FAIR_DEG: Final = 0.12  # from here the entry reaches its target without full lift either way
 
-# How far a burn turns the entry angle: angular momentum about the planet, r dv = d(r_i v_i cos angle). These two move
-# the figure by a few per cent at most, which is nothing to a person who watches the angle while he burns.
-_INTERFACE_M: Final = 3_522_200.0  # from the planet's centre, as flown
-_INTERFACE_MPS: Final = 5_540.0  # inertial, there
 _STEEPEST: Final = 0.1  # sine of the entry angle: grazing courses are reckoned as this
 
 
@@ -64,9 +61,15 @@ def course_cue(nav: Nav) -> CourseCue | None:
 
 
 def degrees_a_second(nav: Nav, course: CourseState) -> float:
-    """How fast a full burn moves the entry angle, in degrees a second."""
+    """How fast a full burn moves the entry angle, in degrees a second.
+
+    Angular momentum about the planet: r dv = d(r_i v_i cos angle), at the interface.
+    """
+    arrival = nav.onboard.arrival
+    if arrival is None:
+        return 1e-9
     ring = nav.onboard.vehicle.cruise_stage
     mass_kg = nav.onboard.entry_kg + ring.mass_kg + ring.balance_masses * ring.balance_mass_kg
     steep = max(abs(sin(radians(course.wanted_deg))), _STEEPEST)
-    turn_rad_s = course.away_m * ring.thrust_n / mass_kg / (_INTERFACE_M * _INTERFACE_MPS * steep)
+    turn_rad_s = course.away_m * ring.thrust_n / mass_kg / (arrival.interface_radius_m * interface_mps(arrival) * steep)
     return max(turn_rad_s, 1e-9) / radians(1.0)

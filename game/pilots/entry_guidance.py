@@ -13,11 +13,12 @@ from game.cues.plan import DIVE, EARLY_MPS, LATE_LIFT, LATE_MPS, Plan, dive_then
 from game.cues.prediction import predict_plan
 from game.pilots.pilot import EVERY_TICKS
 from game.sim.command import TILT_MAX
+from game.sim.onboard import interface_mps
 from game.sim.snapshot import Nav
-from game.sim.spec import TICK_HZ
+from game.sim.spec import TICK_HZ, ArrivalSpec
 
 LATE_LEAST: Final = 0.75  # a late dive costs the parachute its height
-DIVE_G: Final = 11.3  # of a dive that would load us more we think better; flown: 10.7
+DIVE_G: Final = 11.3  # of a dive that would load us more we think better, at the speed of arrival below; flown: 10.7
 MOST_G: Final = 13.0  # from here on the load matters more than the range; 15 g break us
 
 _FELT_TICKS: Final = TICK_HZ  # between two reckonings while the air is felt
@@ -27,6 +28,7 @@ _SKIPS_M: Final = 40_000.0  # past the target without a parachute: not too low, 
 _PROBE: Final = 0.04  # of lift, for the slope
 _MOST_CHANGE: Final = 0.4  # of lift, at a time
 _NEAR_M: Final = 150.0  # nothing is gained by steering for less
+_DIVE_MPS: Final = interface_mps(ArrivalSpec(2519.0, 0.0, 3_522_200.0, 0.0))  # Perseverance's, inertial
 _LEAST_SLOPE_M: Final = 1000.0  # of range for all of the lift
 
 
@@ -38,11 +40,22 @@ def wanted_lift(nav: Nav) -> float:
     if nav.speed_mps <= EARLY_MPS:
         return corrected(nav, nav.lift_wanted, 0.0).at(nav.speed_mps)
     plan = corrected(nav, _within(nav.lift_wanted + DIVE, 0.5, 1.0), DIVE)
-    if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > DIVE_G:
+    if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > dive_g(nav):
         plan = corrected(nav, nav.lift_wanted, 0.0)
         if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > MOST_G:
             return 1.0
     return plan.at(nav.speed_mps)
+
+
+def dive_g(nav: Nav) -> float:
+    """The load that a dive may cost: what the air makes of an arrival goes with the square of its speed.
+
+    Allen and Eggers, A study of the motion and aerodynamic heating of ballistic missiles, NACA report 1381, 1958.
+    """
+    arrival = nav.onboard.arrival
+    if arrival is None:
+        return DIVE_G
+    return min(DIVE_G * (interface_mps(arrival) / _DIVE_MPS) ** 2, MOST_G)
 
 
 def plan_of(nav: Nav, level: float, dive: float) -> Plan:

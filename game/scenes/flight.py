@@ -67,7 +67,7 @@ class FlightScene:
         self._look_ahead()
         texts = kit.texts
         self._names = Names(
-            texts.get("hud.perseverance"),
+            level.craft.upper(),
             texts.get("hud.backshell"),
             texts.get("part.descent_stage").upper(),
             texts.get("hud.target"),
@@ -164,7 +164,7 @@ class FlightScene:
         nav = self.flight.nav()
         model = hud_model(nav, self.prediction)
         if self._chart < 1.0:
-            self.world.draw(surface, layout, alpha, _spots(nav, model), self._names)
+            self.world.draw(surface, layout, alpha, _spots(nav, model, self._truth.mark_m), self._names)
         if self._chart > 0.0:
             self._draw_chart(surface, layout, model, alpha)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
@@ -197,12 +197,15 @@ class FlightScene:
         surface.blit(sheet, (0, 0))
 
 
-def _spots(nav: Nav, model: HudModel) -> tuple[Spot, ...]:
-    """The places to land on, as long as a person can still choose or see whether she lands there."""
+def _spots(nav: Nav, model: HudModel, mark_m: float) -> tuple[Spot, ...]:
+    """The places to land on, as long as a person can still choose or see whether she lands there.
+
+    mark_m   where the mark truly lies: the only one, if none are offered
+    """
     if nav.phase in (Phase.FLYAWAY, Phase.OVER):
         return ()
     if not nav.marks:
-        return (Spot(nav.mark_m, Sign.GO, True, not nav.rover_released),)
+        return (Spot(mark_m, Sign.GO, True, not nav.rover_released),)
     return tuple(
         Spot(mark.downrange_m, cue.sign, cue.chosen, not nav.rover_released)
         for mark, cue in zip(nav.marks, model.marks, strict=True)

@@ -42,7 +42,15 @@ from game.sim.falling import FAR_TICKS
 from game.sim.goal import figures_of, is_inside
 from game.sim.judge import Touchdown, Verdict
 from game.sim.landing import Landing
-from game.sim.navigation import UPDATE_TICKS, Navigation, landing_marks, nearest_mark, reachable_m
+from game.sim.navigation import (
+    UPDATE_TICKS,
+    Navigation,
+    clear_of_m,
+    hazard_at,
+    landing_marks,
+    nearest_mark,
+    reachable_m,
+)
 from game.sim.observe import nav_of, truth_of
 from game.sim.onboard import Onboard
 from game.sim.parachute import Parachute
@@ -392,6 +400,17 @@ class Flight:
                 space=self._space, planet=self.planet, air=self.air, terrain=self.terrain,
             )
         )  # fmt: skip
+        if not self.navigation.has_camera:
+            self._make_for_clear_ground()
+
+    def _make_for_clear_ground(self) -> None:
+        """Nobody has seen where we are: the one mark is the place below us, or beside our backshell's."""
+        craft = self.craft
+        wind_mps = self.forecast.mean_wind_mps(self.planet.altitude_m(craft.x, craft.y))
+        x_m = clear_of_m(craft.x, craft.vx, craft.height_m, wind_mps)
+        self.marks = (Mark(x_m, hazard_at(self.terrain, x_m)),)
+        self.mark_index = 0
+        self.navigation.mark_error_m = self.navigation.x_error_m
 
     def _load_computer(self) -> Onboard:
         """What the craft is told before it flies: the forecast, and itself as it should be."""
@@ -403,8 +422,9 @@ class Flight:
         hanging_kg += vehicle.heat_shield.mass_kg
         entry_kg = hanging_kg + vehicle.parachute.mass_kg + 2.0 * shell.balance_pairs * shell.balance_mass_kg
         return Onboard(
-            self.planet, self.forecast, Aerodynamics(shell), Parachute(vehicle.parachute), vehicle, entry_kg, hanging_kg
-        )
+            self.planet, self.forecast, Aerodynamics(shell), Parachute(vehicle.parachute), vehicle, entry_kg,
+            hanging_kg, self.spec.start.arrival,
+        )  # fmt: skip
 
     def _end(self) -> None:
         """The last tick: of the time that a flight may take, or of what follows its outcome."""

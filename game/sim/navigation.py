@@ -7,7 +7,7 @@ drawn once a flight, and slow noise. Attitude and turn rates are known well enou
 from __future__ import annotations
 
 from functools import lru_cache
-from math import exp, radians, sqrt
+from math import copysign, exp, radians, sqrt
 from typing import Final
 
 from game.sim.snapshot import Mark
@@ -22,6 +22,9 @@ _MARK_SPACING_M: Final = 40.0
 _ON_ENGINES_M: Final = 2100.0  # height at which the engines take over, as flown
 _DESCENT_MPS: Final = 85.0  # under the parachute until then
 _ASIDE_M: Final = 500.0  # that the engines can carry us from there
+_BACKSHELL_MPS: Final = 45.0  # at which the empty backshell comes down under its parachute
+_CLEAR_M: Final = 300.0  # of where the backshell falls, when nobody chooses a mark: an estimate
+_COAST_S: Final = 12.0  # how long the speed along the ground goes on, on the way down
 _MARK_SHIFT_M: Final = 6  # each mark may move this far to smoother ground
 _FOOTPRINT_M: Final = 3.0  # half of the ground that a rover with its error needs
 _BAD_SLOPE_RAD: Final = radians(15.0)
@@ -33,7 +36,8 @@ class Navigation:
     """Errors of the estimates now: add them to the truth. The same draws every update, whatever the pilot does."""
 
     __slots__ = ("_camera_x_m", "_inertial_height_m", "_inertial_x_m", "_keep", "_kick", "_noise", "_scale", "_spec",
-                 "_stream", "radar_locked", "terrain_locked", "vx_mps", "vy_mps")  # fmt: skip
+                 "_stream", "has_camera", "mark_error_m", "radar_locked", "terrain_locked", "vx_mps",
+                 "vy_mps")  # fmt: skip
 
     def __init__(self, spec: RadarSpec, stream: Stream, height_m: float, *, looking: bool = True) -> None:
         """`looking`: nothing is in front of radar and camera."""
@@ -46,8 +50,10 @@ class Navigation:
         self._kick = sqrt(1.0 - self._keep * self._keep)
         self._noise = 0.0
         self.vx_mps = self.vy_mps = 0.0
+        self.has_camera = spec.camera_lock_m > 0.0
+        self.mark_error_m = 0.0  # of the mark that we make for: one chosen from here is off as we are
         self.radar_locked = looking and height_m < spec.radar_lock_m
-        self.terrain_locked = looking and height_m < spec.camera_lock_m
+        self.terrain_locked = self.has_camera and looking and height_m < spec.camera_lock_m
 
     def height_error_m(self, height_m: float) -> float:
         if not self.radar_locked:
@@ -69,7 +75,7 @@ class Navigation:
         self.vx_mps = keep * self.vx_mps + kick * speed * stream.normal()
         self.vy_mps = keep * self.vy_mps + kick * speed * stream.normal()
         radar = looking and not self.radar_locked and height_m < self._spec.radar_lock_m
-        camera = looking and not self.terrain_locked and height_m < self._spec.camera_lock_m
+        camera = self.has_camera and looking and not self.terrain_locked and height_m < self._spec.camera_lock_m
         self.radar_locked |= radar
         self.terrain_locked |= camera
         return radar, camera
@@ -85,6 +91,17 @@ def reachable_m(target_m: float, x_m: float, vx_mps: float, height_m: float) -> 
     nearest_m = min(max(target_m, below_m - _ASIDE_M), below_m + _ASIDE_M)
     # Whole steps from the target, so that the same places are offered again and again.
     return target_m + _MARK_SPACING_M * round((nearest_m - target_m) / _MARK_SPACING_M)
+
+
+def clear_of_m(x_m: float, vx_mps: float, height_m: float, wind_mps: float) -> float:
+    """The place below us as we drift, or beside where the wind brings our backshell down if that is too near.
+
+    >>> clear_of_m(20.0, 5.0, 2000.0, 0.0), clear_of_m(20.0, 0.0, 2250.0, 1.0), clear_of_m(0.0, 0.0, 2250.0, 10.0)
+    (320.0, -230.0, 0.0)
+    """
+    shell_m = x_m + wind_mps * height_m / _BACKSHELL_MPS
+    below_m = x_m + _COAST_S * vx_mps
+    return below_m if abs(below_m - shell_m) >= _CLEAR_M else shell_m + copysign(_CLEAR_M, below_m - shell_m)
 
 
 @lru_cache(maxsize=32)

@@ -106,7 +106,7 @@ def nav_of(flight: Flight) -> Nav:
             -pushed.angle, -pushed.omega, flight.weight_mps2,
             craft.known_moved_kg, craft.known_pushed_kg, craft.propellant_kg,
             engines.axial_n, engines.min_axial_n, engines.max_axial_n,
-            flight.spec.goal.target_m, marks[flight.mark_index].downrange_m, flight.mark_index,
+            flight.spec.goal.target_m, marks[flight.mark_index].downrange_m + errors.mark_error_m, flight.mark_index,
             marks if errors.terrain_locked else (),
             flight.terrain.slope_at(true_x) if true_height_m < SLOPE_SEEN_M else 0.0, wind_mps,
             *(_hanging(flight, landing, x_error) if landing else _NOTHING_HANGS),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 from game.sim.aerodynamics import Aerodynamics
 from game.sim.atmosphere import Atmosphere
 from game.sim.parachute import Parachute
-from game.sim.planet import Planet
+from game.sim.planet import MU_M3_S2, Planet
+from game.sim.spec import ArrivalSpec
 from game.sim.vehicle_spec import VehicleSpec
 
 
@@ -18,6 +20,7 @@ class Onboard:
     forecast      the mean air that the forecast gives: a dispersed day is another
     aerodynamics  of the capsule, heat shield on; parachute of the open canopy
     entry_kg      mass of the capsule at the interface; parachute_kg under the canopy with its heat shield
+    arrival       the coast that ends at the interface; None for a flight that begins below it
     """
 
     planet: Planet
@@ -27,3 +30,9 @@ class Onboard:
     vehicle: VehicleSpec
     entry_kg: float
     parachute_kg: float
+    arrival: ArrivalSpec | None = None
+
+
+def interface_mps(arrival: ArrivalSpec) -> float:
+    """Inertial speed at the interface: that of far out, and what the fall from there adds."""
+    return sqrt(arrival.approach_mps**2 + 2.0 * MU_M3_S2 / arrival.interface_radius_m)

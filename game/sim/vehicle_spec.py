@@ -300,7 +300,7 @@ class ParachuteSpec(Record):
 class RadarSpec(Record):
     """The landing radar and the terrain camera: what they are good for (navigation.py). Errors are standard deviations.
 
-    radar_lock_m, camera_lock_m  heights below which they have locked
+    radar_lock_m, camera_lock_m  heights below which they have locked; 0: there is no camera
     inertial_height_error_m, inertial_position_error_m  of what the craft believes before
     range_error     scale error of the radar's range
     height_noise_m, speed_noise_mps, noise_time_s  of the filtered estimates

@@ -15,6 +15,7 @@ from typing import Final
 
 import pygame
 
+from game.sim.spec import SiteSpec
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
@@ -78,6 +79,11 @@ class Eye:
         return self.radius_m * (a - sqrt(max(a * a - 2.0 * self.height_m / self.radius_m, 0.0)))
 
 
+def is_jezero(site: SiteSpec) -> bool:
+    """Whether a site is in that crater, by its latitude: sites say no longitude."""
+    return abs(site.latitude_deg - _JEZERO_DEG) < _JEZERO_WIDE_DEG
+
+
 def eye_of(view: Viewport, craft_px: Point, downrange_m: float, height_m: float, radius_m: float, share: float) -> Eye:
     """The eye for a craft at this place of the screen; the horizon lies `share` down from it to the ground."""
     scale = view.px_per_m
@@ -98,13 +104,17 @@ class FarGround:
     def __init__(self) -> None:
         self._bank = ReliefBank()
 
-    def draw(self, surface: pygame.Surface, eye: Eye, thin: float, near: float) -> None:
-        """`thin` 1 seen from space, 0 from under the dust; `near` 1 where the plain's own hills have taken over."""
+    def draw(self, surface: pygame.Surface, eye: Eye, thin: float, near: float, *, at_jezero: bool) -> None:
+        """`thin` 1 seen from space, 0 from under the dust; `near` 1 where the plain's own hills have taken over.
+
+        at_jezero   that crater lies below, with what is around it; elsewhere nothing has a name
+        """
         self._face(surface, eye, thin)
         _ridges(surface, eye, thin, 1.0 - near)
         self._relief(surface, eye)
-        _fossae(surface, eye)
-        _jezero(surface, eye)
+        if at_jezero:
+            _fossae(surface, eye)
+            _jezero(surface, eye)
 
     def _face(self, surface: pygame.Surface, eye: Eye, thin: float) -> None:
         """Bands from the limb's haze to the ground below."""
@@ -221,6 +231,8 @@ def _crater(octave: int, row: int, column: int) -> tuple[float, float, float, Sh
 
 
 # Along the ground from the frame's origin and across it, m; after the orbital maps, roughly
+_JEZERO_DEG: Final = 18.445  # of latitude
+_JEZERO_WIDE_DEG: Final = 0.4
 _JEZERO_M: Final = 10_900.0
 _JEZERO_RADIUS_M: Final = 21_000.0
 _RIM_STEPS: Final = 48

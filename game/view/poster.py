@@ -161,7 +161,8 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     help_ = fonts.wrapped(texts.get(f"mode_help.{card.mode}"), Face.TEXT, pen.px(21), text_wide)
     hints = fonts.wrapped(texts.get("title.hint"), Face.TEXT, pen.px(20), text_wide)
     # Many flights stand closer together, so that the title above them stays free.
-    row = pen.px(62 if len(card.levels) <= 4 else 47)
+    many = len(card.levels)
+    row = pen.px(62 if many <= 4 else 47 if many <= 6 else 36)
     high = (
         pen.px(64) + row * len(card.levels) + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
         + pen.px(30) + pen.px(28) * len(hints) + pen.px(46)
@@ -177,7 +178,7 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
             pygame.draw.rect(pen.surface, p.ACCENT, (pane.left, y - row / 2, pen.px(8), row))
             pen.arrow(pane.left + pad + pen.px(4), y, 12, 1.0, p.ACCENT)
         pen.text(title, pane, (pane.left + pad + pen.px(30), y), face=Face.TITLE,
-                 size=50 if len(card.levels) <= 4 else 42, colour=p.TEXT if chosen else p.QUIET,
+                 size=50 if many <= 4 else 42 if many <= 6 else 34, colour=p.TEXT if chosen else p.QUIET,
                  room=text_wide - pen.px(30))  # fmt: skip
         y += row
     y += pen.px(0 if len(card.levels) > 4 else -8)

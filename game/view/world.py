@@ -17,7 +17,7 @@ from game.view import ground
 from game.view.camera import Camera, Lens, Viewport
 from game.view.capsule import CapsuleArt, Mortar
 from game.view.effects import Effects
-from game.view.farground import FarGround
+from game.view.farground import FarGround, is_jezero
 from game.view.framing import in_space_or_shell, moved_between, shot_of
 from game.view.globe import Globe
 from game.view.ground import Spot
@@ -89,6 +89,7 @@ class WorldView:
     def __init__(self, spec: FlightSpec, terrain: Terrain, first: Truth, studio: Studio) -> None:
         self._studio, self._terrain, self._spec = studio, terrain, spec
         self._target_m = spec.goal.target_m
+        self._at_jezero = is_jezero(spec.site)
         self.globe = Globe(terrain, spec.site.reference_radius_m)
         self.art = VehicleArt(spec.vehicle, studio.bank, studio.plumes)
         self.capsule = CapsuleArt(spec.vehicle, studio.bank, studio.plasma, self.art)
@@ -182,7 +183,7 @@ class WorldView:
         thin = min(max((setting.height_m - 8_000.0) / 50_000.0, 0.0), 1.0)
         heavens.draw(surface, backdrop, setting.eye, setting.horizon_px, setting.height_m, now.t_s)
         if setting.eye is not None:
-            self._studio.far.draw(surface, setting.eye, thin, setting.near)
+            self._studio.far.draw(surface, setting.eye, thin, setting.near, at_jezero=self._at_jezero)
         if setting.near > 0.0:
             backdrop.draw_land(surface, view.centre_x_m, round(setting.horizon_px), setting.near)
 

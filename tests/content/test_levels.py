@@ -88,9 +88,13 @@ _WARM = "temperature_factor = [[12.0, 1.10], [30.0, 1.00]]"
         ('title = "Own"', 'title = " "', "title: must not be empty"),
         ('title = "Own"', 'title = "O\\nwn"', "title: must be one line of plain text"),
         ('site = "jezero"', 'site = "jezro"', 'site: there is no site "jezro"; did you mean jezero?'),
-        ('site = "jezero"', 'site = "../x"', 'site: there is no site "../x"; there is jezero'),
-        ('site = "jezero"', f'site = "{"j" * 300}"', f'site: there is no site "{"j" * 300}"; there is jezero'),
-        ('vehicle = "perseverance"', 'vehicle = "v"', 'vehicle: there is no vehicle "v"; there is perseverance'),
+        ('site = "jezero"', 'site = "../x"', 'site: there is no site "../x"; there is gale, jezero'),
+        ('site = "jezero"', f'site = "{"j" * 300}"', f'site: there is no site "{"j" * 300}"; there is gale, jezero'),
+        (
+            'vehicle = "perseverance"',
+            'vehicle = "v"',
+            'vehicle: there is no vehicle "v"; there is curiosity, perseverance',
+        ),
         # keys
         ("height_m = 21.0", "heigth_m = 21.0", "start.heigth_m: is not a key here; did you mean height_m?"),
         ("height_m = 21.0", "heigth_m = 21.0", "start.height_m: is missing"),
@@ -234,7 +238,7 @@ def test_an_unknown_level_names_the_nearest() -> None:
     """A name that is none, and one that is like none."""
     with pytest.raises(ContentError, match=r'there is no level "sky-crain"; did you mean sky-crane\?'):
         load_level("sky-crain")
-    with pytest.raises(ContentError, match='there is no level "zzz"; there is course, heat-shield, jezero, '):
+    with pytest.raises(ContentError, match='there is no level "zzz"; there is course, gale, heat-shield, jezero, '):
         load_level("zzz")
     with pytest.raises(ContentError, match=r'there is no level "Sky Crane"; did you mean sky-crane\?'):
         load_level("Sky Crane")

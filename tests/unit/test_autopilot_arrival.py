@@ -11,10 +11,11 @@ from game.cues.plan import DIVE, LATE_MPS
 from game.cues.prediction import LOW_M, backshell_height_m
 from game.pilots.arrival import fire_now
 from game.pilots.autopilot import Autopilot
-from game.pilots.entry_guidance import LATE_LEAST, wanted_lift
+from game.pilots.entry_guidance import DIVE_G, LATE_LEAST, MOST_G, dive_g, wanted_lift
 from game.pilots.marks import CLEAR_OF_BACKSHELL_M, best_mark, towards_best_mark
 from game.sim.command import TILT_MAX, Command
 from game.sim.phases import Phase
+from game.sim.planet import MU_M3_S2
 from game.sim.snapshot import Canopy, Mark, Nav
 from game.sim.spec import TICK_HZ
 from tests.unit.flown_navs import flown_navs
@@ -38,6 +39,23 @@ def course_off_by(error_deg: float, burn_left_s: float = 40.0) -> Nav:
 def on_second(nav: Nav) -> Nav:
     """At a tick at which guidance reckons anew."""
     return nav._replace(tick=TICK_HZ * 4 * 100)
+
+
+def test_a_dive_may_cost_what_the_speed_of_arrival_makes_of_it() -> None:
+    """As the square of the inertial speed, up to what is too much anyway; the plain figure at Perseverance's."""
+    onboard = first(Phase.ENTRY).onboard
+    assert onboard.arrival is not None
+
+    def at(approach_mps: float) -> float:
+        arrival = replace(onboard.arrival, approach_mps=approach_mps)
+        return dive_g(first(Phase.ENTRY)._replace(onboard=replace(onboard, arrival=arrival)))
+
+    fall2 = 2.0 * MU_M3_S2 / onboard.arrival.interface_radius_m
+    assert at(2519.0) == DIVE_G
+    assert at(3000.0) == pytest.approx(DIVE_G * (3000.0**2 + fall2) / (2519.0**2 + fall2))
+    assert at(2519.0) < at(3000.0) < MOST_G
+    assert at(9000.0) == MOST_G
+    assert dive_g(first(Phase.ENTRY)._replace(onboard=replace(onboard, arrival=None))) == DIVE_G
 
 
 # --- course, cruise ---

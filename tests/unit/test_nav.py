@@ -62,7 +62,7 @@ def expected(flight: Flight) -> dict[str, object]:
         "total_mass_kg": craft.known_moved_kg, "stage_mass_kg": craft.known_pushed_kg,
         "propellant_kg": craft.propellant_kg, "thrust_now_n": craft.engines.axial_n,
         "thrust_min_n": craft.engines.min_axial_n, "thrust_max_n": craft.engines.max_axial_n,
-        "target_m": spec.goal.target_m, "mark_m": flight.marks[flight.mark_index].downrange_m,
+        "target_m": spec.goal.target_m, "mark_m": flight.marks[flight.mark_index].downrange_m + errors.mark_error_m,
         "mark_index": flight.mark_index, "marks": flight.marks if errors.terrain_locked else (),
         "slope_rad": flight.terrain.slope_at(craft.x) if truth.height_m < 100.0 else 0.0, "wind_mps": wind,
         "backshell_dx_m": aloft.x - pushed.x if aloft else None,
