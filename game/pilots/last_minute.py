@@ -20,7 +20,7 @@ from game.sim.snapshot import Nav
 STEADY_MPS: Final = 32.0
 STEADY_HEIGHT_M: Final = 250.0
 BRAKE_MPS2: Final = 5.3
-HOVER_HEIGHT_M: Final = 20.0
+HOVER_HEIGHT_M: Final = 24.0  # where the last brake ends: 21 m are then passed at 0.75 m/s, as flown
 HOVER_MPS: Final = 0.75
 _SPEED_HOLD: Final = 1.2  # 1/s, once there is no profile left to follow
 _SOON_S: Final = 4.0  # nearer than this the polynomial would divide by nothing: hold the place instead
