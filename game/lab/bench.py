@@ -9,6 +9,7 @@ from game.content.levels import Level
 from game.lab.fly import fly
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
+from game.record.observer import Observer
 from game.sim.command import Command
 from game.sim.flight import Flight
 from game.sim.phases import Phase
@@ -58,7 +59,7 @@ def _better(best: Speed | None, ticks: int, spent_s: float) -> Speed:
     return speed if best is None or speed.ticks_per_s > best.ticks_per_s else best
 
 
-class _PhaseWatch:
+class _PhaseWatch(Observer):
     """Reads the clock when the phase changes and not otherwise."""
 
     def __init__(self, clock: Clock) -> None:

@@ -287,11 +287,12 @@ def spawned(*arguments: str, **how: object) -> subprocess.Popen[str]:
     )
 
 
-def test_a_reader_who_leaves_is_no_error() -> None:
-    """`skycrane fly ... | head -1`: quiet, and the exit code is still the flight's."""
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_reader_who_leaves_is_no_error(form: tuple[str, ...]) -> None:
+    """`skycrane fly ... | true`: quiet, and the exit code is still the flight's."""
     read_end, write_end = os.pipe()
     os.close(read_end)
-    process = spawned("fly", "sky-crane", "--json", stdout=write_end)
+    process = spawned("fly", "sky-crane", *form, stdout=write_end)
     os.close(write_end)
     _, err = process.communicate()
     assert (process.returncode, err) == (0, "")
