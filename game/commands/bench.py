@@ -1,43 +1,100 @@
-"""`skycrane bench`: how fast this machine flies."""
+"""`skycrane bench`: how fast this machine flies, beside Gymnasium's LunarLander where that is installed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import platform
+from collections.abc import Iterator, Sequence
 from time import perf_counter
+from typing import Any, Final
 
 import click
 
 from game.commands.answers import ALIVE, sentences
-from game.commands.output import say, say_table
+from game.commands.output import printable, say, say_table
 from game.commands.words import WholeNumber
-from game.content.levels import level_ids, load_level
-from game.lab.bench import LevelSpeed, measure
+from game.content.levels import load_level
+from game.lab.bench import Bench, LevelSpeed, Speed
+from game.lab.lander import LanderBench, LanderSpeed
+
+_WHOLE_FLIGHT: Final = "jezero"  # every phase is in it
+_HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "engine")
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[LEVEL]...")
-@click.option(
-    "--rounds", type=WholeNumber(1, 100), default=3, metavar="N", help="Flights of each level; the best counts."
-)
+@click.option("--rounds", type=WholeNumber(1, 100), default=5, metavar="N", help="Rounds of each; the best counts.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def bench(names: tuple[str, ...], rounds: int, as_json: bool) -> int:
-    """Measure how fast this machine flies."""
+    """Measure how fast this machine flies.
+
+    Each LEVEL by itself; when none is named, jezero, which is the whole flight. Gymnasium's LunarLander is measured
+    beside them where it is installed.
+    """
     with sentences():
-        chosen = [load_level(name) for name in names or level_ids()]
-        rows = [row for level in chosen for row in _speed_rows(measure(level, rounds, perf_counter))]
+        ours = [Bench(load_level(name), perf_counter) for name in names or (_WHOLE_FLIGHT,)]
+        with LanderBench() as lander:
+            for _ in range(rounds):  # in turn: whatever else the machine does disturbs both alike
+                for level in ours:
+                    level.round()
+                lander.round()
+        speeds = [level.speed() for level in ours]
         if as_json:
-            keys = ("level", "phase", "ticks", "ticks_per_s", "real_time_factor")
-            say(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2))
+            say(json.dumps(_as_json(speeds, lander.speed), indent=2))
         else:
-            table = [
-                (level, phase, f"{ticks:,}", f"{rate:,}", f"{factor:,.0f}x")
-                for level, phase, ticks, rate, factor in rows
-            ]
-            say_table(("level", "phase", "ticks", "ticks/s", "real time"), table)
+            say_table(_HEAD, [row for speed in speeds for row in _rows(speed)])
+            for line in _beside(speeds, lander):
+                say(printable(line))
     return ALIVE
 
 
-def _speed_rows(speed: LevelSpeed) -> Iterator[tuple[str, str, int, int, float]]:
+def _rows(speed: LevelSpeed) -> Iterator[tuple[str, ...]]:
     for name, part in (*speed.phases, ("whole flight", speed.whole)):
-        yield speed.level, str(name), part.ticks, round(part.ticks_per_s), round(part.real_time_factor, 1)
+        yield (
+            speed.level,
+            str(name),
+            f"{part.ticks:,}",
+            f"{part.ticks_per_s:,.0f}",
+            f"{part.us_per_tick:.1f}",
+            f"{part.real_time_factor:,.0f}x",
+            f"{part.engine_share:.0%}",
+        )
+
+
+def _beside(speeds: Sequence[LevelSpeed], lander: LanderBench) -> Iterator[str]:
+    """The lander's speed and what ours is of it; or why there is none."""
+    its = lander.speed
+    if its is None:
+        yield f"LunarLander-v3: {lander.why_not}"
+        return
+    yield f"LunarLander-v3: {its.steps_per_s:,.0f} steps/s, {its.real_time_factor:,.0f}x real time"
+    for speed in speeds:
+        factor = speed.whole.real_time_factor
+        yield f"{speed.level}: {factor:,.0f}x real time, {factor / its.real_time_factor:.2f} times LunarLander's"
+
+
+def _as_json(speeds: Sequence[LevelSpeed], lander: LanderSpeed | None) -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "levels": [
+            {
+                "level": speed.level,
+                "whole": _part(speed.whole),
+                "phases": {phase.value: _part(part) for phase, part in speed.phases},
+            }
+            for speed in speeds
+        ],
+        "lunar_lander": None
+        if lander is None
+        else {"steps_per_s": round(lander.steps_per_s), "real_time_factor": round(lander.real_time_factor, 1)},
+    }
+
+
+def _part(speed: Speed) -> dict[str, int | float]:
+    return {
+        "ticks": speed.ticks,
+        "ticks_per_s": round(speed.ticks_per_s),
+        "us_per_tick": round(speed.us_per_tick, 2),
+        "real_time_factor": round(speed.real_time_factor, 1),
+        "engine_share": round(speed.engine_share, 3),
+    }

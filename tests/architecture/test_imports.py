@@ -10,7 +10,7 @@ from tests.architecture.rooms import HEADLESS, MAY_IMPORT, ROOT, WITH_A_SCREEN, 
 
 NOT_FOR_A_FLIGHT = (
     "pygame", "rich", "gymnasium", "numpy", "platformdirs", "subprocess",
-    "game.app", "game.lab.bench", "game.pilots.script", "game.record.recorder", "game.record.replay",
+    "game.app", "game.lab.bench", "game.lab.lander", "game.pilots.script", "game.record.recorder", "game.record.replay",
 )  # fmt: skip
 
 

@@ -160,17 +160,6 @@ def test_levels_lists_every_level(capsys: pytest.CaptureFixture[str]) -> None:
     assert {line.split()[0] for line in lines[1:]} >= {"powered-descent", "sky-crane"}
 
 
-def test_bench_measures_every_phase(capsys: pytest.CaptureFixture[str]) -> None:
-    """Ticks per second and the factor of real time, by phase and for the whole flight."""
-    assert main(["bench", "sky-crane", "--rounds", "1", "--json"]) == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert [row["phase"] for row in rows] == ["sky_crane", "touchdown", "flyaway", "whole flight"]
-    assert sum(row["ticks"] for row in rows[:-1]) == rows[-1]["ticks"]
-    assert all(row["ticks_per_s"] > 0 for row in rows)
-    assert main(["bench", "sky-crane", "--rounds", "1"]) == 0
-    assert "real time" in capsys.readouterr().out
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
