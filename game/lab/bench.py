@@ -31,8 +31,8 @@ _LEAST_S: Final = 1e-9  # a clock that stands still makes no infinite speed
 class Speed:
     """Ticks flown, and the machine's own time for them in the best round.
 
-    engine_share   of the time, how much is spent in the physics engine's step: in the best round of those that measured
-                   that, which are flown apart from the others because a clock at every tick costs time
+    engine_share   of the time, how much is spent in the physics engine's step: of flights that measure that, which are
+                   flown apart from the others because a clock at every tick costs time
     """
 
     ticks: int
@@ -169,26 +169,23 @@ class _Laps:
 
 
 class _Best:
-    """The best round's time, and the engine's share in the best of the rounds that measured it."""
+    """The least time of all rounds, each figure for itself: what disturbs the machine only ever adds to it."""
 
     def __init__(self) -> None:
         self._ticks = 0
-        self._spent_s = self._timed_s = float("inf")
-        self._share = 0.0
+        self._spent_s = self._timed_s = self._engine_s = float("inf")
 
     def take(self, ticks: int, spent_s: float) -> None:
         self._ticks = ticks
         self._spent_s = min(self._spent_s, spent_s)
 
     def take_share(self, laps: _Laps, cost: ClockCost) -> None:
-        spent_s = laps.spent_s - laps.calls * cost.whole_s
-        if spent_s < self._timed_s:
-            self._timed_s = spent_s
-            engine_s = laps.engine_s - laps.calls * cost.inside_s
-            self._share = min(max(engine_s / max(spent_s, _LEAST_S), 0.0), 1.0)
+        self._timed_s = min(self._timed_s, laps.spent_s - laps.calls * cost.whole_s)
+        self._engine_s = min(self._engine_s, laps.engine_s - laps.calls * cost.inside_s)
 
     def speed(self) -> Speed:
-        return Speed(self._ticks, self._spent_s, self._share)
+        share = self._engine_s / max(self._timed_s, _LEAST_S)
+        return Speed(self._ticks, self._spent_s, min(max(share, 0.0), 1.0))
 
 
 class _PhaseWatch(Observer):
