@@ -1,13 +1,26 @@
-"""What is wrong with a file, all of it at once, in sentences that a level maker can act on."""
+"""What is wrong with what somebody gave us, all of it at once, in sentences that can be acted on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 
-class ContentError(Exception):
+class InputError(Exception):
+    """Something that was given or asked for cannot be used: a file, a pilot, a place to write.
+
+    Raised with one sentence for each thing that is wrong; whoever shows them needs to know no kind of it.
+    """
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(str(problem) for problem in self.args)
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
+
+
+class ContentError(InputError):
     """A file that cannot be used. `problems` has one sentence each, as `levels/x.toml: start.height_m: ...`."""
 
     def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        super().__init__(*problems)

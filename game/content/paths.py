@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from platformdirs import PlatformDirs
-
 from game.content.errors import ContentError
 
 OVERRIDE: Final = "SKYCRANE_DATA"  # environment: one folder for everything that the game writes
@@ -48,5 +46,7 @@ def user_dirs() -> UserDirs:
         except (OSError, RuntimeError) as error:  # ~nobody/..., or the working folder is gone
             raise ContentError([f"{OVERRIDE}: {override!r} names no folder: {error}"]) from error
         return UserDirs(base / "data", base / "config", base / "state")
+    from platformdirs import PlatformDirs  # noqa: PLC0415  only who writes there pays for it
+
     places = PlatformDirs("skycrane", appauthor=False)
     return UserDirs(places.user_data_path, places.user_config_path, places.user_state_path)

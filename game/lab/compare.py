@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from game.content.flown import FlownFigure, FlownFlight
@@ -133,8 +134,7 @@ class _Ours:
     def heat_load_j_cm2(self) -> float:
         off_s = self.event(EventName.HEAT_SHIELD_SEPARATION).t_s
         rows = [row for row in self._trace.rows if row.t_s <= off_s]
-        pairs = zip(rows, rows[1:], strict=False)
-        return sum(0.5 * (a.heat_flux_w_cm2 + b.heat_flux_w_cm2) * (b.t_s - a.t_s) for a, b in pairs)
+        return sum(0.5 * (a.heat_flux_w_cm2 + b.heat_flux_w_cm2) * (b.t_s - a.t_s) for a, b in pairwise(rows))
 
     def stage_distance_m(self) -> float:
         places = {part.name: part.downrange_m for part in self._report.parts}

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from game.content.errors import ContentError
 from game.content.levels import Level
 from game.content.modes import Mode
 from game.pilots.pilot import CommandSource
+from game.record.observer import Observer
 from game.report import FlightReport, report_of
-from game.sim.command import Command
 from game.sim.events import Event
 from game.sim.flight import Flight
 from game.sim.spec import TICK_HZ
-
-
-class Observer(Protocol):
-    """Looks at a flight while it is flown: a recorder, a log. It may not change it."""
-
-    def begin(self, flight: Flight) -> None:
-        """Before the first tick."""
-
-    def after(self, flight: Flight, command: Command) -> None:
-        """After each tick, with the command that flew it."""
 
 
 def fly(
@@ -55,6 +44,8 @@ def fly(
             if happened:
                 source.hear(happened)
                 events += happened
+                for observer in observers:
+                    observer.hear(happened)
             for observer in observers:
                 observer.after(flight, command)
     except (ArithmeticError, ValueError, IndexError) as error:

@@ -6,18 +6,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from game.content.errors import InputError
 from game.pilots.autopilot import Autopilot
 from game.pilots.idle import Idle
 from game.pilots.pilot import CommandSource, Helm
-from game.pilots.script import Script
-from game.record.playback import Playback
-from game.record.replay import read_replay
 
 PILOTS: Final = ("autopilot", "idle", "script:FILE", "replay:FILE")
 _SCRIPT_BYTES: Final = 1_000_000
 
 
-class UnknownPilotError(Exception):
+class UnknownPilotError(InputError):
     """No pilot has this name, or what it should fly by cannot be read; str() is one sentence."""
 
 
@@ -37,7 +35,12 @@ def source_of(name: str) -> tuple[CommandSource, str]:
         path = Path(file)
         label = f"{kind}:{path.name}"
         if kind == "replay":
+            from game.record.playback import Playback  # noqa: PLC0415  only who flies by one pays for reading it
+            from game.record.replay import read_replay  # noqa: PLC0415
+
             return Playback(read_replay(path)), label
+        from game.pilots.script import Script  # noqa: PLC0415  as above
+
         return Helm(Script.parse(_read_script(path), file)), label
     near = get_close_matches(kind if colon else name, [pilot.partition(":")[0] for pilot in PILOTS], n=1)
     meant = f"; did you mean {near[0]}?" if near else ""

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
+from game.record.observer import Observer
 from game.sim.command import Command
-from game.sim.events import Event
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.spec import TICK_HZ
@@ -17,7 +17,7 @@ EVERY_TICKS: Final = TICK_HZ // 10
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """One moment of a flight; the fields are those of `Truth` of these names. Numbers only, so that two can be blended."""
+    """One moment of a flight: fields of `Truth`, by their names there. Numbers only, so that two can be blended."""
 
     t_s: float
     altitude_m: float
@@ -32,7 +32,7 @@ class Stood:
     downrange_m: float
 
 
-class Trace:
+class Trace(Observer):
     """An observer that keeps a flight from its pick-up on, a `Stood` each tenth of a second and one at the end."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Trace:
     def begin(self, flight: Flight) -> None:
         self._look(flight)
 
-    def after(self, flight: Flight, command: Command, happened: tuple[Event, ...] = ()) -> None:
+    def after(self, flight: Flight, command: Command) -> None:
         if flight.tick % EVERY_TICKS == 0 or flight.over:
             self._look(flight)
 

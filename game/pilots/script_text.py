@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, get_type_hints
 
+from game.content.errors import InputError
 from game.sim.command import Command, quantised
 from game.sim.events import EventName
 from game.sim.snapshot import Nav
@@ -49,12 +50,11 @@ _SETTINGS: Final = (*_LEVELS, "mark", "action")
 _MOST_LINES: Final = 2000  # each is asked at every tick
 
 
-class ScriptError(Exception):
+class ScriptError(InputError):
     """A script that cannot be read. `problems` has one sentence for each bad line, all of them at once."""
 
     def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        super().__init__(*problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from game.content.errors import InputError
+
 _STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR: Final = re.compile(r"(?:/dev/fd|/proc/(?:self|thread-self|\d+)(?:/task/\d+)?/fd)/(\d{1,9})", re.ASCII)
 _MOST_LINKS: Final = 40
 
 
-class OutputError(Exception):
+class OutputError(InputError):
     """A file that cannot be written; str() is one sentence that names it."""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from game.record.observer import Observer
 from game.report import Describe, FlightReport
 from game.sim.command import Command
 from game.sim.events import Event
@@ -19,14 +20,36 @@ CSV_COLUMNS: Final = (
 CSV_TICKS: Final = TICK_HZ // 10
 
 
-def log_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
-    """The log of a flight: a head, a line for each event, and at the end outcome, why, touchdown and score."""
-    dispersed = ", dispersed" if report.dispersed else ""
-    yield f"{report.level}: seed {report.seed}, {report.pilot}, {report.mode}{dispersed}"
-    yield f"{'E+ s':>7}  {'height m':>8}  {'speed m/s':>9}  event"
-    for event in report.events:
-        height_m = round(event.height_m, 1) + 0.0  # minus nothing is nothing
-        yield f"{event.t_s:7.1f}  {height_m:8.1f}  {event.speed_mps:9.2f}  {_words(event, describe)}"
+class LiveLog(Observer):
+    """The log of a flight, said line by line while it is flown: a head, then each event in the tick that it happens in.
+
+    `finish` adds what is known at the end only: outcome, why, touchdown and score. `say` takes a line without its end;
+    `describe` turns codes into words.
+    """
+
+    def __init__(
+        self, say: Callable[[str], None], describe: Describe, *, level: str, pilot: str, mode: str, dispersed: bool
+    ) -> None:
+        self._say, self._describe = say, describe
+        self._level = level
+        self._how = f"{pilot}, {mode}{', dispersed' if dispersed else ''}"
+
+    def begin(self, flight: Flight) -> None:
+        self._say(f"{self._level}: seed {flight.seed}, {self._how}")
+        self._say(f"{'E+ s':>7}  {'height m':>8}  {'speed m/s':>9}  event")
+
+    def hear(self, events: Sequence[Event]) -> None:
+        for event in events:
+            height_m = round(event.height_m, 1) + 0.0  # minus nothing is nothing
+            words = _words(event, self._describe)
+            self._say(f"{event.t_s:7.1f}  {height_m:8.1f}  {event.speed_mps:9.2f}  {words}")
+
+    def finish(self, report: FlightReport) -> None:
+        for line in _closing_lines(report, self._describe):
+            self._say(line)
+
+
+def _closing_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
     reason = describe(f"reason.{report.reason_code}", dict(report.reason_figures))
     yield f"outcome: {report.outcome} after {report.time_s:.1f} s"
     yield f"why: {reason}"
@@ -49,7 +72,7 @@ def log_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
         yield f"score: {score.total:,} ({score.softness:,} for softness, {score.accuracy:,} for accuracy)"
 
 
-class CsvLog:
+class CsvLog(Observer):
     """Collects a row every tenth of a second, from tick 0 to the end; an observer of a flight.
 
     t_s counts from the entry interface, and jumps with the flight from the course to its last minute before that.

@@ -6,8 +6,10 @@ from typing import Final
 
 from game.content.identity import content_hash
 from game.pilots.mixer import Hands
+from game.record.names import as_name
+from game.record.observer import Observer
 from game.record.platform_tag import platform_tag
-from game.record.replay import FRAME_TICKS, End, Frame, Header, Replay, Run, as_name
+from game.record.replay import FRAME_TICKS, End, Frame, Header, Replay, Run
 from game.record.version import GAME_VERSION
 from game.report import FlightReport
 from game.sim.command import Command
@@ -18,7 +20,7 @@ from game.sim.spec import TICK_HZ
 _NOTHING: Final = Command()
 
 
-class Recorder:
+class Recorder(Observer):
     """Told of every tick after it was flown; made before the first."""
 
     def __init__(self, *, level: str, mode: str, dispersed: bool, pilot: str) -> None:

@@ -29,7 +29,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from game.content.errors import InputError
 from game.pilots.mixer import Hands
+from game.record.names import LONGEST_NAME
 from game.sim.command import Command
 from game.sim.events import Reason
 from game.sim.snapshot import Outcome
@@ -46,10 +48,9 @@ _SEED: Final = re.compile(r"\d{1,19}", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-f]{8,128}")
 _METRES: Final = re.compile(r"-?\d{1,9}\.\d\d", re.ASCII)
 _VERSION: Final = re.compile(r"[0-9A-Za-z.+-]{1,40}")
-_TEXT_MAX: Final = 120
 
 
-class ReplayError(Exception):
+class ReplayError(InputError):
     """A replay that cannot be read or cannot be flown here; str() is one sentence that names the file."""
 
 
@@ -254,7 +255,7 @@ class _Reader:
         word, value = self._line()
         if word != key:
             raise self._wrong(f"'{key}' should stand here")
-        if not value or len(value) > _TEXT_MAX or not value.isprintable():
+        if not value or len(value) > LONGEST_NAME or not value.isprintable():
             raise self._wrong(f"{key}: is no name")
         return value
 
@@ -304,12 +305,6 @@ class _Reader:
 
     def _wrong(self, what: str) -> _WrongLineError:
         return _WrongLineError(self._next + 1, what)
-
-
-def as_name(text: str) -> str:
-    """A pilot's or level's name as a header can hold it: one printable line, not too long."""
-    plain = "".join(char if char.isprintable() else "?" for char in text)
-    return plain[:_TEXT_MAX] or "?"
 
 
 def _sum(body: str) -> str:

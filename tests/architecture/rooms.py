@@ -33,7 +33,8 @@ MAY_IMPORT: Final[dict[str, frozenset[str]]] = {
     "audio": _OUTER,
     "scenes": _SCENES,
     "app": _SCENES | {"scenes"},
-    "cli": _SCENES | {"scenes", "app"},
+    "commands": _SCENES | {"scenes", "app"},
+    "cli": _SCENES | {"scenes", "app", "commands"},
     "__main__": frozenset({"cli"}),
     "": frozenset(),  # game/__init__.py
 }

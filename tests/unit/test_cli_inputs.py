@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import game.cli
+import game.commands.fly
 from game.cli import main
 from game.content.paths import data_root
 from tests.content.files import level_file, part_file
@@ -190,7 +191,16 @@ def test_help_for_a_reader_who_leaves_is_no_loss() -> None:
     assert (process.communicate()[1], process.returncode) == ("", 0)
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C as Python has it, also where whoever started the tests ignores it (`pytest &` in a plain shell)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are something else there")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     "start", ["runpy.run_module('game', run_name='__main__')", "from game.cli import main; main()"]
 )
@@ -208,13 +218,14 @@ def test_ctrl_c_while_it_starts_leaves_no_traceback(start: str) -> None:
     assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_in_flight_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Python's own handler is back when the command runs, and its interrupt ends without a traceback."""
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
     def interrupted(*_: object, **__: object) -> None:
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(game.cli, "fly_level", interrupted)
+    monkeypatch.setattr(game.commands.fly, "fly_level", interrupted)
     assert main(["fly", "sky-crane"]) == 130
     assert "Traceback" not in capsys.readouterr().err

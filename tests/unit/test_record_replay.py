@@ -10,18 +10,8 @@ from pathlib import Path
 import pytest
 
 from game.pilots.mixer import Hands
-from game.record.replay import (
-    MAX_BYTES,
-    End,
-    Frame,
-    Header,
-    Replay,
-    ReplayError,
-    Run,
-    as_name,
-    parse_replay,
-    read_replay,
-)
+from game.record.names import as_name
+from game.record.replay import MAX_BYTES, End, Frame, Header, Replay, ReplayError, Run, parse_replay, read_replay
 from game.sim.command import Command
 from game.sim.events import Reason
 from game.sim.snapshot import Outcome

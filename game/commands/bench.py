@@ -1,0 +1,100 @@
+"""`skycrane bench`: how fast this machine flies, beside Gymnasium's LunarLander where that is installed."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+from typing import Any, Final
+
+import click
+
+from game.commands.answers import ALIVE, sentences
+from game.commands.output import printable, say, say_table
+from game.commands.words import WholeNumber
+from game.content.levels import load_level
+from game.lab.bench import Bench, LevelSpeed, Speed
+from game.lab.lander import LanderBench, LanderSpeed
+
+_WHOLE_FLIGHT: Final = "jezero"  # every phase is in it
+_HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "engine")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[LEVEL]...")
+@click.option("--rounds", type=WholeNumber(1, 100), default=5, metavar="N", help="Rounds of each; the best counts.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def bench(names: tuple[str, ...], rounds: int, as_json: bool) -> int:
+    """Measure how fast this machine flies.
+
+    Each LEVEL by itself; when none is named, jezero, which is the whole flight. Gymnasium's LunarLander is measured
+    beside them where it is installed.
+    """
+    with sentences():
+        ours = [Bench(load_level(name), perf_counter) for name in names or (_WHOLE_FLIGHT,)]
+        with LanderBench() as lander:
+            for _ in range(rounds):  # in turn: whatever else the machine does disturbs both alike
+                for level in ours:
+                    level.round()
+                lander.round()
+        speeds = [level.speed() for level in ours]
+        if as_json:
+            say(json.dumps(_as_json(speeds, lander.speed), indent=2))
+        else:
+            say_table(_HEAD, [row for speed in speeds for row in _rows(speed)])
+            for line in _beside(speeds, lander):
+                say(printable(line))
+    return ALIVE
+
+
+def _rows(speed: LevelSpeed) -> Iterator[tuple[str, ...]]:
+    for name, part in (*speed.phases, ("whole flight", speed.whole)):
+        yield (
+            speed.level,
+            str(name),
+            f"{part.ticks:,}",
+            f"{part.ticks_per_s:,.0f}",
+            f"{part.us_per_tick:.1f}",
+            f"{part.real_time_factor:,.0f}x",
+            f"{part.engine_share:.0%}",
+        )
+
+
+def _beside(speeds: Sequence[LevelSpeed], lander: LanderBench) -> Iterator[str]:
+    """The lander's speed and what ours is of it; or why there is none."""
+    its = lander.speed
+    if its is None:
+        yield f"LunarLander-v3: {lander.why_not}"
+        return
+    yield f"LunarLander-v3: {its.steps_per_s:,.0f} steps/s, {its.real_time_factor:,.0f}x real time"
+    for speed in speeds:
+        factor = speed.whole.real_time_factor
+        yield f"{speed.level}: {factor:,.0f}x real time, {factor / its.real_time_factor:.2f} times LunarLander's"
+
+
+def _as_json(speeds: Sequence[LevelSpeed], lander: LanderSpeed | None) -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "levels": [
+            {
+                "level": speed.level,
+                "whole": _part(speed.whole),
+                "phases": {phase.value: _part(part) for phase, part in speed.phases},
+            }
+            for speed in speeds
+        ],
+        "lunar_lander": None
+        if lander is None
+        else {"steps_per_s": round(lander.steps_per_s), "real_time_factor": round(lander.real_time_factor, 1)},
+    }
+
+
+def _part(speed: Speed) -> dict[str, int | float]:
+    return {
+        "ticks": speed.ticks,
+        "ticks_per_s": round(speed.ticks_per_s),
+        "us_per_tick": round(speed.us_per_tick, 2),
+        "real_time_factor": round(speed.real_time_factor, 1),
+        "engine_share": round(speed.engine_share, 3),
+    }

@@ -1,0 +1,98 @@
+"""`skycrane fly`: one flight without a screen, and its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from game.commands.answers import ALIVE, LOST, BadInputError, sentences
+from game.commands.output import LiveOutput, say
+from game.commands.words import FileToWrite, mode_option, seed_option
+from game.content.levels import load_level
+from game.content.modes import Mode
+from game.content.paths import data_root
+from game.content.texts import describe
+from game.lab.fly import fly as fly_level
+from game.lab.roster import file_of, source_of
+from game.record.files import check_writable, file_behind, write_whole
+from game.record.flightlog import CsvLog, LiveLog
+from game.record.names import as_name
+from game.record.observer import Observer
+from game.sim.snapshot import Outcome
+
+
+@click.command()
+@click.argument("level")
+@click.option("--pilot", default="autopilot", help="autopilot, idle, script:FILE or replay:FILE.")
+@seed_option
+@mode_option
+@click.option("--dispersed", is_flag=True, help="With everything spread that no pilot knows before the flight.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of the log.")
+@click.option("--csv", type=FileToWrite(), help="Write the flight's course at 10 Hz.")
+@click.option("--record", type=FileToWrite(), help="Write a replay.")
+def fly(
+    level: str,
+    pilot: str,
+    seed: int,
+    mode: Mode,
+    dispersed: bool,
+    as_json: bool,
+    csv: Path | None,
+    record: Path | None,
+) -> int:
+    """Fly a LEVEL (a name or a TOML file) without a screen."""
+    with sentences():
+        chosen = load_level(level)
+        source, name = source_of(pilot)
+        label = as_name(name)  # it is printed, and a file may be called anything
+        written = [path for path in (csv, record) if path is not None]
+        _refuse_overwriting((*chosen.files, file_of(pilot)), written)
+        for path in written:
+            check_writable(path)
+        observers: list[Observer] = []
+        rows = CsvLog()
+        if csv:
+            observers.append(rows)
+        if record:
+            from game.record.recorder import Recorder  # noqa: PLC0415  no flight without a record pays for one
+
+            recorder = Recorder(level=chosen.id, mode=mode.value, dispersed=dispersed, pilot=label)
+            observers.append(recorder)
+        output = LiveOutput()
+        held: list[str] = []
+        # What goes into a stream may go to where the log goes, and comes before all of it.
+        tell = held.append if any(file_behind(path) is None for path in written) else output.say
+        log = LiveLog(tell, describe, level=chosen.id, pilot=label, mode=mode.value, dispersed=dispersed)
+        if not as_json:
+            observers.append(log)
+        report = fly_level(chosen, source, pilot=label, seed=seed, mode=mode, dispersed=dispersed, observers=observers)
+        if csv:
+            write_whole(csv, rows.text())
+        if record:
+            write_whole(record, recorder.finish(report).text())
+        if as_json:
+            say(json.dumps(report.as_json(describe), indent=2, allow_nan=False))
+        else:
+            log.finish(report)
+            if held:
+                output.say("\n".join(held))
+            output.close()
+    return ALIVE if report.outcome in {Outcome.LANDED, Outcome.COMPLETED} else LOST
+
+
+def _refuse_overwriting(read: Sequence[Path | None], written: Sequence[Path]) -> None:
+    """A flight may not write over the files that it or the game is made of, nor two results into one."""
+    taken = {path.resolve() for path in read if path is not None}
+    ours = [Path(__file__).resolve().parents[1], *((data_root() / folder).resolve() for folder in ("levels", "assets"))]
+    for path in written:
+        target = file_behind(path)
+        if target is None:
+            continue
+        if any(target.is_relative_to(folder) for folder in ours):
+            raise BadInputError(f"{path}: lies among the game's own files; name another place")
+        if target in taken:
+            raise BadInputError(f"{path}: is already used by this flight; name another file")
+        taken.add(target)

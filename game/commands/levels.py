@@ -1,0 +1,18 @@
+"""`skycrane levels`: what there is to fly."""
+
+from __future__ import annotations
+
+import click
+
+from game.commands.answers import ALIVE, sentences
+from game.commands.output import say_table
+from game.content.levels import level_ids, load_level
+
+
+@click.command()
+def levels() -> int:
+    """List the levels."""
+    with sentences():
+        loaded = [load_level(name) for name in level_ids()]
+        say_table(("level", "title", "brief"), [(level.id, level.title, level.brief) for level in loaded])
+    return ALIVE

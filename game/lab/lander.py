@@ -1,0 +1,87 @@
+"""Gymnasium's LunarLander-v3 beside ours: how much faster than its own real time it steps, where it is installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+LANDER_HZ: Final = 50  # steps of the environment in a second of its own time (FPS in its source)
+NEEDED: Final = ("gymnasium", "Box2D")  # what gymnasium[box2d] installs; looked for, not imported
+
+_PROGRAM: Final = Path(__file__).with_name("lander_rounds.py")
+_HOW_TO_GET_IT: Final = "not measured: gymnasium is not installed; pip install 'gymnasium[box2d]' brings it"
+
+
+@dataclass(frozen=True, slots=True)
+class LanderSpeed:
+    """Steps of the bare environment a second, in the best round."""
+
+    steps_per_s: float
+
+    @property
+    def real_time_factor(self) -> float:
+        return self.steps_per_s / LANDER_HZ
+
+
+class LanderBench:
+    """Rounds of the lander in a process of its own, which lives as long as this context.
+
+    speed    None while nothing was measured
+    why_not  why nothing can be measured, in a few words; empty while nothing stands against it
+    """
+
+    def __init__(self) -> None:
+        self.speed: LanderSpeed | None = None
+        self.why_not = "" if all(find_spec(name) for name in NEEDED) else _HOW_TO_GET_IT
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        if not self.why_not:
+            quiet = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}  # it imports pygame, which greets on stdout
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(  # noqa: S603  our own program, by this interpreter
+                [sys.executable, "-P", str(_PROGRAM)],
+                stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=quiet,
+            )  # fmt: skip
+        return self
+
+    def round(self) -> None:
+        """One round, if there is something to measure; `why_not` says if it did not answer."""
+        process = self._process
+        if self.why_not or process is None or process.stdin is None or process.stdout is None:
+            return
+        try:
+            process.stdin.write("round\n")
+            process.stdin.flush()
+            steps, spent_s = process.stdout.readline().split()
+            steps_per_s = int(steps) / float(spent_s)
+        except (ArithmeticError, OSError, ValueError):
+            self.speed, self.why_not = None, f"not measured: it does not run: {self._last_words(process)}"
+            return
+        if self.speed is None or steps_per_s > self.speed.steps_per_s:
+            self.speed = LanderSpeed(steps_per_s)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._end(self._process)
+
+    def _last_words(self, process: subprocess.Popen[str]) -> str:
+        lines = self._end(process).strip().splitlines()
+        return lines[-1] if lines else f"it ended with {process.returncode}"
+
+    def _end(self, process: subprocess.Popen[str]) -> str:
+        """Let it go, however it is; what it said on stderr."""
+        self._process = None
+        try:
+            return process.communicate()[1]  # the end of its input is its end
+        except (OSError, ValueError):
+            process.kill()
+            return process.communicate()[1]
