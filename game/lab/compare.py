@@ -25,6 +25,7 @@ _PEAK_T_S: Final = "peak_t_s"
 class Compared:
     """One figure of one moment: flown and ours.
 
+    ours  None where our flight has no such moment: it was lost before
     t_s   when ours was read, seconds from the entry interface
     """
 
@@ -32,12 +33,14 @@ class Compared:
     title: str
     quantity: str
     figure: FlownFigure
-    ours: float
-    t_s: float
+    ours: float | None
+    t_s: float | None
 
     @property
-    def difference(self) -> float:
+    def difference(self) -> float | None:
         """How far ours lies outside of what was flown, + above; nothing inside its two ends."""
+        if self.ours is None:
+            return None
         low, high = self.figure.span
         return min(self.ours - low, 0.0) + max(self.ours - high, 0.0)
 
@@ -45,24 +48,27 @@ class Compared:
     def inside(self) -> bool:
         """Whether ours keeps its bound; a figure of which nothing is claimed has none to break."""
         bounds = self.figure.bounds
-        return bounds is None or bounds[0] <= self.ours <= bounds[1]
-
-
-class MissingMomentError(Exception):
-    """Our flight has no such moment: it ended before, or nothing here knows how to look for it. str() is a sentence."""
+        return bounds is None or (self.ours is not None and bounds[0] <= self.ours <= bounds[1])
 
 
 def compare(flown: FlownFlight, report: FlightReport, trace: Trace) -> tuple[Compared, ...]:
-    """Every published figure beside ours, in the order of the file.
-
-    Raises MissingMomentError when our flight has no such moment.
-    """
+    """Every published figure beside ours, in the order of the file."""
     ours = _Ours(report, trace)
-    return tuple(
-        Compared(moment.name, moment.title, quantity, figure, ours.figure(moment.name, quantity), ours.t_s(moment.name))
-        for moment in flown.moments
-        for quantity, figure in moment.figures()
-    )
+    found = []
+    for moment in flown.moments:
+        for quantity, figure in moment.figures():
+            value: float | None
+            t_s: float | None
+            try:
+                value, t_s = ours.figure(moment.name, quantity), ours.t_s(moment.name)
+            except _MissingMomentError:
+                value = t_s = None
+            found.append(Compared(moment.name, moment.title, quantity, figure, value, t_s))
+    return tuple(found)
+
+
+class _MissingMomentError(Exception):
+    """Our flight has no such moment."""
 
 
 class _Ours:
@@ -93,12 +99,12 @@ class _Ours:
             return float(getattr(event, quantity))
         stood = self._trace.at(t_s)
         if quantity not in Stood.__slots__:
-            raise MissingMomentError(f"our flight tells no {quantity} at {moment}")
+            raise ValueError(f"{moment}: nothing tells its {quantity}")
         return float(getattr(stood, quantity))
 
     def event(self, name: EventName) -> Event:
         if name not in self._events:
-            raise MissingMomentError(f"our flight had no {name}: {self._report.reason_code} ended it")
+            raise _MissingMomentError(name)
         return self._events[name]
 
     def _t_s_of(self, moment: str) -> float:
@@ -115,14 +121,14 @@ class _Ours:
         pairs = (e.t_s for e in self._report.events if e.name is EventName.BALANCE_MASS and e.detail in ENTRY_MASSES)
         found = next(pairs, None)
         if found is None:
-            raise MissingMomentError("our flight threw no entry balance masses")
+            raise _MissingMomentError("balance masses")
         return found
 
     def first_s(self, what: str, is_so: Callable[[Stood], bool]) -> float:
         start_s = self.event(EventName.ENTRY_INTERFACE).t_s
         found = next((row.t_s for row in self._trace.rows if row.t_s > start_s and is_so(row)), None)
         if found is None:
-            raise MissingMomentError(f"our flight was never {what}")
+            raise _MissingMomentError(what)
         return found
 
     # --- figures of the whole flight ---
@@ -143,7 +149,7 @@ class _Ours:
     def touchdown(self) -> tuple[float, float]:
         touchdown = self._report.touchdown
         if touchdown is None:
-            raise MissingMomentError("our flight never touched down")
+            raise _MissingMomentError("touchdown")
         return touchdown.vertical_mps, touchdown.horizontal_mps
 
     def since(self, name: EventName, later: EventName) -> float:

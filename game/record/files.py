@@ -44,26 +44,27 @@ def check_writable(path: Path) -> None:
             raise PermissionError(13, "Permission denied")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write through a temporary file, fsync and rename: a reader sees the old file or the new one, never a part.
 
     A device, a pipe or a stream of ours (/dev/stdout) has no such thing and is written straight. Raises OutputError.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     with _sentences(path):
         number = _descriptor(path)
         if number is not None:  # opened anew, a file behind it would be written from its beginning
-            with os.fdopen(os.dup(number), "w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+            with os.fdopen(os.dup(number), "wb") as stream:
+                stream.write(data)
             return
         if _is_device(path):
-            with path.open("a", encoding="utf-8", newline="") as device:
-                device.write(text)
+            with path.open("ab") as device:
+                device.write(data)
             return
         target = path.resolve()
         handle, temporary = tempfile.mkstemp(prefix=".skycrane-", dir=target.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
