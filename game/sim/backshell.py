@@ -74,7 +74,10 @@ class Backshell:
         air: Atmosphere,
         terrain: Terrain,
     ) -> None:
-        """Shell at `pose`, with the canopy that it hangs on; without one, it is stretched out against the wind."""
+        """Shell at `pose`, with the canopy that it hangs on.
+
+        Without one, it is stretched out against the wind, and moves as the riser's end does where it was packed.
+        """
         self._spec, self._chute = spec, chute
         self._space, self._planet, self._terrain = space, planet, terrain
         self._surroundings = Surroundings(planet, air)
@@ -84,7 +87,9 @@ class Backshell:
         self.armed = self.canopy_down = False
         self._tick = 0
         self._omega = pose.omega_rad_s
-        self._canopy_vx, self._canopy_vy = self.vx, self.vy
+        c, s = cos(pose.angle_rad), sin(pose.angle_rad)
+        self._canopy_vx = self.vx - self._omega * c * spec.riser_y_m
+        self._canopy_vy = self.vy - self._omega * s * spec.riser_y_m
         if canopy:
             self.canopy_x, self.canopy_y = canopy.x_m, canopy.y_m
             self._canopy_vx, self._canopy_vy = canopy.vx_mps, canopy.vy_mps

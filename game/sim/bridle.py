@@ -14,6 +14,7 @@ from game.sim.spec import DT_S
 from game.sim.vehicle_spec import BridleSpec
 
 _UMBILICAL: Final = 0.0  # no share of the cords' stiffness: it has its own
+_STOWED_STRETCH: Final = 0.5  # no cord is stowed shorter than this: at 5 km/s the load would leave nothing of it
 _CREEP_MPS: Final = 0.05  # the brake lets the last centimetres creep, or the reel would never be full
 
 
@@ -42,8 +43,9 @@ class Bridle:
         reduced_kg = stage_kg * rover_kg / (stage_kg + rover_kg)
         self._damping = 2.0 * spec.damping_ratio * sqrt(reduced_kg)
         self._ease = 1.0 - exp(-DT_S / spec.reel_lag_s)
-        # The cords leave their stowage taut: they take the load over without a drop.
-        self._hidden_m = load_n * gap_m / (spec.stiffness_n_m * (gap_m + spec.length_m))
+        # The cords leave their stowage taut: they take the load over without a drop, as far as they can be stretched.
+        taken_m = load_n * gap_m / (spec.stiffness_n_m * (gap_m + spec.length_m))
+        self._hidden_m = min(taken_m, _STOWED_STRETCH * gap_m)
         self._rate_mps = 0.0
         self.paid_m = 0.0
         self.full = False

@@ -379,7 +379,7 @@ class Craft:
             angle,
             start.speed_along_mps,
             -start.speed_down_mps - drawn.start_speed_mps,
-            0.0,
+            radians(start.turn_deg_s),
         )
 
     def _stack_shapes(self) -> list[pymunk.Shape]:

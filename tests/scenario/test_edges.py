@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import radians
 
 import pytest
 
@@ -154,3 +155,22 @@ def test_nothing_is_drawn_from_the_weather_by_looking_ahead() -> None:
     assert flight.gust_mps == 0.0
     flight.step(IDLE)
     assert flight.gust_mps != 0.0
+
+
+def test_a_rover_let_go_under_an_absurd_load_flies_on() -> None:
+    """At six kilometres a second the cords would have to be stowed shorter than nothing to take the load over."""
+    flight = Flight(world(start__speed_down_mps=-6000.0))
+    for tick in range(600):
+        flight.step(Command(action=tick == 1))
+        if flight.over:
+            break
+    assert flight.craft.rover is not None
+    assert flight.outcome is Outcome.LOST
+
+
+@pytest.mark.parametrize("level", ["powered-descent", "sky-crane"])
+def test_a_craft_without_its_backshell_starts_turning_as_the_level_says(level: str) -> None:
+    """Counter-clockwise, as a capsule does."""
+    flight = Flight(world(level, start__turn_deg_s=30.0))
+    assert flight.craft.pushed.omega == pytest.approx(radians(30.0))
+    assert flight.nav().tilt_rate_rad_s == pytest.approx(-radians(30.0))

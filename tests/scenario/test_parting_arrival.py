@@ -15,6 +15,7 @@ from game.sim.events import EventName
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Part, Pose
+from game.sim.stowage import ENTRY_MASSES
 from tests.scenario.hands import arrive_until, ticks_of
 from tests.scenario.world import world
 
@@ -149,6 +150,27 @@ def test_dropping_out_of_the_backshell_conserves_mass_momentum_and_turning() -> 
     after = sums([of_body(flight.craft.pushed), of_body(shell._shell), of_body(shell._canopy)], about)
     assert after[0] == pytest.approx(before[0], rel=1e-12)
     assert after[1:] == pytest.approx(before[1:], abs=1e-6)
+
+
+def test_a_canopy_that_is_still_packed_takes_its_momentum_along() -> None:
+    """Out of the backshell before the lines are stretched, while we turn: it moves as it did inside the shell."""
+    flight = Flight(world("parachute", start__turn_deg_s=40.0))
+    flight.step(Command(action=True))
+    flight.step(Command())
+    flight.step(Command(action=True))
+    capsule = capsule_of(flight)
+    assert not capsule.chute.out
+    capsule.warm(0.0, 0.0)  # which weighs it
+    about = capsule.pushed.pose_of(0.0, 0.0)
+    before = sums([of_body(capsule.pushed)], about)
+    ballast = {part: capsule._lumps[part] for part in ENTRY_MASSES}
+    flight._drop_out()
+    shell = flight.aloft.backshell
+    assert shell is not None
+    things = [of_body(flight.craft.pushed), of_body(shell._shell), of_body(shell._canopy)]
+    after = sums([*things, *(thrown(flight, part, lump) for part, lump in ballast.items())], about)
+    # It is where stretched lines will hold it: where that is far away, turning about us says nothing.
+    assert after[:3] == pytest.approx(before[:3], abs=1e-6)
 
 
 @pytest.mark.parametrize("dispersed", [False, True])
