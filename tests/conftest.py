@@ -5,7 +5,9 @@ Every property is tried with the same examples in every run: derandomised, witho
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 
 from hypothesis import settings
 
@@ -15,3 +17,18 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None, print_blob=False)
 settings.load_profile("same-every-time")
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of the flights that tests keep in caches, while there is still an interpreter to do it.
+
+    pymunk frees a Space through callbacks. The interpreter takes those down before it clears the modules that hold the
+    caches, and the process would end in a crash, whatever the tests have found.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tests."):
+            for value in list(vars(module).values()):
+                clear = getattr(value, "cache_clear", None)
+                if callable(clear):
+                    clear()
+    gc.collect()

@@ -8,27 +8,35 @@ from typing import Final
 
 from game.lab.compare import Compared
 
+_SLOW: Final = 10.0
+
 HEAD: Final = ("moment", "figure", "flown", "ours", "difference", "bound", "source", "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """How a quantity is called and written: its unit, what a value is divided by for it, and its decimals."""
+    """How a quantity is called and written: its unit, what a value is divided by for it, and its decimals.
+
+    slow   a value below ten has so many more
+    """
 
     name: str
     unit: str
     divisor: float
     decimals: int
+    slow: int = 0
 
     def text(self, value: float) -> str:
-        return f"{round(value / self.divisor, self.decimals) + 0.0:,.{self.decimals}f}"  # minus nothing is nothing
+        shown = value / self.divisor
+        decimals = self.decimals + (self.slow if abs(shown) < _SLOW else 0)
+        return f"{round(shown, decimals) + 0.0:,.{decimals}f}"  # minus nothing is nothing
 
 
 _SHOWN: Final = {
     "t_s": _Shown("time", "s", 1.0, 1),
     "altitude_m": _Shown("altitude", "km", 1000.0, 2),
     "height_m": _Shown("height of the wheels", "m", 1.0, 1),
-    "speed_mps": _Shown("speed", "m/s", 1.0, 1),
+    "speed_mps": _Shown("speed", "m/s", 1.0, 1, slow=1),
     "mach": _Shown("Mach number", "", 1.0, 2),
     "q_pa": _Shown("dynamic pressure", "Pa", 1.0, 0),
     "g": _Shown("load", "g", 1.0, 2),
