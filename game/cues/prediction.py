@@ -49,6 +49,9 @@ _UNSURE_M: Final = 100_000.0
 _STEP_S: Final = 2.0
 _STRONG_STEP_S: Final = 1.0
 _STRONG_G: Final = 4.0
+_LEVEL_STEP_S: Final = 3.0  # in the long flat part low down, where the air hardly changes
+_LEVEL_MPS: Final = 120.0
+_GENTLE_BRAKE: Final = 0.014  # 1/s: a step takes less than a fifteenth of the speed
 _SPACE_STEP_S: Final = 6.0  # above the air
 _SPACE_M: Final = 100_000.0
 _LONGEST_S: Final = 700.0  # then we have left the planet, or nearly
@@ -135,7 +138,7 @@ def _state(nav: Nav) -> State:
     )
 
 
-def _entry(  # noqa: C901, PLR0915  see below
+def _entry(  # noqa: C901, PLR0912, PLR0915  see below
     nav: Nav, state: State, plan: Plan, factor: float, load_share: float
 ) -> _Opening:
     """Fly the capsule to its mortar, at the Mach number of the design, or earlier when it is low.
@@ -206,7 +209,12 @@ def _entry(  # noqa: C901, PLR0915  see below
             if plan.at(now_mps) != wanted:
                 wanted = plan.at(now_mps)
                 rolling, rolled_s, roll = True, time_s, _Roll(lift, wanted, shell)
-        dt = _SPACE_STEP_S if height_m > _SPACE_M else _STRONG_STEP_S if felt2 > strong2 else _STEP_S
+        if felt2 > strong2:
+            dt = _STRONG_STEP_S
+        elif height_m > _SPACE_M:
+            dt = _SPACE_STEP_S
+        else:
+            dt = _LEVEL_STEP_S if abs(up) < _LEVEL_MPS and brake < _GENTLE_BRAKE and straight_s < 0.0 else _STEP_S
         last_da, last_du = da, du
         da = -brake * through - rise * up - along * up / r - 2.0 * spin * up
         du = rise * through - brake * up + (along * along - MU_M3_S2 / r) / r + spin * (spin * r + 2.0 * along)

@@ -22,10 +22,10 @@ SHIELD_OFF_S: Final = 10.0  # after the mortar: the capsule has stopped swinging
 _LIGHT_UP_M: Final = 80.0  # in hand above the descent's profile, for engines that have to turn us upright first
 _FINEST_STEP_S: Final = 0.5
 _STEP_S: Final = 2.5
-_SHARE_A_STEP: Final = 0.06  # of the speed that a step may brake away, at most
+_SHARE_A_STEP: Final = 0.08  # of the speed that a step may brake away, at most
 _MOST_STEPS: Final = 400
-_SOFT_BRAKE: Final = _SHARE_A_STEP / _STEP_S  # 1/s: for these the step is the longest and the shortest
-_HARD_BRAKE: Final = _SHARE_A_STEP / _FINEST_STEP_S
+_FAR_MPS: Final = 1500.0  # faster than this the parachute is minutes away, and
+_FAR: Final = 2.0  # times the steps are good enough
 _LOOK_M: Final = 9000.0  # higher than this nobody leaves the backshell: the heat shield is hardly off
 _RAMP_AREA: Final = 0.45  # mean area of the canopy while it inflates
 _COAST_S: Final = 6.0  # how long the speed along the ground goes on under the engines, if the mark lies ahead
@@ -62,7 +62,7 @@ def backshell_height_m(descent_mps: float) -> float:
     return STEADY_TOP_M + brake_m + descent_mps + _LIGHT_UP_M
 
 
-def landing_under_canopy_m(
+def landing_under_canopy_m(  # noqa: PLR0915  one long loop with hardly a call in it, as in the entry
     nav: Nav, state: State, since_s: float, shield_on: bool, mass_kg: float, factor: float
 ) -> float:
     """Down-track place of the landing: from the mortar, or so long after it, to the backshell and on to the ground.
@@ -89,6 +89,8 @@ def landing_under_canopy_m(
     pull = MU_M3_S2 / (state.r_m * state.r_m) - spin * spin * state.r_m
     half, twice = 0.5 * factor, spin + spin
     last_dt = da = du = 0.0
+    far = _FAR if nav.speed_mps > _FAR_MPS else 1.0
+    share, longest_s, finest_s = far * _SHARE_A_STEP, far * _STEP_S, far * _FINEST_STEP_S
     for _ in range(_MOST_STEPS):
         if height_m - ground_m < _LOOK_M and height_m - ground_m <= backshell_height_m(-up):
             break
@@ -111,7 +113,7 @@ def landing_under_canopy_m(
         da = -brake * through - twice * up
         du = -brake * up - pull + along * along / radius_m + twice * along
         if since_s >= inflated_s:
-            dt = _FINEST_STEP_S if brake > _HARD_BRAKE else _STEP_S if brake < _SOFT_BRAKE else _SHARE_A_STEP / brake
+            dt = max(share / brake if brake > share / longest_s else longest_s, finest_s)
         else:
             dt = (stretched_s if since_s < stretched_s else inflated_s) - since_s
         if last_dt and since_s > inflated_s:

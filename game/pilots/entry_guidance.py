@@ -27,6 +27,7 @@ _SPACE_G: Final = 0.05
 _SKIPS_M: Final = 40_000.0  # past the target without a parachute: not too low, but up and away
 _PROBE: Final = 0.04  # of lift, for the slope
 _MOST_CHANGE: Final = 0.4  # of lift, at a time
+_DOUBT_G: Final = 0.5  # nearer than this to a limit, a load along a straight line is not good enough
 _NEAR_M: Final = 150.0  # nothing is gained by steering for less
 _DIVE_MPS: Final = interface_mps(ArrivalSpec(2519.0, 0.0, 3_522_200.0, 0.0))  # Perseverance's, inertial
 _LEAST_SLOPE_M: Final = 1000.0  # of range for all of the lift
@@ -38,13 +39,20 @@ def wanted_lift(nav: Nav) -> float:
     if nav.tick % every >= EVERY_TICKS or nav.straightened:
         return round(nav.lift_wanted * TILT_MAX) / TILT_MAX
     if nav.speed_mps <= EARLY_MPS:
-        return corrected(nav, nav.lift_wanted, 0.0).at(nav.speed_mps)
-    plan = corrected(nav, _within(nav.lift_wanted + DIVE, 0.5, 1.0), DIVE)
-    if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > dive_g(nav):
-        plan = corrected(nav, nav.lift_wanted, 0.0)
-        if predict_plan(nav, plan, under_canopy_m=0.0).peak_g > MOST_G:
+        return corrected(nav, nav.lift_wanted, 0.0)[0].at(nav.speed_mps)
+    plan, load_g = corrected(nav, _within(nav.lift_wanted + DIVE, 0.5, 1.0), DIVE)
+    if _too_hard(nav, plan, load_g, dive_g(nav)):
+        plan, load_g = corrected(nav, nav.lift_wanted, 0.0)
+        if _too_hard(nav, plan, load_g, MOST_G):
             return 1.0
     return plan.at(nav.speed_mps)
+
+
+def _too_hard(nav: Nav, plan: Plan, load_g: float, most_g: float) -> bool:
+    """Whether a plan loads us more than that, by the load that it is taken to cost; if that is near, it is flown."""
+    if abs(load_g - most_g) < _DOUBT_G:
+        load_g = predict_plan(nav, plan, under_canopy_m=0.0).peak_g
+    return load_g > most_g
 
 
 def dive_g(nav: Nav) -> float:
@@ -65,23 +73,23 @@ def plan_of(nav: Nav, level: float, dive: float) -> Plan:
     return Plan(LATE_LIFT, LATE_LIFT, _within(level, LATE_LEAST, 1.0))
 
 
-def corrected(nav: Nav, level: float, dive: float) -> Plan:
-    """One secant step of the plan towards the target."""
+def corrected(nav: Nav, level: float, dive: float) -> tuple[Plan, float]:
+    """One secant step of the plan towards the target, and the load in g that the new plan should cost."""
     plan = plan_of(nav, level, dive)
     here = predict_plan(nav, plan)
     if not here.opens and here.miss_m < _SKIPS_M:
-        return plan_of(nav, level + _MOST_CHANGE, dive)  # wherever we are bound for, it is too low
+        return plan_of(nav, level + _MOST_CHANGE, dive), here.peak_g  # wherever we are bound for, it is too low
     if abs(here.miss_m) < _NEAR_M:
-        return plan
+        return plan, here.peak_g
     probe = _PROBE if here.miss_m < 0.0 else -_PROBE
     there = predict_plan(
         nav, plan_of(nav, level + probe, dive), under_canopy_m=here.landing_m - here.mortar_m if here.opens else None
     )
     slope_m = (there.miss_m - here.miss_m) / probe
-    if slope_m < _LEAST_SLOPE_M:
-        return plan_of(nav, level + probe, dive)
-    change = -here.miss_m / slope_m
-    return plan_of(nav, level + _within(change, -_MOST_CHANGE, _MOST_CHANGE), dive)
+    change = probe
+    if slope_m >= _LEAST_SLOPE_M:
+        change = _within(-here.miss_m / slope_m, -_MOST_CHANGE, _MOST_CHANGE)
+    return plan_of(nav, level + change, dive), here.peak_g + (there.peak_g - here.peak_g) * change / probe
 
 
 def _within(value: float, low: float, high: float) -> float:

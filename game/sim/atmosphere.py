@@ -36,9 +36,12 @@ _WIND_GROWS: Final = ((0.0, 1.0 / 3.0), (2000.0, 1.0 / 3.0), (12_000.0, 1.0))
 
 
 class Atmosphere:
-    """The air of one day. Heights are altitudes of the frame; `areoid_above_m` shifts them to the table's own."""
+    """The air of one day. Heights are altitudes of the frame; `areoid_above_m` shifts them to the table's own.
 
-    __slots__ = ("_here", "_stretches", "_wind")
+    stretches  by altitude: log of the density, temperature and wind between all their knots, each with its slope
+    """
+
+    __slots__ = ("_here", "_wind", "stretches")
 
     def __init__(
         self,
@@ -65,14 +68,14 @@ class Atmosphere:
         thick = tuple(zip(heights_m, logs, strict=True))
         # The air goes on beyond the table with the outermost layers' scale heights.
         thick = (_beyond(thick[1], thick[0]), *thick, _beyond(thick[-2], thick[-1]))
-        self._stretches = stretches(thick, tuple(zip(heights_m, warm, strict=True)), wind)
-        self._here = self._stretches[0]
+        self.stretches = stretches(thick, tuple(zip(heights_m, warm, strict=True)), wind)
+        self._here = self.stretches[0]
 
     def at(self, altitude_m: float) -> tuple[float, float, float]:
         """All of it in one: (density kg/m3, speed of sound m/s, steady wind down-track m/s)."""
         low, high, start, thick, thick_slope, warm, warm_slope, wind, wind_slope = self._here
         if not low <= altitude_m < high:  # nearly always still in the layer of the last tick
-            self._here = here = stretch_at(self._stretches, altitude_m)
+            self._here = here = stretch_at(self.stretches, altitude_m)
             _, _, start, thick, thick_slope, warm, warm_slope, wind, wind_slope = here
         up_m = altitude_m - start
         return (

@@ -51,7 +51,7 @@ class Capsule:
     x, y, vx, vy, height_m   the stowed rover's frame, at the end of the last tick: reckoned when they are looked at
     cruise_stage_on, shield_on   still a part of it
     load_g         what air and riser give, in earth g
-    q_pa, mach, airspeed_mps, path_rad, incidence_rad, trim_rad   of the last tick's forces
+    q_pa, mach, airspeed_mps, incidence_rad, trim_rad   of the last tick's forces
     flux_w_cm2, shield_flux_w_cm2, back_flux_w_cm2  at the stagnation point of the flow, and at the hottest places
     """
 
@@ -64,7 +64,7 @@ class Capsule:
         "_above", "_aloft", "_anchor_m", "_damped", "_hold_rad", "_hull", "_located", "_lumps", "_mass_factor",
         "_placed", "_planet", "_space", "_spec", "_terrain", "_vehicle", "_weighed_kg", "_whole", "aerodynamics",
         "airspeed_mps", "at_rest", "back_flux_w_cm2", "bank", "chute", "control", "cruise_stage_on", "engines",
-        "flux_w_cm2", "heat", "incidence_rad", "load_g", "mach", "path_rad", "propellant_kg", "pushed", "q_pa",
+        "flux_w_cm2", "heat", "incidence_rad", "load_g", "mach", "propellant_kg", "pushed", "q_pa",
         "shield_flux_w_cm2", "shield_on", "thrusters", "trim_rad", "trim_share"
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ class Capsule:
         self._hold_rad: float | None = None
         self.trim_share = 1.0
         self.load_g = self.q_pa = self.mach = self.airspeed_mps = 0.0
-        self.path_rad = self.incidence_rad = self.trim_rad = 0.0
+        self.incidence_rad = self.trim_rad = 0.0
         self.flux_w_cm2 = self.shield_flux_w_cm2 = self.back_flux_w_cm2 = 0.0
         self._located, self._placed = False, (0.0, 0.0, 0.0, 0.0, 0.0)
         self._face(path_of(pose.vx_mps, pose.vy_mps))
@@ -210,8 +210,7 @@ class Capsule:
         self.airspeed_mps = airspeed = sqrt(along * along + up * up) or 1.0
         self.mach = mach = airspeed / sound_mps
         self.q_pa = q_pa = 0.5 * density_kg_m3 * airspeed * airspeed
-        self.path_rad = path_rad = atan2(up, along)
-        self.incidence_rad = incidence = remainder(pushed.pangle - 0.5 * pi - path_rad, tau)
+        self.incidence_rad = incidence = remainder(pushed.pangle - 0.5 * pi - atan2(up, along), tau)
         aerodynamics = self.aerodynamics
         drag, trim, damping = aerodynamics.at(mach)
         # A blunt capsule that should be lifted leans its heat shield down: clockwise.
@@ -370,7 +369,6 @@ class Capsule:
 
     def _face(self, path_rad: float) -> None:
         """Where the flow comes from, and how far the heat shield is turned out of it."""
-        self.path_rad = path_rad
         self.incidence_rad = remainder(self.pushed.pangle - 0.5 * pi - path_rad, tau)
 
     def _hold_rate(self, wanted_rad_s: float) -> None:

@@ -60,7 +60,7 @@ from game.sim.planet import Planet
 from game.sim.snapshot import Mark, Nav, Outcome, Part, Pose, Truth
 from game.sim.spec import DT_S, TICK_HZ, FlightSpec
 from game.sim.streams import stream
-from game.sim.surroundings import Surroundings
+from game.sim.surroundings import WEIGHT, Surroundings
 from game.sim.terrain import Terrain, terrain_of
 
 RULES_VERSION: Final = 3
@@ -84,16 +84,16 @@ class Flight:
 
     __slots__ = (
         "_drawn", "_exits", "_gusts", "_half", "_last_tick", "_on_course", "_peak_g", "_peak_q_pa", "_peaks",
-        "_pending", "_space", "_surroundings", "_t0_s", "_t0_tick", "air", "aloft", "arrival", "contacts",
-        "craft", "decided", "forecast", "gust_mps", "landing", "mark_index", "marks", "navigation", "onboard",
-        "outcome", "over", "phase", "phase_tick", "planet", "reason", "reason_figures", "seed", "spec",
-        "terrain", "tick", "weight_mps2",
+        "_pending", "_polled", "_space", "_stirred", "_surroundings", "_t0_s", "_t0_tick", "air", "aloft",
+        "arrival", "contacts", "craft", "decided", "forecast", "gust_mps", "landing", "mark_index", "marks",
+        "navigation", "onboard", "outcome", "over", "phase", "phase_tick", "planet", "reason", "reason_figures",
+        "seed", "spec", "terrain", "tick", "weight_mps2",
     )  # fmt: skip
 
     def __init__(self, spec: FlightSpec, seed: int = 0) -> None:
         self.spec, self.seed = spec, seed
         self.tick = 0
-        self.over = False
+        self.over = self._stirred = self._polled = False
         self.outcome = Outcome.FLYING
         self.decided = False
         self.reason: Reason | None = None
@@ -199,10 +199,12 @@ class Flight:
         """Fly one tick under this command; what happened in it, in order."""
         if self.over:
             raise RuntimeError("this flight is over")
-        for go in self._exits:
-            if go.when(self):
-                self._leave(go)
-                break
+        if self._stirred or self._polled:
+            self._stirred = False
+            for go in self._exits:
+                if go.when(self):
+                    self._leave(go)
+                    break
         if self.decided:
             command = IDLE
         elif command.mark or command.action:
@@ -282,6 +284,8 @@ class Flight:
         self.phase, self.phase_tick = phase, self.tick
         self._on_course = phase is Phase.COURSE  # looking a member up on its Enum costs a per cent of a tick
         self._exits = TRANSITIONS[phase]
+        # Guards are asked when something may have made them true, which for most is a command or a verdict.
+        self._stirred, self._polled = True, any(go.polled for go in self._exits)
 
     def _leave(self, go: Go) -> None:
         """Go on to the next phase, with what that switches on the craft."""
@@ -314,6 +318,7 @@ class Flight:
 
     def _obey_edges(self, command: Command) -> None:
         """Early or late, an edge is obeyed, with its consequences."""
+        self._stirred = True
         if command.mark and self.navigation.terrain_locked and not self.craft.rover:
             index = min(max(self.mark_index + command.mark, 0), len(self.marks) - 1)
             if index != self.mark_index:
@@ -332,7 +337,7 @@ class Flight:
         pushed = craft.pushed
         self.gust_mps = gust_mps = self._gusts.step()
         here = self._surroundings.at(pushed.px, pushed.py, pushed.vx, pushed.vy, gust_mps)
-        self.weight_mps2 = -here[5]
+        self.weight_mps2 = -here[WEIGHT]
         half, aloft = self._half, self.aloft
         if half.push(command, self.phase, self.tick, here, gust_mps=gust_mps, vy_error_mps=self.navigation.vy_mps):
             self._note(EventName.FUEL_OUT)
@@ -348,7 +353,8 @@ class Flight:
         if aloft.near or not tick % FAR_TICKS:
             aloft.after_step(tick, gust_mps, half.places())
         touched = self.contacts.stirred and self.contacts.gather()
-        verdict = half.judge(self.phase, tick, self.t_s, here, touched=touched, decided=self.decided)
+        t_s = self._t0_s + (tick - self._t0_tick) / TICK_HZ
+        verdict = half.judge(self.phase, tick, t_s, here, touched=touched, decided=self.decided)
         if craft.load_g > self._peak_g and not self.decided:
             self._peak_g = craft.load_g
         if tick % UPDATE_TICKS == 0:
@@ -436,7 +442,7 @@ class Flight:
         self.reason, self.reason_figures = verdict.reason, verdict.figures
         self.outcome = _OUTCOMES.get(verdict.reason, Outcome.LOST)
         self._peaks = self.peaks
-        self.decided = True
+        self.decided = self._stirred = True
         self._note(EventName(self.outcome), verdict.reason, verdict.figures)
         tumble_ticks = AFTERMATH_TICKS if self.outcome is Outcome.LOST else 0
         self._last_tick = min(self.tick + tumble_ticks, self.spec.max_ticks)

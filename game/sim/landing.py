@@ -18,7 +18,7 @@ from game.sim.judge import Judge, Situation, Verdict
 from game.sim.phases import Phase
 from game.sim.snapshot import Part, Pose
 from game.sim.spec import FlightSpec
-from game.sim.surroundings import Met
+from game.sim.surroundings import WEIGHT, Met
 from game.sim.terrain import TILE_M
 
 _NEAR_GROUND_M: Final = 60.0  # below this a body's tile of ground is made ready: many updates ahead of any contact
@@ -84,7 +84,7 @@ class Landing:
         True in the tick that burns the last propellant.
         """
         craft = self.craft
-        if craft.steer(command, craft.pushed.vy + vy_error_mps, -here[5]):
+        if craft.steer(command, craft.pushed.vy + vy_error_mps, -here[WEIGHT]):
             self._note(EventName.BRIDLE_FULL, "", ())
         return craft.push(here)
 

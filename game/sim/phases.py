@@ -54,26 +54,30 @@ class PhaseFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """One exit of a phase. `when` is read between ticks; the first that is true is taken, at most one a tick."""
+    """One exit of a phase. `when` is read between ticks; the first that is true is taken, at most one a tick.
+
+    polled   it can come true in any tick; one that is not comes of a command or of a verdict alone
+    """
 
     to: Phase
     when: Callable[[PhaseFacts], bool]
     why: str
+    polled: bool = False
 
 
 _OVER: Final = Go(Phase.OVER, attrgetter("decided"), "outcome_decided")
 
 TRANSITIONS: Final[dict[Phase, tuple[Go, ...]]] = {
-    Phase.COURSE: (_OVER, Go(Phase.CRUISE, attrgetter("course_set"), "course_set")),
+    Phase.COURSE: (_OVER, Go(Phase.CRUISE, attrgetter("course_set"), "course_set", polled=True)),
     Phase.CRUISE: (_OVER, Go(Phase.APPROACH, attrgetter("stage_dropped"), "cruise_stage_off")),
-    Phase.APPROACH: (_OVER, Go(Phase.ENTRY, attrgetter("at_interface"), "entry_interface")),
+    Phase.APPROACH: (_OVER, Go(Phase.ENTRY, attrgetter("at_interface"), "entry_interface", polled=True)),
     Phase.ENTRY: (_OVER, Go(Phase.PARACHUTE, attrgetter("mortar_fired"), "mortar")),
     Phase.PARACHUTE: (_OVER, Go(Phase.FREE_FALL, attrgetter("backshell_off"), "backshell_off")),
-    Phase.FREE_FALL: (_OVER, Go(Phase.POWERED, attrgetter("ignition_due"), "ignition")),
-    Phase.POWERED: (_OVER, Go(Phase.SKY_CRANE, attrgetter("slow_and_low"), "slow_and_low")),
+    Phase.FREE_FALL: (_OVER, Go(Phase.POWERED, attrgetter("ignition_due"), "ignition", polled=True)),
+    Phase.POWERED: (_OVER, Go(Phase.SKY_CRANE, attrgetter("slow_and_low"), "slow_and_low", polled=True)),
     Phase.SKY_CRANE: (
         _OVER,
-        Go(Phase.TOUCHDOWN, attrgetter("wheels_on_ground"), "wheels_on_ground"),
+        Go(Phase.TOUCHDOWN, attrgetter("wheels_on_ground"), "wheels_on_ground", polled=True),
         Go(Phase.FLYAWAY, attrgetter("bridle_cut"), "cut_in_the_air"),
     ),
     Phase.TOUCHDOWN: (_OVER, Go(Phase.FLYAWAY, attrgetter("bridle_cut"), "bridle_cut")),

@@ -48,19 +48,8 @@ class Planet:
         The ground at the top of the frame moves towards +x, so the frame turns clockwise: an eastward speed lifts,
         a falling body drifts east.
         """
-        gx, gy, *_ = self.field(x_m, y_m, vx_mps, vy_mps)
-        return gx, gy
-
-    def field(self, x_m: float, y_m: float, vx_mps: float, vy_mps: float) -> tuple[float, float, float, float, float]:
-        """That acceleration and where the body is, in one: (gx, gy, altitude_m, across, upright).
-
-        (across, upright) points up there: sine and cosine of the angle about the planet's centre.
-        """
         up_m = y_m + self.radius_m
         r2 = x_m * x_m + up_m * up_m
-        r_m = sqrt(r2)
         spin = self.spin_rad_s
-        radial = spin * spin - MU_M3_S2 / (r2 * r_m)
-        twice = spin + spin
-        gx, gy = radial * x_m - twice * vy_mps, radial * up_m + twice * vx_mps
-        return gx, gy, r_m - self.radius_m, x_m / r_m, up_m / r_m
+        radial = spin * spin - MU_M3_S2 / (r2 * sqrt(r2))
+        return radial * x_m - 2.0 * spin * vy_mps, radial * up_m + 2.0 * spin * vx_mps
