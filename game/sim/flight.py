@@ -8,8 +8,8 @@ The order of one tick, and why:
 4. control   from the craft's own estimates to wanted thrust and moment; actuators follow with their lags
 5. forces    at the predicted pose (bodies.py says why), each body's sum set once
 6. step      pymunk moves the bodies and solves joints and contacts
-7. read      every body's state once; then the parts that fly outside the Space
-8. contacts  from the queue, sorted; then the judges, who may end the flight
+7. read      every body's state once; the contacts from the queue, as masks; then the parts that fly outside the Space
+8. judge     contacts, loads, heat and heights: the judges may end the flight
 9. estimates navigation errors at their own rate; events carry the figures of this tick's end
 
 In the course phase there is no tick of the Space: nothing moves but the plan (arrival.py). The capsule's flight is
@@ -350,9 +350,9 @@ class Flight:
         half.read(tick)
         if not isfinite(pushed.x + pushed.y + pushed.angle):
             raise FloatingPointError(f"the state is no longer finite at tick {tick}")
+        touched = self.contacts.stirred and self.contacts.gather()
         if aloft.near or not tick % FAR_TICKS:
             aloft.after_step(tick, gust_mps, half.places())
-        touched = self.contacts.stirred and self.contacts.gather()
         t_s = self._t0_s + (tick - self._t0_tick) / TICK_HZ
         verdict = half.judge(self.phase, tick, t_s, here, touched=touched, decided=self.decided)
         if craft.load_g > self._peak_g and not self.decided:
