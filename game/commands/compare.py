@@ -10,7 +10,8 @@ import click
 
 from game.commands.answers import ALIVE, LOST, BadInputError, sentences
 from game.commands.output import say, say_table
-from game.commands.words import FileToWrite, WholeNumber, seed_option
+from game.commands.targets import check_targets
+from game.commands.words import LARGEST_SEED, FileToWrite, WholeNumber, seed_option
 from game.content.flown import flown_ids, flown_on, load_flown
 from game.content.levels import load_level
 from game.lab.compare import Compared
@@ -20,7 +21,7 @@ from game.lab.tables import HEAD, figure_rows, markdown
 from game.lab.trace import Trace
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
-from game.record.files import check_writable, write_whole
+from game.record.files import write_whole
 
 _MOST_FLIGHTS: Final = 1000
 
@@ -40,13 +41,22 @@ def compare(level: str, seed: int, flights: int, as_json: bool, as_markdown: boo
     Ends with 0 when every figure is inside its bound, 1 when one is not.
     """
     with sentences():
+        if as_json and as_markdown:
+            raise BadInputError("--json and --markdown are two ways to print the same; choose one")
+        if seed + flights - 1 > LARGEST_SEED:
+            raise BadInputError(f"--seed and --flights go beyond the last seed, {LARGEST_SEED}")
         chosen = load_level(level)
         flown = flown_on(chosen.id)
         if flown is None:
             known = ", ".join(load_flown(flight_id).level for flight_id in flown_ids())
             raise BadInputError(f"nobody has flown '{chosen.id}'; there is a flown flight for {known}")
         if plot is not None:
-            check_writable(plot)
+            if plot.suffix.lower() != ".png":
+                raise BadInputError(f"{plot}: the picture is a PNG; name it so")
+            from game.lab.overlay import check_plots, overlay_png  # noqa: PLC0415  only a picture pays for its means
+
+            check_plots()
+            check_targets(chosen.files, (plot,))
         traces, found = [], []
         for number in range(flights):
             trace = Trace()
@@ -54,9 +64,7 @@ def compare(level: str, seed: int, flights: int, as_json: bool, as_markdown: boo
             traces.append(trace)
             found.append(compare_flights(flown, report, trace))
         if plot is not None:
-            from game.lab.overlay import overlay_png  # noqa: PLC0415  only a picture pays for the means to draw it
-
-            write_whole(plot, overlay_png(flown, traces))
+            write_whole(plot, overlay_png(flown, traces, level))
         if as_json:
             say(json.dumps([_as_json(each) for each in zip(*found, strict=True)], indent=2, allow_nan=False))
         elif as_markdown:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from game.commands.answers import ALIVE, LOST, BadInputError, sentences
+from game.commands.answers import ALIVE, LOST, sentences
 from game.commands.output import LiveOutput, say
+from game.commands.targets import check_targets
 from game.commands.words import FileToWrite, mode_option, seed_option
 from game.content.levels import load_level
 from game.content.modes import Mode
-from game.content.paths import data_root
 from game.content.texts import describe
 from game.lab.fly import fly as fly_level
 from game.lab.roster import file_of, source_of
-from game.record.files import check_writable, file_behind, write_whole
+from game.record.files import file_behind, write_whole
 from game.record.flightlog import CsvLog, LiveLog
 from game.record.names import as_name
 from game.record.observer import Observer
@@ -49,9 +48,7 @@ def fly(
         source, name = source_of(pilot)
         label = as_name(name)  # it is printed, and a file may be called anything
         written = [path for path in (csv, record) if path is not None]
-        _refuse_overwriting((*chosen.files, file_of(pilot)), written)
-        for path in written:
-            check_writable(path)
+        check_targets((*chosen.files, file_of(pilot)), written)
         observers: list[Observer] = []
         rows = CsvLog()
         if csv:
@@ -81,18 +78,3 @@ def fly(
                 output.say("\n".join(held))
             output.close()
     return ALIVE if report.outcome in {Outcome.LANDED, Outcome.COMPLETED} else LOST
-
-
-def _refuse_overwriting(read: Sequence[Path | None], written: Sequence[Path]) -> None:
-    """A flight may not write over the files that it or the game is made of, nor two results into one."""
-    taken = {path.resolve() for path in read if path is not None}
-    ours = [Path(__file__).resolve().parents[1], *((data_root() / folder).resolve() for folder in ("levels", "assets"))]
-    for path in written:
-        target = file_behind(path)
-        if target is None:
-            continue
-        if any(target.is_relative_to(folder) for folder in ours):
-            raise BadInputError(f"{path}: lies among the game's own files; name another place")
-        if target in taken:
-            raise BadInputError(f"{path}: is already used by this flight; name another file")
-        taken.add(target)

@@ -79,7 +79,8 @@ def _option(param: click.Parameter | None) -> str:
     return param.opts[0] if param is not None else "the value"
 
 
-SEED: Final = WholeNumber(0, 2**63 - 1)
+LARGEST_SEED: Final = 2**63 - 1
+SEED: Final = WholeNumber(0, LARGEST_SEED)
 PATH: Final = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
 
 seed_option: Final = click.option(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from game.content.errors import ContentError
 from game.content.files import Source, read_record
 from game.content.paths import data_root
+from game.sim.events import EventName
 from game.sim.records import Record
 
 Span = tuple[float, float]
@@ -91,6 +93,8 @@ class Moment(Record):
                 yield quantity, figure
 
 
+# Moments that no event of ours marks, by the names that lab/compare.py looks for them.
+SOUGHT: Final = ("slower_than_1100", "balance_masses", "radar_middle", "steady_descent", "whole_flight")
 QUANTITIES: Final = tuple(field.name for field in fields(Moment) if field.name not in {"name", "title"})
 
 
@@ -139,6 +143,9 @@ def _folder() -> Path:
 def _faults(flight: FlownFlight) -> Iterable[str]:
     seen: set[str] = set()
     for moment in flight.moments:
+        if moment.name not in SOUGHT and moment.name not in tuple(EventName):
+            near = get_close_matches(moment.name, (*EventName, *SOUGHT), n=1)
+            yield f"moments.{moment.name}: is no moment" + (f"; did you mean {near[0]}?" if near else "")
         if moment.name in seen:
             yield f"moments.{moment.name}: is there twice"
         seen.add(moment.name)

@@ -143,6 +143,7 @@ class _Ours:
         return sum(0.5 * (a.heat_flux_w_cm2 + b.heat_flux_w_cm2) * (b.t_s - a.t_s) for a, b in pairwise(rows))
 
     def stage_distance_m(self) -> float:
+        self.event(EventName.STAGE_IMPACT)  # before, they are in one place
         places = {part.name: part.downrange_m for part in self._report.parts}
         return abs(places[Part.DESCENT_STAGE] - places[Part.ROVER])
 
@@ -156,6 +157,7 @@ class _Ours:
         return self.event(later).t_s - self.event(name).t_s
 
     def hottest_c(self) -> float:
+        self.event(EventName.PEAK_HEATING)
         return self._report.peaks.surface_temperature_c
 
 

@@ -48,21 +48,32 @@ _PANELS: Final = (
 )
 
 
-def overlay_png(flown: FlownFlight, traces: Sequence[Trace]) -> bytes:
-    """The picture as PNG: a line for each trace, the nominal one strong; published figures as points with their bounds.
+def check_plots() -> None:
+    """Raise NoPlotsError unless a picture can be drawn here."""
+    try:
+        import matplotlib.figure  # noqa: F401, PLC0415  an extra
+    except ImportError as error:
+        raise NoPlotsError("a plot needs matplotlib, which is not installed: pip install 'skycrane[plots]'") from error
+
+
+def overlay_png(flown: FlownFlight, traces: Sequence[Trace], level: str | None = None) -> bytes:
+    """The picture as PNG: a line for each trace, the first one strong; published figures as points with their bounds.
+
+    level   what the title calls ours by, if not by its name
 
     The same traces give the same bytes. Raises NoPlotsError.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  an extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError as error:
-        raise NoPlotsError("a plot needs matplotlib, which is not installed: pip install 'skycrane[plots]'") from error
+    check_plots()
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor=_PAPER, layout="constrained")
     FigureCanvasAgg(figure)
     for axes, panel in zip(figure.subplots(2, 2, sharex=True).flat, _PANELS, strict=True):
         _draw(axes, panel, flown, traces)
-    figure.suptitle(f"{flown.level}, our flight, over {flown.title}", color=_INK, fontsize=15, fontweight="bold")
+    figure.suptitle(
+        f"{level or flown.level}, our flight, over {flown.title}", color=_INK, fontsize=15, fontweight="bold"
+    )
     out = BytesIO()
     figure.savefig(out, format="png", facecolor=_PAPER, metadata={"Software": None})
     return out.getvalue()
@@ -83,7 +94,7 @@ def _draw(axes: Any, panel: _Panel, flown: FlownFlight, traces: Sequence[Trace])
         axes.plot(
             [row.t_s for row in rows], [getattr(row, panel.stood) * panel.scale for row in rows],
             color=_OURS, linewidth=0.8 if order else 2.0, alpha=0.35 if order else 1.0,
-            label=None if order else "ours, nominal",
+            label=None if order else "ours",
         )  # fmt: skip
     points = [point for moment in flown.moments if (point := _point(moment, panel)) is not None]
     if points:

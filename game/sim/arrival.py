@@ -6,6 +6,7 @@ The judge of the last minute reads contacts; here it is heat, load and pressure 
 from __future__ import annotations
 
 from math import ceil, cos, degrees, hypot, radians, sin
+from operator import itemgetter
 from typing import Final
 
 import pymunk
@@ -87,7 +88,7 @@ class Arrival:
         self.straightened = False
         self._stage_tick: int | None = None
         self._shield_tick = self._straighten_tick = self._thrown = 0
-        self._ballast: list[tuple[int, Part]] = []  # what goes by itself, and at which tick, the next one last
+        self._ballast: list[tuple[int, Part]] = []  # what goes by itself, and at which tick
         self._straighten2 = spec.vehicle.aeroshell.straighten_mps**2
         self._torn_tick = 0
         self._mortar_height_m = self._torn_n = 0.0
@@ -186,7 +187,7 @@ class Arrival:
                 self._feel_canopy(tick, t_s)
         if self.guided and not self.straightened:
             self._straighten_if_slow(phase, tick)
-        while self._ballast and self._ballast[-1][0] <= tick:
+        while self._ballast and self._ballast[0][0] <= tick:
             self._throw_ballast(tick)
         load_g = capsule.load_g
         if phase is _ENTRY:
@@ -255,7 +256,8 @@ class Arrival:
 
     def state(self) -> list[float]:
         """For the digest."""
-        switches = (self.course_set, self.guided, self.straightened, self.backshell_off)
+        decided = self.verdict is not None  # it is heard a tick later when heat has found it
+        switches = (self.course_set, self.guided, self.straightened, self.backshell_off, decided)
         numbers = [*self.capsule.state(), self.burn_s, *(float(switch) for switch in switches)]
         stage_tick = -1.0 if self._stage_tick is None else float(self._stage_tick)
         numbers += [stage_tick, float(self._shield_tick), float(self._straighten_tick), float(self._thrown)]
@@ -328,10 +330,10 @@ class Arrival:
             if self.capsule.carries(part):
                 wait_ticks = ceil((after_s + number * every_s) * TICK_HZ - _WHOLE)
                 self._ballast.append((tick + max(wait_ticks, 1), part))
-        self._ballast.sort(key=lambda load: -load[0])  # stable: of two at one tick the later one stands before
+        self._ballast.sort(key=itemgetter(0))
 
     def _throw_ballast(self, tick: int) -> None:
-        _, part = self._ballast.pop()
+        _, part = self._ballast.pop(0)
         self.capsule.throw_balance(part, tick)
         if part in ENTRY_MASSES:
             # Each pair takes its share of the offset away that makes us fly at an angle.

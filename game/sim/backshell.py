@@ -35,6 +35,7 @@ class Backshell:
     """Shell and canopy; `x, y, vx, vy` are the shell's, wherever it lives."""
 
     __slots__ = (
+        "_below",
         "_canopy",
         "_canopy_vx",
         "_canopy_vy",
@@ -80,7 +81,7 @@ class Backshell:
         """
         self._spec, self._chute = spec, chute
         self._space, self._planet, self._terrain = space, planet, terrain
-        self._surroundings = Surroundings(planet, air)
+        self._surroundings, self._below = Surroundings(planet, air), Surroundings(planet, air)  # canopy's and shell's
         self._half_m = -min(y for _, y in spec.outline_m)
         self.x, self.y, self.vx, self.vy = pose.x_m, pose.y_m, pose.vx_mps, pose.vy_mps
         self.angle = pose.angle_rad
@@ -111,14 +112,14 @@ class Backshell:
 
     def push(self, gust_mps: float) -> None:
         """Forces for the coming step, while the parts live in the Space; the wind is that of their own height."""
-        shell, canopy, planet = self._shell, self._canopy, self._planet
+        shell, canopy = self._shell, self._canopy
         here = self._surroundings.at(canopy.px, canopy.py, canopy.vx, canopy.vy, gust_mps)
         density, sound, wind_x, wind_y, gx, gy = here
         along, up = canopy.vx - wind_x, canopy.vy - wind_y
         fx, fy = drag_n(density, self._chute.drag_area_m2(hypot(along, up) / sound), along, up)
         mass_kg = self._chute.mass_kg
         canopy.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)
-        gx, gy = planet.gravity(shell.px, shell.py, shell.vx, shell.vy)
+        density, _, wind_x, wind_y, gx, gy = self._below.at(shell.px, shell.py, shell.vx, shell.vy, gust_mps)
         fx, fy = drag_n(density, self._spec.drag_area_m2, shell.vx - wind_x, shell.vy - wind_y)
         mass_kg = self._spec.mass_kg
         shell.push(fx + mass_kg * gx, fy + mass_kg * gy, 0.0)

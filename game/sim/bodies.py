@@ -77,10 +77,11 @@ def from_underneath() -> Access:
     """
     try:
         access = _batched()
-        known = _reads_and_pushes(access)
-    except (ImportError, AttributeError, TypeError, ValueError):
-        known = False
-    return access if known else by_properties()
+        if _reads_and_pushes(access):
+            return access
+    except Exception:  # noqa: BLE001, S110  whatever is not as we know it: cffi has errors of its own, of no common base
+        pass
+    return by_properties()
 
 
 _TAPE: Final = 32  # numbers: the engine asks for a longer tape, which ours is not to be, before this one is full

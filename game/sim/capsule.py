@@ -127,7 +127,7 @@ class Capsule:
         self._let_go(Part.CRUISE_STAGE, tick, spec.drag_area_m2, push_mps=spec.push_mps,
                      turn_rad_s=-counter)  # fmt: skip
         self.pushed.body.angular_velocity += tip_off_rad_s
-        self.pushed.read()
+        self._read()
 
     def throw_balance(self, part: Part, tick: int) -> None:
         """Let go of one piece of ballast: tungsten, small and heavy."""
@@ -153,8 +153,7 @@ class Capsule:
         body.position = (self.pushed.x, self.pushed.y - min(self.height_m, 0.0))
         body.velocity, body.angular_velocity = (0.0, 0.0), 0.0
         body.body_type = pymunk.Body.STATIC
-        self.pushed.read()
-        self._located = False
+        self._read()
         self.at_rest = True
         self.thrusters.rest()
         self.load_g = 0.0
@@ -363,9 +362,16 @@ class Capsule:
         numbers = [*self.pushed.state(), self.propellant_kg, self._weighed_kg, self.thrusters.firing, self.trim_share]
         numbers += [*self.bank.state(), *self.heat.state(), *self.chute.state(), float(len(self._lumps))]
         numbers.append(-10.0 if self._hold_rad is None else self._hold_rad)
+        # The coming tick steers by the flow of the last one, and heats by its speed.
+        numbers += [self.incidence_rad, self.trim_rad, self.airspeed_mps]
         return numbers
 
     # --- inside ---
+
+    def _read(self) -> None:
+        """Take over what was done to the body; where the rover is will be reckoned anew."""
+        self.pushed.read()
+        self._located = False
 
     def _face(self, path_rad: float) -> None:
         """Where the flow comes from, and how far the heat shield is turned out of it."""
@@ -411,8 +417,7 @@ class Capsule:
         # The springs push along the piece's axis, a little beside our centre of mass.
         beside_m = piece.x_m - self._whole.x_m
         pushed.body.angular_velocity -= back * self._whole.mass_kg * beside_m / self._whole.inertia_kg_m2
-        pushed.read()
-        self._located = False
+        self._read()
         self._aloft.throw(part, piece, area_m2, pose, outline_m, tick)
 
     def _balance(self) -> None:
@@ -424,8 +429,7 @@ class Capsule:
         body = pushed.body
         body.position, body.velocity = (pose.x_m, pose.y_m), (pose.vx_mps, pose.vy_mps)
         pushed.set_mass(whole.mass_kg, whole.inertia_kg_m2)
-        pushed.read()
-        self._located = False
+        self._read()
         if abs(whole.y_m - old.y_m) > 1e-3:
             self._fit_hull()
             self.chute.tie(pushed, self._anchor_m)

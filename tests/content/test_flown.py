@@ -86,6 +86,12 @@ def test_figures_that_make_no_sense_are_refused(hop: Path, text: str, fault: str
     assert fault in "\n".join(problems)
 
 
+def test_a_moment_that_nothing_looks_for_is_refused(hop: Path) -> None:
+    """Misspelt, it would be missing in every flight."""
+    (problem,) = faults(hop, '[[moments]]\nname = "mortr"\ntitle = "Mortar"\n')
+    assert problem == "levels/flown/hop.toml: moments.mortr: is no moment; did you mean mortar?"
+
+
 def test_a_moment_stands_there_once(hop: Path) -> None:
     """Twice the same would hide one of them."""
     moment = '[[moments]]\nname = "mortar"\ntitle = "Mortar"\n'

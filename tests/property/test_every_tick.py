@@ -41,7 +41,11 @@ def test_the_same_later_in_a_flight(examples: int) -> None:
 
 
 def flies_again(arc: Arc) -> None:
-    """Digests of both flights after every hundredth tick and at the end."""
+    """Digests of both flights after every hundredth tick and at the end.
+
+    One of them is looked at, and asks every guard of its phase at every tick: a guard that can come true by itself and
+    is not `polled` (phases.py) would make two flights of them.
+    """
 
     def digests(flight: Flight, looks: bool) -> list[str]:
         _, hands = arc.begin()
@@ -49,6 +53,7 @@ def flies_again(arc: Arc) -> None:
         for _ in arc.fly(flight, hands):
             if looks:
                 flight.snapshot(), flight.nav()
+                flight._stirred = True
             if flight.tick % 100 == 0:
                 found.append(flight.digest())
         return [*found, flight.digest()]

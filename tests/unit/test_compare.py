@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
-from game.content.flown import FlownFigure, FlownFlight, Moment
+from game.content.flown import SOUGHT, FlownFigure, FlownFlight, Moment
 from game.content.levels import load_level
-from game.lab.compare import Compared, compare
+from game.content.paths import data_root
+from game.lab.compare import _SOUGHT, Compared, compare
 from game.lab.fly import fly
 from game.lab.overlay import NoPlotsError, overlay_png
 from game.lab.tables import HEAD, figure_rows, markdown
@@ -81,6 +82,17 @@ def test_a_flight_that_was_lost_has_no_later_moments() -> None:
     assert figure_rows([[missing]])[0][3:5] == ("none", "-")
 
 
+def test_what_a_flight_never_did_has_no_figure() -> None:
+    """No stage away from a rover that never left it, no hottest moment without an entry."""
+    distance, hottest = read("whole_flight", "stage_distance_m", "surface_temperature_c")
+    assert (distance.ours, hottest.ours) == (None, None)
+
+
+def test_every_moment_that_is_sought_is_known_to_the_files() -> None:
+    """And the other way round."""
+    assert set(SOUGHT) == {*_SOUGHT, "whole_flight"}
+
+
 def test_a_difference_counts_from_the_nearer_end() -> None:
     """Nothing between the two ends of what was flown; the bound is what decides."""
     span = FlownFigure((10.0, 20.0), "x", within=5.0)
@@ -125,11 +137,17 @@ def test_the_picture_is_a_png_and_the_same_twice() -> None:
     assert overlay_png(flown, [trace, trace]) == picture
 
 
-def test_without_matplotlib_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is an extra."""
+def test_without_matplotlib_one_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is an extra; and it is said before anything is flown."""
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(NoPlotsError, match=r"pip install 'skycrane\[plots\]'"):
         overlay_png(FlownFlight("A flight", "jezero", ()), [])
+    assert main(["compare", "--plot", "flown.png"]) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.count("\n") == 1
 
 
 def test_the_command_prints_every_figure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -149,6 +167,10 @@ def test_the_command_prints_every_figure(capsys: pytest.CaptureFixture[str], tmp
         (["jezro"], 'there is no level "jezro"; did you mean jezero?'),
         (["--flights", "0"], "--flights must be a whole number from 1 to 1000, not '0'"),
         (["--plot", "/nowhere/at/all.png"], "there is no folder /nowhere/at"),
+        (["--plot", "flown.jpg"], "flown.jpg: the picture is a PNG; name it so"),
+        (["--plot", str(data_root() / "assets" / "flown.png")], "lies among the game's own files; name another place"),
+        (["--json", "--markdown"], "choose one"),
+        (["--seed", str(2**63 - 1), "--flights", "2"], "go beyond the last seed"),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_one_sentence(

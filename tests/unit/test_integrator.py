@@ -9,7 +9,8 @@ import pymunk
 import pytest
 
 from game.content.levels import load_level
-from game.sim.bodies import Access, Mover, by_properties, from_underneath
+from game.sim import bodies
+from game.sim.bodies import Access, Mover, Wire, by_properties, from_underneath
 from game.sim.bridle import Bridle
 from game.sim.snapshot import Pose
 from game.sim.spec import DT_S, TICK_HZ
@@ -125,3 +126,20 @@ def test_the_fast_way_to_the_engine_is_that_of_its_properties() -> None:
 def test_the_fast_way_is_in_use() -> None:
     """This pymunk is as we know it: nobody pays for the properties unawares."""
     assert from_underneath().wire.__qualname__.startswith("_batched")
+
+
+@pytest.mark.parametrize("error", [ImportError, AttributeError, OverflowError, RuntimeError])
+def test_an_engine_that_is_not_as_we_know_it_is_asked_by_its_properties(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong underneath; and when it answers with other numbers than it should."""
+
+    def broken() -> Access:
+        raise error
+
+    monkeypatch.setattr(bodies, "_batched", broken)
+    assert from_underneath().wire.__qualname__.startswith("by_properties")
+    wrong = by_properties()
+    lies = Access(lambda body: Wire(lambda: (0.0,) * 6, wrong.wire(body).push), wrong.step)
+    monkeypatch.setattr(bodies, "_batched", lambda: lies)
+    assert from_underneath().wire.__qualname__.startswith("by_properties")

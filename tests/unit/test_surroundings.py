@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from math import cos, hypot, pi, sin
 
+import pymunk
 import pytest
 
 from game.content.levels import load_level
-from game.sim.atmosphere import Atmosphere, drag_n
+from game.sim.atmosphere import Atmosphere
+from game.sim.bodies import Lump
+from game.sim.falling import Falling
 from game.sim.planet import Planet
-from game.sim.spec import AirSpec
+from game.sim.snapshot import Part, Pose
+from game.sim.spec import DT_S, AirSpec
 from game.sim.surroundings import Surroundings
+from game.sim.terrain import terrain_of
 
 LEVEL = load_level("jezero")
 PLANET = Planet(LEVEL.site)
@@ -31,21 +36,35 @@ def test_the_wind_blows_along_the_ground_wherever_that_is(downrange_deg: float) 
     assert up == pytest.approx(0.0, abs=1e-9)
 
 
-def test_a_body_that_drifts_with_the_wind_feels_none_of_it_along_the_track() -> None:
-    """Drag is against the air and not the ground."""
-    density, _, wind_x, wind_y, _, _ = HERE.at(-500_000.0, 40_000.0, 0.0, 0.0)
-    fx, fy = drag_n(density, 10.0, wind_x - wind_x, (wind_y - 30.0) - wind_y)
-    assert fx == 0.0
-    assert fy == pytest.approx(0.5 * density * 10.0 * 30.0**2)
+@pytest.mark.parametrize("place", [(0.0, 4_000.0), (-500_000.0, 40_000.0)])
+def test_what_drifts_with_the_wind_feels_none_of_it(place: tuple[float, float]) -> None:
+    """A thing let go at the wind's own speed is pushed by nothing but its weight, wherever it is."""
+    _, _, wind_x, wind_y, gx, gy = HERE.at(*place, 0.0, 0.0)
+    space = pymunk.Space()
+    thing = Falling(
+        Part.HEAT_SHIELD, Lump(440.0, 560.0, 0.0, 0.0), 20.0, Pose(*place, 0.0, wind_x, wind_y, 0.0),
+        outline_m=((-1.0, -1.0), (1.0, -1.0), (0.0, 1.0)), space=space, planet=PLANET, air=AIR,
+        terrain=terrain_of(LEVEL.site), tick=0,
+    )  # fmt: skip
+    thing.push(HERE.at(*place, wind_x, wind_y))
+    (body,) = space.bodies
+    gx, gy = PLANET.gravity(place[0] + wind_x * DT_S, place[1] + wind_y * DT_S, wind_x, wind_y)
+    assert body.force == pytest.approx((440.0 * gx, 440.0 * gy), rel=1e-9, abs=1e-6)
 
 
-@pytest.mark.parametrize("place", [(0.0, 0.0), (-590_000.0, 80_000.0), (12_000.0, 3_000.0)])
-def test_it_is_the_air_and_the_gravity_of_that_place(place: tuple[float, float]) -> None:
-    """The same as planet and air say one by one."""
-    density, sound_mps, _, _, gx, gy = HERE.at(*place, 300.0, -40.0)
+@pytest.mark.parametrize(
+    "place", [(0.0, 0.0), (-590_000.0, 80_000.0), (12_000.0, 3_000.0), (0.0, 6_543.0), (4e5, -9e3)]
+)
+def test_it_is_the_air_the_wind_and_the_gravity_of_that_place(place: tuple[float, float]) -> None:
+    """The same as planet and air say one by one, to the last bit; on a day with a wind that changes with height."""
+    day = Atmosphere(LEVEL.air, PLANET.areoid_above_m, 1.05, 9.0, 1.2)
+    density, sound_mps, wind_x, wind_y, gx, gy = Surroundings(PLANET, day).at(*place, 300.0, -40.0, 2.0)
     altitude_m = PLANET.altitude_m(*place)
-    assert (density, sound_mps) == (AIR.density_kg_m3(altitude_m), AIR.sound_speed_mps(altitude_m))
+    assert (density, sound_mps) == (day.density_kg_m3(altitude_m), day.sound_speed_mps(altitude_m))
     assert (gx, gy) == PLANET.gravity(*place, 300.0, -40.0)
+    wind_mps = day.at(altitude_m)[2]
+    assert hypot(wind_x, wind_y) == pytest.approx(abs(wind_mps + 2.0), rel=1e-12)
+    assert wind_mps == pytest.approx(day.mean_wind_mps(altitude_m), rel=1e-12)
 
 
 def test_each_body_remembers_its_own_layer() -> None:
