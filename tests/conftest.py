@@ -5,7 +5,9 @@ Every property is tried with the same examples in every run: derandomised, witho
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 
 from hypothesis import settings
 
@@ -15,3 +17,14 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None, print_blob=False)
 settings.load_profile("same-every-time")
+
+
+def pytest_unconfigure() -> None:
+    """Let go of the flights that tests keep: a Space that outlives the engine's own module ends in a crash at exit."""
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("tests."):
+            for value in tuple(vars(module).values()):
+                clear = getattr(value, "cache_clear", None)
+                if clear is not None:
+                    clear()
+    gc.collect()
