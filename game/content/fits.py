@@ -93,6 +93,9 @@ def _spring_faults(vehicle: VehicleSpec) -> Iterator[Fault]:
             f"must leave {_LEAST_GAP_M:g} m of cord between bridle.stage_y_m and bridle.rover_y_m, not {gap_m:g}",
         )
         return
+    least_m = max(y for _, y in rover.outline_m) - min(y for _, y in stage.outline_m)
+    if stage.rover_below_m < least_m:
+        yield "descent_stage.rover_below_m", f"must be at least {least_m:g}, or the rover is stowed inside the stage"
     reduced_kg = stage.dry_mass_kg * rover.mass_kg / (stage.dry_mass_kg + rover.mass_kg)
     most_n_m = reduced_kg * TICK_HZ**2 * gap_m / (gap_m + bridle.length_m)
     if bridle.stiffness_n_m > most_n_m:

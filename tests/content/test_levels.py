@@ -182,6 +182,7 @@ def test_all_faults_are_told_at_once_also_of_other_files(tmp_path: Path) -> None
         ("vehicle", "bridle.stiffness_n_m", "1e7", "must be at most "),
         ("vehicle", "rover.bogie_stiffness_n_m", "1e8", "must be at most "),
         ("vehicle", "descent_stage.rover_below_m", "0.6", "must leave 0.05 m of cord between "),
+        ("vehicle", "descent_stage.rover_below_m", "1.0", "must be at least 1.04, or the rover is stowed inside the "),
         ("vehicle", "control.hover_lean_deg", "0.0", "must be above 0, not 0"),
         ("vehicle", "descent_stage.engines.splayed_deg", "89.0", "must be from 0 to 60, not 89"),
         ("vehicle", "rover.wheel_x_m", "[-1.1, 0.0, 1.1]", "must name front, middle and rear: each further back"),

@@ -7,7 +7,7 @@ tells the impulse, and the bias follows from where the bodies are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, hypot, sin
+from math import cos, dist, hypot, sin
 
 import pymunk
 
@@ -34,8 +34,8 @@ def joint_of(constraint: pymunk.Constraint) -> Joint:
     return Joint((), 0.0, 0.0)  # a spring: its energy is reckoned
 
 
-def drawn_j(constraint: pymunk.Constraint, joint: Joint, bodies: dict[pymunk.Body, Motion]) -> float:
-    """The most that the joint has given in the last step, fastened as it was then."""
+def bias_of(constraint: pymunk.Constraint, joint: Joint, bodies: dict[pymunk.Body, Motion]) -> float:
+    """The speed (m/s or rad/s) with which the joint drew in the last step, fastened as it was then."""
     if isinstance(constraint, pymunk.DampedRotarySpring):
         return 0.0
     a, b = bodies[constraint.a], bodies[constraint.b]
@@ -47,8 +47,13 @@ def drawn_j(constraint: pymunk.Constraint, joint: Joint, bodies: dict[pymunk.Bod
     else:
         size = b.angle_rad - a.angle_rad
     off = max(size - joint.high, joint.low - size, 0.0)
-    bias = (1.0 - constraint.error_bias**DT_S) * off / DT_S
-    return bias * abs(constraint.impulse)
+    return (1.0 - constraint.error_bias**DT_S) * off / DT_S
+
+
+def shifted_mps(constraint: pymunk.Constraint, was: Joint, joint: Joint, bodies: dict[pymunk.Body, Motion]) -> float:
+    """What a joint that is fastened elsewhere than a tick ago sees of its bodies' turning, and did not before."""
+    moved_m = max((dist(one, other) for one, other in zip(was.anchors, joint.anchors, strict=True)), default=0.0)
+    return moved_m * (abs(bodies[constraint.a].omega_rad_s) + abs(bodies[constraint.b].omega_rad_s))
 
 
 def _place(at: Motion, anchor: tuple[float, float]) -> tuple[float, float]:

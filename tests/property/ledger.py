@@ -17,7 +17,7 @@ from game.sim.snapshot import Part, Pose
 from game.sim.spec import DT_S
 from game.sim.stowage import CRUISE_MASSES, ENTRY_MASSES
 from tests.property.energy import Motion, energy_j, motion_of, part_energy_j
-from tests.property.joints import Joint, drawn_j, joint_of
+from tests.property.joints import Joint, bias_of, joint_of, shifted_mps
 
 ROUNDING: Final = 1e-13  # of the energies in play: a few hundred units in the last place
 _WIDE_M: Final = 3.0  # no part of the stowed craft is farther than this from its centre of mass
@@ -35,11 +35,16 @@ _PARTINGS: Final = frozenset({
 
 @dataclass(frozen=True)
 class Cord:
-    """One cord: how much longer it is than unloaded, and how fast that grows; negative when it is slack."""
+    """One cord: how much longer it is than unloaded, and how fast that grows; negative when it is slack.
+
+    speed_mps  of one end seen from the other, also across
+    """
 
     stiffness_n_m: float
     over_m: float
     rate_mps: float
+    length_m: float
+    speed_mps: float
 
     @property
     def ahead_m(self) -> float:
@@ -91,8 +96,9 @@ class Ledger:
                  tick of a parting, where new bodies have no old velocity
     last burn    engines that go out do not say what they gave in their last tick
     joints       joints.py
-    cords        a spring that begins or ends to pull within a tick is followed in whole ticks only: k (v dt / 2)^2
-    pushed out   the engine moves bodies out of each other without a speed, which can lift them: that height
+    cords        a spring that begins or ends to pull within a tick is followed in whole ticks only: k (v dt / 2)^2; one
+                 that pulls and swings is off in the third order: k (v dt / 2)^3 over its length
+    pushed out   the engine moves bodies out of each other without a speed, which can lift them and stretch the cords
     lying, given back  contacts take, but the solver of the engine is not done after its iterations: what it took a few
                  ticks ago can come back in part, and what lies keeps up to the speed that gravity gives in a tick
 
@@ -102,6 +108,7 @@ class Ledger:
     def __init__(self, flight: Flight) -> None:
         self.flight, self._planet, self._vehicle = flight, flight.planet, flight.spec.vehicle
         self._hidden_m = self._taken_j = 0.0
+        self._biases: dict[pymunk.Constraint, float] = {}
         self._away: set[Part] = set(flight.snapshot().parts)
         self._last = self._look()
 
@@ -123,8 +130,14 @@ class Ledger:
             self._sum(tick, last, now, partings)
         else:
             self._each(tick, last, now)
+        biases: dict[pymunk.Constraint, float] = {}
         for constraint, joint in now.joints.items():
-            tick.allow("joints", drawn_j(constraint, last.joints.get(constraint, joint), now.bodies))
+            was = last.joints.get(constraint, joint)
+            bias = bias_of(constraint, was, now.bodies) + shifted_mps(constraint, was, joint, now.bodies)
+            # The impulse works along the mean of the speeds before and after, and each is as the joint was drawn then.
+            tick.allow("joints", 0.5 * (self._biases.get(constraint, bias) + bias) * abs(constraint.impulse))
+            biases[constraint] = bias
+        self._biases = biases
         self._engines(tick, last, now)
         self._thrusters(tick, last, now, parting=bool(partings))
         self._cords(tick, last, now)
@@ -168,7 +181,12 @@ class Ledger:
             tick.gained_j -= planet.spin_rad_s * mass_kg * DT_S * turned
             # Out of the ground and out of each other bodies are moved without a speed.
             x_m, y_m = was.x_m + was.vx_mps * DT_S, was.y_m + was.vy_mps * DT_S
-            if hypot(at.x_m - x_m, at.y_m - y_m) > _MOVED_M:
+            moved_m = hypot(at.x_m - x_m, at.y_m - y_m)
+            if moved_m > _MOVED_M:
+                bridle = self.flight.craft.bridle
+                if bridle and body in now.craft:  # against the cords, too, whose pull does not know of it yet
+                    stiffness = sum(cord.stiffness_n_m for cord in now.cords)
+                    tick.allow("pushed out", moved_m * (bridle.load_n + moved_m * stiffness))
                 there = replace(at, x_m=x_m, y_m=y_m)
                 tick.allow(
                     "pushed out", energy_j(planet, mass_kg, inertia, at) - energy_j(planet, mass_kg, inertia, there)
@@ -242,13 +260,18 @@ class Ledger:
         self._taken_j *= _FORGOTTEN
 
     def _cords(self, tick: Tick, last: Look, now: Look) -> None:
-        """A cord that becomes taut or slack within a tick is followed in whole ticks only."""
+        """A cord that becomes taut or slack, or swings round, within a tick is followed in whole ticks only."""
+        for cord in last.cords if not now.cords else ():  # cut, just as it becomes taut
+            tick.allow("cords", max(-cord.energy_j, 0.0))
         for before, after in zip(last.cords, now.cords, strict=False):
             behind_m = after.over_m - 0.5 * DT_S * before.rate_mps
             taut = (before.ahead_m > 0.0, behind_m > 0.0, after.over_m > 0.0, after.ahead_m > 0.0)
             if any(taut) and not all(taut):
                 rate2 = max(before.rate_mps**2, after.rate_mps**2)
                 tick.allow("cords", after.stiffness_n_m * (0.5 * DT_S) ** 2 * rate2)
+            elif any(taut):
+                way_m = 0.5 * DT_S * max(before.speed_mps, after.speed_mps)
+                tick.allow("cords", after.stiffness_n_m * way_m**3 / after.length_m)
 
     def _round(self, tick: Tick, now: Look) -> None:
         for at in now.bodies.values():
@@ -333,7 +356,8 @@ class Ledger:
             span_m = hypot(dx, dy)
             rate = (dx * (below.vx_mps - above.vx_mps) + dy * (below.vy_mps - above.vy_mps)) / span_m
             over_m = span_m - length_m
-            found.append(Cord(stiffness, over_m, rate))
+            across = hypot(below.vx_mps - above.vx_mps, below.vy_mps - above.vy_mps)
+            found.append(Cord(stiffness, over_m, rate, length_m, across))
         return tuple(found)
 
     def _cords_pull_n(self, load_g: float) -> float:
