@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from game.content.errors import InputError
 from game.content.flown import FlownFlight, Moment
-from game.lab.trace import Trace
+from game.cues.track import Track
 
 _PAPER: Final = "#f7f1e4"
 _INK: Final = "#2b1d18"
@@ -48,7 +48,7 @@ _PANELS: Final = (
 )
 
 
-def overlay_png(flown: FlownFlight, traces: Sequence[Trace]) -> bytes:
+def overlay_png(flown: FlownFlight, traces: Sequence[Track]) -> bytes:
     """The picture as PNG: a line for each trace, the nominal one strong; published figures as points with their bounds.
 
     The same traces give the same bytes. Raises NoPlotsError.
@@ -68,7 +68,7 @@ def overlay_png(flown: FlownFlight, traces: Sequence[Trace]) -> bytes:
     return out.getvalue()
 
 
-def _draw(axes: Any, panel: _Panel, flown: FlownFlight, traces: Sequence[Trace]) -> None:
+def _draw(axes: Any, panel: _Panel, flown: FlownFlight, traces: Sequence[Track]) -> None:
     axes.set_facecolor(_PAPER)
     axes.set_title(panel.title, color=_INK, loc="left", fontsize=12)
     axes.set_ylabel(panel.unit, color=_INK)
