@@ -81,7 +81,7 @@ class Debrief:
 
     costs      the points that are missing from 10,000, the dearest first; their sum is all of them
     moments    our events and the flown ones, in the order of our flight; what it never came to, last
-    places     of every part that came down apart from the rover, from up-track to down-track; rover first
+    places     of the rover, then of every part that came down apart from her, from up-track to down-track
     target_m   from the rover to the target, + down-track; None for a flight without a touchdown
     air_s      how long it flew in the air, of about 420; None for a flight that began later or was not lost
     furthest   the figure of a landing that lies furthest outside of what is claimed of it
@@ -196,7 +196,7 @@ def _places(report: FlightReport) -> tuple[Place, ...]:
         return ()
     places = [Place(part, down[part.value] - rover_m) for part in Part if part.value in down and part is not Part.ROVER]
     apart = sorted((p for p in places if abs(p.from_rover_m) > _APART_M), key=lambda place: place.from_rover_m)
-    return (Place(Part.ROVER, 0.0), *apart)
+    return (Place(Part.ROVER, 0.0), *apart) if apart else ()
 
 
 def _air_s(report: FlightReport) -> float | None:
