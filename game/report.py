@@ -64,6 +64,7 @@ class FlightReport:
             "outcome": self.outcome.value,
             "reason": describe(f"reason.{self.reason_code}", dict(self.reason_figures)),
             "reason_code": self.reason_code.value,
+            "reason_figures": dict(self.reason_figures),
             "time_s": self.time_s,
             "ticks": self.ticks,
             "touchdown": None if self.touchdown is None else asdict(self.touchdown),
@@ -120,6 +121,7 @@ def _event_json(event: Event, describe: Describe) -> dict[str, Any]:
     words: dict[str, float | str] = dict(event.figures)
     words["detail"] = event.detail
     return {
+        "tick": event.tick,
         "t_s": event.t_s,
         "name": event.name.value,
         "altitude_m": event.altitude_m,

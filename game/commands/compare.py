@@ -14,14 +14,14 @@ from game.commands.targets import check_targets
 from game.commands.words import LARGEST_SEED, FileToWrite, WholeNumber, seed_option
 from game.content.flown import flown_ids, flown_on, load_flown
 from game.content.levels import load_level
-from game.lab.compare import Compared
-from game.lab.compare import compare as compare_flights
+from game.cues.compare import Compared
+from game.cues.compare import compare as compare_flights
 from game.lab.fly import fly
 from game.lab.tables import HEAD, figure_rows, markdown
-from game.lab.trace import Trace
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.files import write_whole
+from game.record.trace import Trace
 
 _MOST_FLIGHTS: Final = 1000
 

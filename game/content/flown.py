@@ -10,6 +10,7 @@ from typing import Final
 
 from game.content.errors import ContentError
 from game.content.files import Source, read_record
+from game.content.levels import Level, load_level
 from game.content.paths import data_root
 from game.sim.events import EventName
 from game.sim.records import Record
@@ -54,7 +55,7 @@ class FlownFigure(Record):
 
 @dataclass(frozen=True, slots=True)
 class Moment(Record):
-    """A moment of a flight, by the name of our event or of what game/lab/compare.py looks for, and its figures.
+    """A moment of a flight, by the name of our event or of what game/cues/compare.py looks for, and its figures.
 
     t_s              seconds from the entry interface
     altitude_m       above the landing point; height_m of the lowest point above the ground below
@@ -93,7 +94,7 @@ class Moment(Record):
                 yield quantity, figure
 
 
-# Moments that no event of ours marks, by the names that lab/compare.py looks for them.
+# Moments that no event of ours marks, by the names that cues/compare.py looks for them.
 SOUGHT: Final = ("slower_than_1100", "balance_masses", "radar_middle", "steady_descent", "whole_flight")
 QUANTITIES: Final = tuple(field.name for field in fields(Moment) if field.name not in {"name", "title"})
 
@@ -134,6 +135,21 @@ def flown_on(level_id: str) -> FlownFlight | None:
     """
     flights = (load_flown(flight_id) for flight_id in flown_ids())
     return next((flight for flight in flights if flight.level == level_id), None)
+
+
+def flown_beside(level: Level) -> FlownFlight | None:
+    """The flown flight that a level is a stretch of: of its own mission, or with the same craft at the same site.
+
+    Raises ContentError as flown_on does, and when the level of a flown flight is bad.
+    """
+    mission = flown_on(level.id)
+    if mission is not None:
+        return mission
+    for flight in map(load_flown, flown_ids()):
+        whole = load_level(flight.level)
+        if (whole.vehicle, whole.site) == (level.vehicle, level.site):
+            return flight
+    return None
 
 
 def _folder() -> Path:

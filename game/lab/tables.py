@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from game.lab.compare import Compared
+from game.cues.compare import Compared
 
 _SLOW: Final = 10.0
 

@@ -206,7 +206,7 @@ def _goal(
         y += pen.px(58)
         words = texts.get("result.goal_points", points=report.score.total)
     else:
-        words = texts.get("advice.missed")
+        words = texts.get("result.missed")
     y = _paragraph(pen, pane, words, y + pen.px(8), size=22, colour=p.QUIET)
     return draw_goal_rows(pen, pane, texts, report, goal, y + pen.px(24))
 

@@ -11,13 +11,13 @@ from typing import Final
 
 from game.content.flown import load_flown
 from game.content.levels import load_level
-from game.lab.compare import Compared, compare
+from game.cues.compare import Compared, compare
 from game.lab.fly import fly
 from game.lab.overlay import overlay_png
 from game.lab.tables import markdown
-from game.lab.trace import Trace
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
+from game.record.trace import Trace
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "flown.md"

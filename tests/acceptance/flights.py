@@ -6,11 +6,11 @@ from functools import cache
 
 from game.content.flown import load_flown
 from game.content.levels import load_level
-from game.lab.compare import Compared, compare
+from game.cues.compare import Compared, compare
 from game.lab.fly import fly
-from game.lab.trace import Trace
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
+from game.record.trace import Trace
 
 
 @cache

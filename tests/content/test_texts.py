@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from game.content.errors import ContentError
+from game.content.flown import QUANTITIES
 from game.content.levels import level_ids, load_level
 from game.content.modes import Mode
 from game.content.texts import UNKNOWN, Texts, describe, load_texts, quantity
+from game.cues.debrief import JOKES, Cause
 from game.cues.hud import hud_model
+from game.cues.lessons import Advice
 from game.cues.signs import Cue, Sign
 from game.cues.windows import Act, CheckName, WindowState
 from game.lab.fly import fly
@@ -58,10 +61,12 @@ _FIGURES: dict[Reason, set[str]] = {
 @pytest.mark.parametrize(
     ("section", "codes"),
     [
-        ("event", EventName), ("reason", Reason), ("joke", Reason), ("real", Reason), ("short", Reason),
-        ("phase", Phase), ("phase_help", Phase), ("part", Part), ("outcome", Outcome), ("cue", Cue), ("sign", Sign),
+        ("event", EventName), ("reason", Reason), ("joke", Reason), ("joke_2", Reason), ("real", Reason),
+        ("short", Reason), ("phase", Phase), ("phase_help", Phase), ("part", Part), ("outcome", Outcome),
+        ("cue", Cue), ("sign", Sign),
         ("act", Act), ("window", WindowState), ("check", CheckName), ("check_short", CheckName), ("mode", Mode),
         ("mode_help", Mode), ("canopy", Canopy), ("figure", FigureName), ("figure_value", FigureName),
+        ("advice", Advice), ("cause", Cause), ("moment", EventName),
     ],
 )  # fmt: skip
 def test_every_code_has_words_and_no_words_are_left_over(section: str, codes: type[StrEnum]) -> None:
@@ -82,7 +87,8 @@ def test_every_text_can_be_shown() -> None:
         assert raw == raw.strip(), key
         places = [(name, spec) for _, name, spec, _ in string.Formatter().parse(raw) if name]
         figures: dict[str, float | str] = {
-            name: "rover" if spec in {"part", "short", ""} else 1.5 for name, spec in places
+            name: "rover" if spec in {"part", "short", "figure", "outcome", "mode", ""} else 1.5
+            for name, spec in places
         }
         shown = texts.get(key, **figures)
         assert "{" not in shown, key
@@ -93,7 +99,7 @@ def test_every_text_can_be_shown() -> None:
 def test_a_reason_uses_only_the_figures_that_come_with_it(reason: Reason) -> None:
     """And is one or two whole sentences; so are the joke and what the real mission did."""
     texts = load_texts()
-    for section in ("reason", "joke", "real"):
+    for section in ("reason", *JOKES, "real"):
         raw = texts.raw(f"{section}.{reason}")
         assert raw[-1] == "."
         assert len(raw) < 160
@@ -126,6 +132,15 @@ def test_everything_the_hud_says_has_its_figures() -> None:
             if not flight.over:
                 flight.step(IDLE)
     assert {Cue.IGNITION_SOON, Cue.BURN_NOW} <= said
+
+
+def test_every_published_quantity_can_be_written_beside_ours() -> None:
+    """With its unit, and both figures in it."""
+    texts = load_texts()
+    for quantity_name in QUANTITIES:
+        shown = texts.get(f"flown_value.{quantity_name}", ours=3.0, flown=7.0)
+        assert "3" in shown
+        assert "7" in shown
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -15,14 +15,14 @@ from game.cli import main
 from game.content.flown import SOUGHT, FlownFigure, FlownFlight, Moment
 from game.content.levels import load_level
 from game.content.paths import data_root
-from game.lab.compare import _SOUGHT, Compared, compare
+from game.cues.compare import _SOUGHT, Compared, compare
 from game.lab.fly import fly
 from game.lab.overlay import NoPlotsError, overlay_png
 from game.lab.tables import HEAD, figure_rows, markdown
-from game.lab.trace import Trace
 from game.pilots.autopilot import Autopilot
 from game.pilots.idle import Idle
 from game.pilots.pilot import Helm
+from game.record.trace import Trace
 from game.report import FlightReport
 from game.sim.events import EventName
 

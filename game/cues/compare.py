@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from game.content.flown import FlownFigure, FlownFlight
-from game.lab.trace import Stood, Trace
+from game.cues.track import Stood, Track
 from game.report import FlightReport
 from game.sim.events import Event, EventName
 from game.sim.snapshot import Part
@@ -51,8 +51,11 @@ class Compared:
         return bounds is None or (self.ours is not None and bounds[0] <= self.ours <= bounds[1])
 
 
-def compare(flown: FlownFlight, report: FlightReport, trace: Trace) -> tuple[Compared, ...]:
-    """Every published figure beside ours, in the order of the file."""
+def compare(flown: FlownFlight, report: FlightReport, trace: Track) -> tuple[Compared, ...]:
+    """Every published figure beside ours, in the order of the file.
+
+    Of a trace without rows nothing is read: then what no event tells is missing, as is what comes after a loss.
+    """
     ours = _Ours(report, trace)
     found = []
     for moment in flown.moments:
@@ -74,7 +77,7 @@ class _MissingMomentError(Exception):
 class _Ours:
     """Our flight, asked by moment and quantity."""
 
-    def __init__(self, report: FlightReport, trace: Trace) -> None:
+    def __init__(self, report: FlightReport, trace: Track) -> None:
         self._report, self._trace = report, trace
         self._events: dict[str, Event] = {}
         for event in report.events:
@@ -97,10 +100,15 @@ class _Ours:
             return told[own]
         if event is not None and _PEAK_T_S not in told and quantity in _EVENT_FIELDS:
             return float(getattr(event, quantity))
-        stood = self._trace.at(t_s)
+        stood = self._at(t_s)
         if quantity not in Stood.__slots__:
             raise ValueError(f"{moment}: nothing tells its {quantity}")
         return float(getattr(stood, quantity))
+
+    def _at(self, t_s: float) -> Stood:
+        if not self._trace.rows:
+            raise _MissingMomentError("rows")
+        return self._trace.at(t_s)
 
     def event(self, name: EventName) -> Event:
         if name not in self._events:
@@ -135,16 +143,20 @@ class _Ours:
 
     def propellant_used_kg(self) -> float:
         lit, cut = self.event(EventName.ENGINE_START), self.event(EventName.BRIDLE_CUT)
-        return self._trace.at(lit.t_s).propellant_kg - self._trace.at(cut.t_s).propellant_kg
+        return self._at(lit.t_s).propellant_kg - self._at(cut.t_s).propellant_kg
 
     def heat_load_j_cm2(self) -> float:
         off_s = self.event(EventName.HEAT_SHIELD_SEPARATION).t_s
         rows = [row for row in self._trace.rows if row.t_s <= off_s]
+        if not rows:
+            raise _MissingMomentError("rows")
         return sum(0.5 * (a.heat_flux_w_cm2 + b.heat_flux_w_cm2) * (b.t_s - a.t_s) for a, b in pairwise(rows))
 
     def stage_distance_m(self) -> float:
         self.event(EventName.STAGE_IMPACT)  # before, they are in one place
         places = {part.name: part.downrange_m for part in self._report.parts}
+        if not {Part.DESCENT_STAGE, Part.ROVER} <= set(places):
+            raise _MissingMomentError("descent stage")
         return abs(places[Part.DESCENT_STAGE] - places[Part.ROVER])
 
     def touchdown(self) -> tuple[float, float]:
