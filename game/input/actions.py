@@ -16,6 +16,7 @@ class Action(StrEnum):
     BACK = "back"
     PAUSE = "pause"
     RESTART = "restart"
+    ASSIST = "assist"  # the second button: in menus it leads back
     SAVE = "save"
     FULL_SCREEN = "full_screen"
     LOST_FOCUS = "lost_focus"
