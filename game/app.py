@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -250,6 +250,8 @@ def _start_display() -> None:
         pygame.display.quit()
         raise NoDisplay(driver)
     pygame.font.init()
+    with suppress(pygame.error):  # without gamepads there is the keyboard
+        pygame.joystick.init()
 
 
 def _desktop_size() -> tuple[int, int]:
@@ -295,6 +297,7 @@ def run(
         app.run()
     finally:
         fonts.forget()
+        pygame.joystick.quit()
         pygame.font.quit()
         pygame.display.quit()
     return 0

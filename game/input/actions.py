@@ -20,3 +20,5 @@ class Action(StrEnum):
     SAVE = "save"
     FULL_SCREEN = "full_screen"
     LOST_FOCUS = "lost_focus"
+    UNPLUGGED = "unplugged"  # the gamepad in hand is gone
+    PLUGGED = "plugged"

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Final
+
 import pygame
 
 from game.input.actions import Action
 from game.input.board import Board
 from game.input.keyboard import Keyboard
-from game.input.keys import key_code
+from game.input.keys import DEFAULT_KEYS, key_code
 from game.input.levers import Controls
-from game.record.settings import DEFAULTS, Device, Settings
+from game.input.pads import Pads, is_pad_name
+from game.record.settings import DEFAULTS, Bindings, Device, Settings
+
+
+class Hand(StrEnum):
+    """What was used last: the words on the screen speak of it."""
+
+    KEYBOARD = "keyboard"
+    PAD = "pad"
+
+
+_PAD_EVENTS: Final = frozenset({
+    pygame.JOYDEVICEADDED, pygame.JOYDEVICEREMOVED, pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN,
+    pygame.JOYBUTTONUP,
+})  # fmt: skip
 
 
 def understood(device: Device, name: str) -> bool:
-    """Whether a device has a key of this name that can be a control."""
-    return {Device.KEYBOARD: key_code}[device](name) is not None
+    """Whether a device has a part of this name that can be a control."""
+    return is_pad_name(name) if device is Device.PAD else key_code(name) is not None
 
 
 class Devices:
-    """Made once by the app; `controls` is what the flight reads."""
+    """Made once by the app; `controls` is what the flight reads, `hand` what the person used last."""
 
     def __init__(self, settings: Settings = DEFAULTS) -> None:
         self._board = Board()
+        self._settings = settings
         self.keyboard = Keyboard(self._board, settings.bound(Device.KEYBOARD))
+        self.pads = Pads(self._board, settings.bound(Device.PAD))
+        self.hand = Hand.KEYBOARD
 
     @property
     def controls(self) -> Controls:
@@ -30,8 +50,27 @@ class Devices:
 
     def bind(self, settings: Settings) -> None:
         """These bindings from now on."""
+        self._settings = settings
         self.keyboard.bind(settings.bound(Device.KEYBOARD))
+        self.pads.bind(settings.bound(Device.PAD))
+
+    def bindings(self, device: Device) -> Bindings:
+        """What every control is bound to now: the defaults and what was changed of them."""
+        if device is Device.PAD:
+            return self.pads.bindings()
+        return {**DEFAULT_KEYS, **self._settings.bound(Device.KEYBOARD)}
 
     def feed(self, event: pygame.Event) -> Action | None:
         """Take one event; the action that it means, if any."""
+        if event.type in _PAD_EVENTS:
+            action = self.pads.feed(event)
+            if self.pads.used is not None:
+                self.hand = Hand.PAD
+            elif action is Action.UNPLUGGED:
+                self.hand = Hand.KEYBOARD
+            return action
+        if event.type == pygame.WINDOWFOCUSLOST:
+            self.pads.release()
+        if event.type == pygame.KEYDOWN:
+            self.hand, self.pads.used = Hand.KEYBOARD, None
         return self.keyboard.feed(event)

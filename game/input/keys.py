@@ -35,6 +35,7 @@ DEFAULT_KEYS: Final[Bindings] = {
     Control.MARK_DOWN_TRACK: ("e", "period"),
     Control.PAUSE: ("p", "1"),
     Control.RESTART: ("r",),
+    Control.THROTTLE: (),
 }
 
 

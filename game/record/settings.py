@@ -37,12 +37,14 @@ class Control(StrEnum):
     MARK_DOWN_TRACK = "mark_down_track"
     PAUSE = "pause"
     RESTART = "restart"
+    THROTTLE = "throttle"  # the lever itself, such as a trigger: it is where the hand holds it
 
 
 class Device(StrEnum):
     """What can be bound anew."""
 
     KEYBOARD = "keyboard"
+    PAD = "pad"
 
 
 Bindings = Mapping[Control, tuple[str, ...]]

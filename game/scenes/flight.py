@@ -16,9 +16,11 @@ from game.cues.pace import eased, pace_now
 from game.cues.prediction import predict, predict_planned
 from game.cues.signs import Sign
 from game.input.actions import Action
+from game.record.settings import Control
 from game.report import report_of
 from game.scenes.cockpit import PILOT, Cockpit
 from game.scenes.kit import Kit
+from game.scenes.labels import keys_of
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.stack import Change, Push, Replace
@@ -83,6 +85,9 @@ class FlightScene:
             case Action.PAUSE | Action.BACK | Action.LOST_FOCUS:
                 self._kit.audio.silence()
                 return Push(PauseScene(self._kit, self.again))
+            case Action.UNPLUGGED:
+                self._kit.audio.silence()
+                return Push(PauseScene(self._kit, self.again, unplugged=True))
             case Action.RESTART:
                 return Replace(self.again())
             case _:
@@ -171,7 +176,7 @@ class FlightScene:
             return
         notes = HudNotes(
             texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self._pace,
-            self._caption if self._caption_ticks else "", self._box_trail,
+            self._caption if self._caption_ticks else "", self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
 

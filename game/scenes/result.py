@@ -14,8 +14,10 @@ from game.content.paths import user_dirs
 from game.input.actions import Action
 from game.record.files import OutputError, write_whole
 from game.record.replay import Replay
+from game.record.settings import Device
 from game.report import FlightReport
 from game.scenes.kit import Kit
+from game.scenes.labels import device_in_hand
 from game.scenes.stack import Change, Replace
 from game.sim.spec import TICK_HZ
 from game.view.panels import draw_result
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
     from game.scenes.stack import Scene
 
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still pressing ACTION must not skip what happened
+_KEYS: Final = ("again", "back", "keep")
+_PAD_KEYS: Final = ("again_pad", "back_pad")
 _FOLDER: Final = "flights"
 
 
 class ResultScene:
-    """R flies again, Space or Enter or Esc goes to the title, F2 keeps the record."""
+    """R or the second button flies again, Space or Enter or Esc goes to the title, F2 keeps the record."""
 
     overlay = False
 
@@ -57,8 +61,10 @@ class ResultScene:
         match action:
             case Action.RESTART:
                 return Replace(self._again())
-            case Action.CONFIRM if self._ticks < _DEAF_TICKS:
+            case Action.CONFIRM | Action.ASSIST if self._ticks < _DEAF_TICKS:
                 return None
+            case Action.ASSIST | Action.PAUSE:
+                return Replace(self._again())
             case Action.CONFIRM | Action.BACK:
                 return self._to_title()
             case Action.SAVE:
@@ -75,7 +81,7 @@ class ResultScene:
         self._backdrop(surface, 1.0)
         draw_result(
             surface, self._kit.texts, self.report, self._level.title, remark=self._remark, note=self._note,
-            goal=self._level.goal,
+            goal=self._level.goal, keys=_PAD_KEYS if device_in_hand(self._kit) is Device.PAD else _KEYS,
         )  # fmt: skip
 
     def _to_title(self) -> Change:

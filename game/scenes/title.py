@@ -10,8 +10,10 @@ import pygame
 from game.content.levels import Level, level_ids, load_level
 from game.content.modes import Mode
 from game.input.actions import Action
+from game.record.settings import Control, Device
 from game.scenes.flight import FlightScene
 from game.scenes.kit import Kit
+from game.scenes.labels import device_in_hand, keys_of
 from game.scenes.stack import Change, Quit, Replace
 from game.sim.phases import Phase
 from game.sim.spec import TICK_HZ
@@ -72,5 +74,9 @@ class TitleScene:
             index=self._index,
             modes=tuple(Mode),
             mode=self._mode,
+            hint=self._kit.texts.get(
+                "title.hint_pad" if device_in_hand(self._kit) is Device.PAD else "title.hint",
+                action=keys_of(self._kit, Control.ACTION, most=1),
+            ),
         )
         self._poster.draw(surface, self._kit.texts, card, (self._ticks + alpha) / TICK_HZ)

@@ -36,12 +36,13 @@ _TRUE_DISTANCE_M: Final = 1700.0
 
 @dataclass(frozen=True, slots=True)
 class TitleCard:
-    """What there is to choose, and what is chosen: levels as (title, brief), modes as codes."""
+    """What there is to choose, and what is chosen: levels as (title, brief), modes as codes, and the keys."""
 
     levels: tuple[tuple[str, str], ...]
     index: int
     modes: tuple[str, ...]
     mode: str
+    hint: str
 
 
 class Poster:
@@ -159,7 +160,7 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     pad, text_wide = pen.px(30), wide - 2 * pen.px(30)
     brief = fonts.wrapped(card.levels[card.index][1], Face.TEXT, pen.px(23), text_wide)
     help_ = fonts.wrapped(texts.get(f"mode_help.{card.mode}"), Face.TEXT, pen.px(21), text_wide)
-    hints = fonts.wrapped(texts.get("title.hint"), Face.TEXT, pen.px(20), text_wide)
+    hints = fonts.wrapped(card.hint, Face.TEXT, pen.px(20), text_wide)
     # Many flights stand closer together, so that the title above them stays free.
     many = len(card.levels)
     row = pen.px(62 if many <= 4 else 47 if many <= 6 else 36)
