@@ -20,5 +20,6 @@ class Action(StrEnum):
     SAVE = "save"
     FULL_SCREEN = "full_screen"
     LOST_FOCUS = "lost_focus"
+    POINT = "point"  # a finger or the mouse came down: Devices.touch says where
     UNPLUGGED = "unplugged"  # the gamepad in hand is gone
     PLUGGED = "plugged"

@@ -13,6 +13,7 @@ from game.input.keyboard import Keyboard
 from game.input.keys import DEFAULT_KEYS, key_code
 from game.input.levers import Controls
 from game.input.pads import Pads, is_pad_name
+from game.input.touch import Touch
 from game.record.settings import DEFAULTS, Bindings, Device, Settings
 
 
@@ -21,11 +22,16 @@ class Hand(StrEnum):
 
     KEYBOARD = "keyboard"
     PAD = "pad"
+    TOUCH = "touch"  # fingers, or the mouse
 
 
 _PAD_EVENTS: Final = frozenset({
     pygame.JOYDEVICEADDED, pygame.JOYDEVICEREMOVED, pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN,
     pygame.JOYBUTTONUP,
+})  # fmt: skip
+_TOUCH_EVENTS: Final = frozenset({
+    pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP,
+    pygame.MOUSEMOTION, pygame.MOUSEWHEEL,
 })  # fmt: skip
 
 
@@ -42,6 +48,7 @@ class Devices:
         self._settings = settings
         self.keyboard = Keyboard(self._board, settings.bound(Device.KEYBOARD))
         self.pads = Pads(self._board, settings.bound(Device.PAD))
+        self.touch = Touch(self._board)
         self.hand = Hand.KEYBOARD
 
     @property
@@ -69,8 +76,14 @@ class Devices:
             elif action is Action.UNPLUGGED:
                 self.hand = Hand.KEYBOARD
             return action
+        if event.type in _TOUCH_EVENTS:
+            action = self.touch.feed(event)
+            if action is not None:
+                self.hand, self.pads.used = Hand.TOUCH, None
+            return action
         if event.type == pygame.WINDOWFOCUSLOST:
             self.pads.release()
+            self.touch.release()
         if event.type == pygame.KEYDOWN:
             self.hand, self.pads.used = Hand.KEYBOARD, None
         return self.keyboard.feed(event)

@@ -33,6 +33,8 @@ class Controls:
     tilt       a stick: -1 left to 1 right, 0 in its dead zone
     lever      a stick: -1 down to 1 up, how fast the lever of up and down moves
     pull       a trigger: 0 let go to 1, where the throttle lever is
+    slide      a drag since the last tick, in ways of the lever, + up
+    dragged    a finger is held below where it came down: it pulls the bridle out
     """
 
     left: bool = False
@@ -49,17 +51,21 @@ class Controls:
     tilt: float = 0.0
     lever: float = 0.0
     pull: float = 0.0
+    slide: float = 0.0
+    dragged: bool = False
 
     def clear(self) -> None:
         """Nothing is held and nothing waits: after a pause, a restart, or when the window loses the keyboard."""
         for name in ("left", "right", "up", "down", "assist"):
             setattr(self, name, False)
         self.tilt = self.lever = self.pull = 0.0
+        self.dragged = False
         self.forget_presses()
 
     def forget_presses(self) -> None:
         self.tapped_left = self.tapped_right = self.tapped_up = self.tapped_down = self.action = False
         self.mark = 0
+        self.slide = 0.0
 
 
 class Levers:
@@ -124,15 +130,15 @@ class Levers:
         up, down = controls.up or controls.tapped_up, controls.down or controls.tapped_down
         rate = _within(up - down + controls.lever, -1.0, 1.0)
         if reeling:
-            self.reel, self._reeling = max(-rate, 0.0), True
-            return Hands.REEL if up or down or controls.lever else Hands.NONE
+            self.reel, self._reeling = max(-rate, float(controls.dragged)), True
+            return Hands.REEL if up or down or controls.lever or controls.dragged else Hands.NONE
         self.reel = 0.0
-        if self._reeling and rate < 0.0:
+        if self._reeling and (rate < 0.0 or controls.dragged):
             return Hands.NONE  # what paid the bridle out must not push the lever before it is let go
         self._reeling = False
-        if not rate:
+        if not rate and not controls.slide:
             return Hands.NONE
-        self.throttle = _within(self.throttle + rate * DT_S / TRAVEL_S, 0.0, 1.0)
+        self.throttle = _within(self.throttle + rate * DT_S / TRAVEL_S + controls.slide, 0.0, 1.0)
         return Hands.THROTTLE
 
     def _pull(self, pull: float) -> Hands:

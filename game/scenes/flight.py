@@ -16,11 +16,12 @@ from game.cues.pace import eased, pace_now
 from game.cues.prediction import predict, predict_planned
 from game.cues.signs import Sign
 from game.input.actions import Action
+from game.input.devices import Hand
 from game.record.settings import Control
 from game.report import report_of
 from game.scenes.cockpit import PILOT, Cockpit
 from game.scenes.kit import Kit
-from game.scenes.labels import keys_of
+from game.scenes.labels import keys_of, zones_of
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.stack import Change, Push, Replace
@@ -36,6 +37,7 @@ from game.view.hud import HudNotes, draw_hud
 from game.view.layout import Layout, layout_of
 from game.view.panels import free_beside_result
 from game.view.world import Names, WorldView
+from game.view.zones import draw_zones
 
 _BEAT_TICKS: Final = 2 * TICK_HZ  # a look at the rover before the result
 _CAPTION_TICKS: Final = 3 * TICK_HZ
@@ -82,6 +84,8 @@ class FlightScene:
 
     def handle(self, action: Action) -> Change:
         match action:
+            case Action.POINT if self._kit.devices.touch.pauses:
+                return self.handle(Action.PAUSE)
             case Action.PAUSE | Action.BACK | Action.LOST_FOCUS:
                 self._kit.audio.silence()
                 return Push(PauseScene(self._kit, self.again))
@@ -179,6 +183,8 @@ class FlightScene:
             self._caption if self._caption_ticks else "", self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
+        if self._kit.devices.hand is Hand.TOUCH:
+            draw_zones(surface, zones_of(self._kit, layout.size))
 
     def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
         """The course, fading into the first picture of the flight."""

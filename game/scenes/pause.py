@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.input.actions import Action
-from game.record.settings import Device
 from game.scenes.kit import Kit
-from game.scenes.labels import control_lines, device_in_hand
+from game.scenes.labels import control_lines, hint
 from game.scenes.menu import Item, Menu
 from game.scenes.stack import Change, Pop, Replace
 from game.view.panels import draw_pause
+from game.view.pen import Written
 
 if TYPE_CHECKING:
     from game.scenes.stack import Scene
@@ -29,6 +29,7 @@ class PauseScene:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
         self._kit = kit
+        self._written: list[Written] = []
         self._note = "pause.unplugged" if unplugged else ""
         texts = kit.texts
         self._title: Callable[[], Change] = lambda: Replace(TitleScene(kit))
@@ -52,6 +53,8 @@ class PauseScene:
                 self._note = "pause.plugged"
                 self._menu.index = 0
                 return None
+            case Action.POINT:
+                return self._menu.point(self._written, self._kit.devices.touch.at)
             case Action.UNPLUGGED:
                 self._note = "pause.unplugged"
                 return None
@@ -67,7 +70,6 @@ class PauseScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         labels = tuple(item.label for item in self._menu.items)
-        texts, by_key = self._kit.texts, device_in_hand(self._kit) is Device.KEYBOARD
-        hint = texts.get("pause.hint" if by_key else "pause.hint_pad")
-        note = texts.get(self._note) if self._note else ""
-        draw_pause(surface, texts, labels, self._menu.index, (control_lines(self._kit), hint, note))
+        note = self._kit.texts.get(self._note) if self._note else ""
+        words = (control_lines(self._kit), hint(self._kit, "pause.hint"), note)
+        self._written = draw_pause(surface, self._kit.texts, labels, self._menu.index, words)

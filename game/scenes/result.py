@@ -12,12 +12,11 @@ from game.content.levels import Level
 from game.content.modes import Mode
 from game.content.paths import user_dirs
 from game.input.actions import Action
+from game.input.devices import Hand
 from game.record.files import OutputError, write_whole
 from game.record.replay import Replay
-from game.record.settings import Device
 from game.report import FlightReport
 from game.scenes.kit import Kit
-from game.scenes.labels import device_in_hand
 from game.scenes.stack import Change, Replace
 from game.sim.spec import TICK_HZ
 from game.view.panels import draw_result
@@ -26,8 +25,11 @@ if TYPE_CHECKING:
     from game.scenes.stack import Scene
 
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still pressing ACTION must not skip what happened
-_KEYS: Final = ("again", "back", "keep")
-_PAD_KEYS: Final = ("again_pad", "back_pad")
+_KEYS: Final = {
+    Hand.KEYBOARD: ("again", "back", "keep"),
+    Hand.PAD: ("again_pad", "back_pad"),
+    Hand.TOUCH: ("again_touch", "back_touch"),
+}
 _FOLDER: Final = "flights"
 
 
@@ -61,9 +63,11 @@ class ResultScene:
         match action:
             case Action.RESTART:
                 return Replace(self._again())
-            case Action.CONFIRM | Action.ASSIST if self._ticks < _DEAF_TICKS:
+            case Action.CONFIRM | Action.ASSIST | Action.POINT if self._ticks < _DEAF_TICKS:
                 return None
-            case Action.ASSIST | Action.PAUSE:
+            case Action.POINT if self._kit.devices.touch.at[0] >= 0.5:
+                return self._to_title()
+            case Action.ASSIST | Action.PAUSE | Action.POINT:
                 return Replace(self._again())
             case Action.CONFIRM | Action.BACK:
                 return self._to_title()
@@ -81,7 +85,7 @@ class ResultScene:
         self._backdrop(surface, 1.0)
         draw_result(
             surface, self._kit.texts, self.report, self._level.title, remark=self._remark, note=self._note,
-            goal=self._level.goal, keys=_PAD_KEYS if device_in_hand(self._kit) is Device.PAD else _KEYS,
+            goal=self._level.goal, keys=_KEYS[self._kit.devices.hand],
         )  # fmt: skip
 
     def _to_title(self) -> Change:

@@ -10,13 +10,14 @@ import pygame
 from game.content.levels import Level, level_ids, load_level
 from game.content.modes import Mode
 from game.input.actions import Action
-from game.record.settings import Control, Device
 from game.scenes.flight import FlightScene
 from game.scenes.kit import Kit
-from game.scenes.labels import device_in_hand, keys_of
+from game.scenes.labels import hint
+from game.scenes.menu import pointed
 from game.scenes.stack import Change, Quit, Replace
 from game.sim.phases import Phase
 from game.sim.spec import TICK_HZ
+from game.view.pen import Written
 from game.view.poster import Poster, TitleCard
 
 _FIRST: Final = "sky-crane"
@@ -40,6 +41,7 @@ class TitleScene:
         ids = [level.id for level in self._levels]
         self._index = ids.index(chosen) if chosen in ids else 0
         self._ticks = 0
+        self._written: list[Written] = []
         self._poster = Poster(self._levels[0].vehicle, kit.studio)
 
     def enter(self) -> None:
@@ -57,12 +59,31 @@ class TitleScene:
             case Action.RIGHT:
                 self._mode = next(islice(cycle(modes), modes.index(self._mode) + 1, None))
             case Action.CONFIRM:
-                return Replace(FlightScene(self._kit, self._levels[self._index], self._mode, self._seed))
+                return self._fly()
+            case Action.POINT:
+                return self._point()
             case Action.BACK:
                 return Quit()
             case _:
                 pass
         return None
+
+    def _fly(self) -> Change:
+        return Replace(FlightScene(self._kit, self._levels[self._index], self._mode, self._seed))
+
+    def _point(self) -> Change:
+        """A flight that is pointed at is chosen, and one that was chosen already is flown; a mode is chosen."""
+        texts, at = self._kit.texts, self._kit.devices.touch.at
+        modes = list(Mode)
+        mode = pointed(self._written, [texts.get(f"mode.{mode}").upper() for mode in modes], at, whole_row=False)
+        if mode is not None:
+            self._mode = modes[mode]
+            return None
+        index = pointed(self._written, [level.title for level in self._levels], at)
+        if index is None:
+            return None
+        chosen, self._index = self._index, index
+        return self._fly() if index == chosen else None
 
     def tick(self) -> Change:
         self._ticks += 1
@@ -74,9 +95,6 @@ class TitleScene:
             index=self._index,
             modes=tuple(Mode),
             mode=self._mode,
-            hint=self._kit.texts.get(
-                "title.hint_pad" if device_in_hand(self._kit) is Device.PAD else "title.hint",
-                action=keys_of(self._kit, Control.ACTION, most=1),
-            ),
+            hint=hint(self._kit, "title.hint"),
         )
-        self._poster.draw(surface, self._kit.texts, card, (self._ticks + alpha) / TICK_HZ)
+        self._written = self._poster.draw(surface, self._kit.texts, card, (self._ticks + alpha) / TICK_HZ)

@@ -20,7 +20,7 @@ from game.view.fonts import Face
 from game.view.layout import layout_of
 from game.view.moment import blended
 from game.view.particles import Puff, Puffs
-from game.view.pen import Pen
+from game.view.pen import Pen, Written
 from game.view.vehicle import VehicleArt
 from game.view.world import Studio
 
@@ -56,7 +56,7 @@ class Poster:
         # Dust that has always been blowing: each puff comes round again after its life.
         self._seeds = [(draw(), draw(), draw(), draw()) for _ in range(_DUST)]
 
-    def draw(self, surface: pygame.Surface, texts: Texts, card: TitleCard, t_s: float) -> None:
+    def draw(self, surface: pygame.Surface, texts: Texts, card: TitleCard, t_s: float) -> list[Written]:
         layout = layout_of(surface.get_size())
         wide, high = layout.size
         ground_px = (_GROUND_UPRIGHT if layout.upright else _GROUND) * high
@@ -81,6 +81,7 @@ class Poster:
             _words(pen, pygame.Rect(0, 0, wide, high), texts, card, upright=True)
         else:
             _words(pen, pygame.Rect(0, 0, round(0.52 * wide), high), texts, card, upright=False)
+        return pen.written
 
     def _blow(self, surface: pygame.Surface, view: Viewport, t_s: float) -> None:
         puffs = self._dust
