@@ -35,6 +35,8 @@ class Board:
 
     def press(self, source: Source, control: Control) -> Action | None:
         """The source went down; what that means to a menu."""
+        if control not in (Control.PAUSE, Control.RESTART):
+            self.controls.pressed = True
         if control in self._down:
             self._down[control].add(source)
             setattr(self.controls, control.value, True)

@@ -59,7 +59,10 @@ class Keyboard:
         key: int = event.key
         self._down.add(key)
         meant = [self._board.press(_source(key), control) for control in self._by_key.get(key, ())]
-        return _IN_MENUS.get(key) or next((action for action in meant if action is not None), None)
+        action = _IN_MENUS.get(key)
+        if action is Action.CONFIRM:
+            self._board.controls.pressed = True
+        return action or next((action for action in meant if action is not None), None)
 
     def release(self) -> None:
         """Forget every key: what was down when the keyboard went away may never come up."""

@@ -30,6 +30,7 @@ class Controls:
 
     left, right, up, down, assist  held now
     tapped_*   the key went down since the last tick, even if it is up again: a short tap still counts for one tick
+    pressed    anything at all but pause and restart was pressed since the last tick: the one button
     tilt       a stick: -1 left to 1 right, 0 in its dead zone
     lever      a stick: -1 down to 1 up, how fast the lever of up and down moves
     pull       a trigger: 0 let go to 1, where the throttle lever is
@@ -48,6 +49,7 @@ class Controls:
     tapped_down: bool = False
     action: bool = False
     mark: int = 0
+    pressed: bool = False
     tilt: float = 0.0
     lever: float = 0.0
     pull: float = 0.0
@@ -63,7 +65,8 @@ class Controls:
         self.forget_presses()
 
     def forget_presses(self) -> None:
-        self.tapped_left = self.tapped_right = self.tapped_up = self.tapped_down = self.action = False
+        self.tapped_left = self.tapped_right = self.tapped_up = self.tapped_down = False
+        self.action = self.pressed = False
         self.mark = 0
         self.slide = 0.0
 

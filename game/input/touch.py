@@ -128,6 +128,8 @@ class Touch:
         self._fingers[number] = _Finger(zone, x, y, y)
         if zone.control is not None:
             self._board.press((KIND, number, "zone"), zone.control)
+        else:
+            self._board.controls.pressed = True
         return Action.POINT
 
     def _drag(self, number: int, x: float, y: float) -> None:

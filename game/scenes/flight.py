@@ -128,7 +128,7 @@ class FlightScene:
         nav = self.flight.nav()
         if nav.phase in (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE):
             # Before the entry nobody has planned anything: the lever stands where the level puts it.
-            guided = nav.phase is Phase.ENTRY and (self.mode is Mode.GUIDED or self.cockpit.assist_held)
+            guided = nav.phase is Phase.ENTRY and (self.mode.board is Mode.GUIDED or self.cockpit.assist_held)
             self.prediction = predict_planned(nav) if guided else predict(nav)
         else:
             self.prediction = None
@@ -153,14 +153,14 @@ class FlightScene:
                 self._caption_ticks = _CAPTION_TICKS
 
     def _result(self) -> ResultScene:
-        mode = Mode.GUIDED if self.cockpit.assisted else self.mode
+        mode = Mode.GUIDED if self.cockpit.assisted else self.mode.board
         report = report_of(
             self.flight, self._events, level=self.level.id, pilot=PILOT, mode=mode.value,
             dispersed=self.mode is Mode.RAW,
         )  # fmt: skip
         self._kit.audio.silence()
         replay = self.cockpit.recorder.finish(report)
-        return ResultScene(self._kit, self.level, report, replay, self.draw_world, self.again,
+        return ResultScene(self._kit, self.level, self.mode, report, replay, self.draw_world, self.again,
                            helped=self.cockpit.assisted)  # fmt: skip
 
     def draw_world(self, surface: pygame.Surface, alpha: float) -> None:

@@ -42,6 +42,7 @@ class ResultScene:
         self,
         kit: Kit,
         level: Level,
+        mode: Mode,
         report: FlightReport,
         replay: Replay,
         backdrop: Callable[[pygame.Surface, float], None],
@@ -49,8 +50,9 @@ class ResultScene:
         *,
         helped: bool,
     ) -> None:
-        """`helped`: ASSIST was held, which is said."""
+        """`mode` as it was chosen, for the next flight. `helped`: ASSIST was held, which is said."""
         self._kit, self._level, self.report, self.replay = kit, level, report, replay
+        self._mode = mode
         self._backdrop, self._again = backdrop, again
         self._ticks = 0
         self._note = ""
@@ -92,7 +94,7 @@ class ResultScene:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
         # Another flight is another day, with its own gusts and errors; R flies the same one again.
-        return Replace(TitleScene(self._kit, self._level.id, Mode(self.replay.header.mode), self.report.seed + 1))
+        return Replace(TitleScene(self._kit, self._level.id, self._mode, self.report.seed + 1))
 
     def _keep(self) -> None:
         """Write the replay to the person's own folder; say so, or why not."""
