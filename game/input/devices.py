@@ -10,7 +10,7 @@ import pygame
 from game.input.actions import Action
 from game.input.board import Board
 from game.input.keyboard import Keyboard
-from game.input.keys import DEFAULT_KEYS, key_code
+from game.input.keys import DEFAULT_KEYS, key_code, key_name
 from game.input.levers import Controls
 from game.input.pads import Pads, is_pad_name
 from game.input.touch import Touch
@@ -29,6 +29,7 @@ _PAD_EVENTS: Final = frozenset({
     pygame.JOYDEVICEADDED, pygame.JOYDEVICEREMOVED, pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN,
     pygame.JOYBUTTONUP,
 })  # fmt: skip
+_UNHEARD: Final = frozenset({pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN})
 _TOUCH_EVENTS: Final = frozenset({
     pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP,
     pygame.MOUSEMOTION, pygame.MOUSEWHEEL,
@@ -50,6 +51,8 @@ class Devices:
         self.pads = Pads(self._board, settings.bound(Device.PAD))
         self.touch = Touch(self._board)
         self.hand = Hand.KEYBOARD
+        self.listening = False
+        self.heard: tuple[Device, str] | None = None
 
     @property
     def controls(self) -> Controls:
@@ -67,8 +70,30 @@ class Devices:
             return self.pads.bindings()
         return {**DEFAULT_KEYS, **self._settings.bound(Device.KEYBOARD)}
 
+    def listen(self, *, on: bool) -> None:
+        """While on, the next key or part of a pad that is pressed is not acted on but told: `Action.HEARD`, `heard`."""
+        self.listening, self.heard = on, None
+
     def feed(self, event: pygame.Event) -> Action | None:
         """Take one event; the action that it means, if any."""
+        if self.listening:
+            self.heard = self._part(event)
+            if self.heard is not None:
+                self.listening = False
+                return Action.HEARD
+            if event.type in _UNHEARD or (event.type == pygame.KEYDOWN and event.key != pygame.K_ESCAPE):
+                return None
+        return self._feed(event)
+
+    def _part(self, event: pygame.Event) -> tuple[Device, str] | None:
+        """The key or the part of a pad that this event pressed, if it can be a control."""
+        if event.type == pygame.KEYDOWN:
+            name: str | None = key_name(event.key)
+            return (Device.KEYBOARD, name) if name is not None and key_code(name) is not None else None
+        name = self.pads.pressed(event)
+        return (Device.PAD, name) if name is not None else None
+
+    def _feed(self, event: pygame.Event) -> Action | None:
         if event.type in _PAD_EVENTS:
             action = self.pads.feed(event)
             if self.pads.used is not None:

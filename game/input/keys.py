@@ -65,15 +65,15 @@ def key_code(name: str) -> int | None:
 def key_label(name: str) -> str:
     """What a person calls it, as far as the bundled fonts can write that.
 
-    >>> key_label("left"), key_label("a"), key_label("code 252")
-    ('Left', 'A', '\N{LATIN CAPITAL LETTER U WITH DIAERESIS}')
+    >>> key_label("left"), key_label("a"), key_label("comma"), key_label("code 252")
+    ('Left', 'A', 'Comma', '\N{LATIN CAPITAL LETTER U WITH DIAERESIS}')
     """
     code = key_code(name)
     if code is None:
         return name
     words = pygame.key.name(code) or (chr(code) if 32 < code < 256 else name)
-    if not words.isascii() and len(words) > 1:
-        words = name
+    if (len(words) == 1 and not words.isalnum()) or (len(words) > 1 and not words.isascii()):
+        words = name  # a comma on its own is hard to see, and not every letter is in the fonts
     return words.upper() if len(words) == 1 else words.capitalize()
 
 

@@ -134,9 +134,15 @@ class Pads:
                 # Before it was seen at rest it may be half of a stick, in its middle.
                 known = event.axis in pad.triggers
                 yield trigger, max((pull - _PULL_DEAD) / (FULL - _PULL_DEAD), 0.0) if known else 0.0
-                return
+                yield f"axis {event.axis}+", max((event.value - DEAD) / (FULL - DEAD), 0.0)
+                return  # a trigger rests where a stick would be pushed to its end
             for sign, value in (("-", -event.value), ("+", event.value)):
                 yield f"axis {event.axis}{sign}", max((value - DEAD) / (FULL - DEAD), 0.0)
+
+    def pressed(self, event: pygame.Event) -> str | None:
+        """The name of the part that this event pressed, whatever it is bound to."""
+        names = [name for name, level in self.parts(event) if level >= _PRESSED]
+        return names[-1] if names else None
 
     def _set(self, which: int, name: str, level: float) -> Action | None:
         pad, source = self._pads[which], (KIND, which, name)

@@ -68,6 +68,20 @@ class Settings:
 DEFAULTS: Final = Settings()
 
 
+def conflicts(bindings: Bindings) -> dict[Control, tuple[Control, ...]]:
+    """Which controls share a key with others, and with which.
+
+    >>> conflicts({Control.UP: ("w", "x"), Control.DOWN: ("x",), Control.ACTION: ("y",)})
+    {<Control.UP: 'up'>: (<Control.DOWN: 'down'>,), <Control.DOWN: 'down'>: (<Control.UP: 'up'>,)}
+    """
+    found: dict[Control, tuple[Control, ...]] = {}
+    for control, names in bindings.items():
+        others = tuple(other for other, theirs in bindings.items() if other != control and set(names) & set(theirs))
+        if others:
+            found[control] = others
+    return found
+
+
 def settings_text(settings: Settings) -> str:
     """The file of these settings."""
     lines = [_HEADING]

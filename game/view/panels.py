@@ -37,13 +37,18 @@ def _dim(size: tuple[int, int], alpha: int) -> pygame.Surface:
     return pane
 
 
+def dimmed(size: tuple[int, int]) -> pygame.Surface:
+    """What lies over a picture that something else stands on."""
+    return _dim(size, _DIM)
+
+
 def draw_pause(
     surface: pygame.Surface, texts: Texts, items: tuple[str, ...], index: int, words: tuple[tuple[str, ...], str, str]
 ) -> list[Written]:  # fmt: skip
     """Everything below dimmed, and the ways on. `words`: the controls, a hint, and why it is paused (or nothing)."""
     layout = layout_of(surface.get_size())
     pen = Pen(surface, layout.unit)
-    surface.blit(_dim(layout.size, _DIM), (0, 0))
+    surface.blit(dimmed(layout.size), (0, 0))
     keys, hint, note = words
     wide = min(pen.px(860), layout.size[0] - pen.px(60))
     why = fonts.wrapped(note, Face.BOLD, pen.px(24), wide - pen.px(96))
