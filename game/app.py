@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Protocol
 
 import pygame
 
 from game.audio.backend import NullAudio
+from game.content.errors import ContentError
 from game.content.levels import Level
 from game.content.modes import Mode
+from game.content.paths import user_dirs
 from game.content.texts import load_texts
 from game.input.actions import Action
-from game.input.keyboard import Keyboard
+from game.input.devices import Devices, understood
 from game.record.files import OutputError
+from game.record.settings import FILE_NAME, Keeper
 from game.scenes.flight import FlightScene
-from game.scenes.kit import Kit
+from game.scenes.kit import Kit, settings_note
 from game.scenes.stack import Change, Replace, Scene, Stack, applied, draw_stack
 from game.scenes.title import TitleScene
 from game.sim.spec import TICK_HZ
 from game.view import fonts
+from game.view.notes import draw_note
 from game.view.world import Studio
 
 _STDERR: Final = 2  # its descriptor: libraries in C know no sys.stderr
@@ -32,6 +36,7 @@ MAX_FRAME_NS: Final = -(-SECOND_NS // 15)  # a slower machine gets slow motion, 
 FIRST_SIZE: Final = (1280, 720)
 SMALLEST: Final = (480, 360)
 _FALLBACK_HZ: Final = 60
+_NOTE_TICKS: Final = 12 * TICK_HZ  # long enough to read two sentences, and a file's name
 _UNSEEN: Final = frozenset({"dummy", "offscreen", "evdev"})
 
 
@@ -115,10 +120,18 @@ class Screenshots:
 class App:
     """The scenes and what drives them. A test makes one with its own clock and calls `frame`."""
 
-    def __init__(self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None) -> None:
-        self.keyboard = Keyboard()
-        self.kit = Kit(load_texts(), Studio(), NullAudio(), self.keyboard.controls)
+    def __init__(
+        self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:  # fmt: skip
+        """`keeper`: the person's settings, read from their file here; without one they are the defaults."""
+        keeper = keeper or Keeper()
+        keeper.load(understood)
+        self.devices = Devices(keeper.settings)
+        self.kit = Kit(load_texts(), Studio(), NullAudio(), self.devices, keeper)
         self.stack: Stack = ()
+        self._notes = [told for told in [settings_note(keeper, self.kit.texts)] if told]
+        self._note_ticks = _NOTE_TICKS
         self._surface, self._clock, self._screenshots = surface, clock, screenshots
         self._windowed = surface.get_size()
         self._metronome = Metronome(clock.now_ns())
@@ -138,6 +151,7 @@ class App:
         for _ in range(self._metronome.ticks_until(self._clock.now_ns())):
             if not self.stack:
                 return False
+            self._note_passes()
             self._change(self.stack[-1].tick())
         if not self.stack:
             return False
@@ -153,11 +167,24 @@ class App:
         wide, high = self._surface.get_size()
         room = (max(wide, SMALLEST[0]), max(high, SMALLEST[1]))
         if room == (wide, high):
-            draw_stack(self.stack, self._surface, self._metronome.alpha)
+            self._draw_on(self._surface)
             return
         canvas = pygame.Surface(room)
-        draw_stack(self.stack, canvas, self._metronome.alpha)
+        self._draw_on(canvas)
         pygame.transform.smoothscale(canvas, (wide, high), self._surface)
+
+    def _draw_on(self, canvas: pygame.Surface) -> None:
+        draw_stack(self.stack, canvas, self._metronome.alpha)
+        if self._notes:
+            draw_note(canvas, self._notes[0])
+
+    def _note_passes(self) -> None:
+        """What is told stands for a while, then makes room for the next."""
+        if self._notes:
+            self._note_ticks -= 1
+            if self._note_ticks <= 0:
+                self._notes.pop(0)
+                self._note_ticks = _NOTE_TICKS
 
     def run(self) -> None:
         """Until the last scene is gone."""
@@ -165,7 +192,7 @@ class App:
             self._clock.rest()
 
     def _hear(self, event: pygame.Event) -> None:
-        action = self.keyboard.feed(event)
+        action = self.devices.feed(event)
         if action is Action.FULL_SCREEN:
             self._toggle_full_screen()
         elif action is not None and self.stack:
@@ -223,6 +250,8 @@ def _start_display() -> None:
         pygame.display.quit()
         raise NoDisplay(driver)
     pygame.font.init()
+    with suppress(pygame.error):  # without gamepads there is the keyboard
+        pygame.joystick.init()
 
 
 def _desktop_size() -> tuple[int, int]:
@@ -231,6 +260,14 @@ def _desktop_size() -> tuple[int, int]:
     wide, high = next(iter(desktop), FIRST_SIZE)
     share = min(0.85 * wide / FIRST_SIZE[0], 0.85 * high / FIRST_SIZE[1])
     return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
+
+
+def _keeper() -> Keeper:
+    """The person's own settings; none are kept when SKYCRANE_DATA leads nowhere."""
+    try:
+        return Keeper(user_dirs().config / FILE_NAME)
+    except ContentError:
+        return Keeper()
 
 
 def run(
@@ -255,11 +292,12 @@ def run(
         screenshots = None
         if screenshot_every_s is not None and out is not None:
             screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
-        app = App(surface, clock, screenshots)
+        app = App(surface, clock, screenshots, _keeper())
         app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
         app.run()
     finally:
         fonts.forget()
+        pygame.joystick.quit()
         pygame.font.quit()
         pygame.display.quit()
     return 0

@@ -45,6 +45,7 @@ def fly(
     """Fly a LEVEL (a name or a TOML file) without a screen."""
     with sentences():
         chosen = load_level(level)
+        mode = mode.board  # no hand, no button
         source, name = source_of(pilot)
         label = as_name(name)  # it is printed, and a file may be called anything
         written = [path for path in (csv, record) if path is not None]

@@ -86,4 +86,6 @@ PATH: Final = click.Path(path_type=Path, readable=False)  # what cannot be read 
 seed_option: Final = click.option(
     "--seed", type=SEED, default=0, metavar="N", help="The day's weather and errors; 0 is the nominal flight."
 )
-mode_option: Final = click.option("--mode", type=ModeName(), default="manual", help="guided, manual or raw.")
+mode_option: Final = click.option(
+    "--mode", type=ModeName(), default="manual", help="guided, manual, raw or one-button."
+)

@@ -11,16 +11,23 @@ from game.sim.spec import ControlLaw, DispersionsSpec
 
 
 class Mode(StrEnum):
-    """How much the craft does by itself. Each mode has its own board.
+    """How much the craft does by itself, and how much the hand.
 
     GUIDED  the autopilot flies what you do not (the mixer in game/pilots); the craft holds what is set
     MANUAL  you fly; the craft holds what is set
     RAW     nothing is held, the day is dispersed, and no cues are given
+    ONE_BUTTON  guided with the axes off: whatever is pressed is the next step, and there is nothing else to do
     """
 
     GUIDED = "guided"
     MANUAL = "manual"
     RAW = "raw"
+    ONE_BUTTON = "one-button"
+
+    @property
+    def board(self) -> Mode:
+        """The mode that the flight counts as, in reports and records: one button is a guided flight, by its `hands`."""
+        return Mode.GUIDED if self is Mode.ONE_BUTTON else self
 
 
 # Three-sigma spreads of the mission's own kind of Monte Carlo: the whole way, and as far as they matter below the

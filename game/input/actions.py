@@ -16,6 +16,11 @@ class Action(StrEnum):
     BACK = "back"
     PAUSE = "pause"
     RESTART = "restart"
+    ASSIST = "assist"  # the second button: in menus it leads back
     SAVE = "save"
     FULL_SCREEN = "full_screen"
     LOST_FOCUS = "lost_focus"
+    POINT = "point"  # a finger or the mouse came down: Devices.touch says where
+    HEARD = "heard"  # what a screen waited for: Devices.heard says which part of which device
+    UNPLUGGED = "unplugged"  # the gamepad in hand is gone
+    PLUGGED = "plugged"

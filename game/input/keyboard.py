@@ -1,4 +1,4 @@
-"""The keyboard: which key is which control, and what a press means to menus."""
+"""The keyboard, and arcade panels that pretend to be one: key events to controls and to what they mean in menus."""
 
 from __future__ import annotations
 
@@ -7,48 +7,43 @@ from typing import Final
 import pygame
 
 from game.input.actions import Action
+from game.input.board import Board, Source
+from game.input.keys import controls_by_key
 from game.input.levers import Controls
+from game.record.settings import Bindings
 
-HELD: Final = {
-    pygame.K_LEFT: "left",
-    pygame.K_a: "left",
-    pygame.K_RIGHT: "right",
-    pygame.K_d: "right",
-    pygame.K_UP: "up",
-    pygame.K_w: "up",
-    pygame.K_DOWN: "down",
-    pygame.K_s: "down",
-    pygame.K_LSHIFT: "assist",
-    pygame.K_RSHIFT: "assist",
-}
-MARKS: Final = {pygame.K_q: -1, pygame.K_COMMA: -1, pygame.K_e: 1, pygame.K_PERIOD: 1}
-ACTION_KEY: Final = pygame.K_SPACE
-ACTIONS: Final = {
+# In menus these mean what everybody expects, whatever they are bound to in flight.
+_IN_MENUS: Final = {
     pygame.K_UP: Action.UP,
-    pygame.K_w: Action.UP,
     pygame.K_DOWN: Action.DOWN,
-    pygame.K_s: Action.DOWN,
     pygame.K_LEFT: Action.LEFT,
-    pygame.K_a: Action.LEFT,
     pygame.K_RIGHT: Action.RIGHT,
-    pygame.K_d: Action.RIGHT,
     pygame.K_RETURN: Action.CONFIRM,
     pygame.K_KP_ENTER: Action.CONFIRM,
-    pygame.K_SPACE: Action.CONFIRM,
     pygame.K_ESCAPE: Action.BACK,
-    pygame.K_p: Action.PAUSE,
-    pygame.K_r: Action.RESTART,
     pygame.K_F2: Action.SAVE,
     pygame.K_F11: Action.FULL_SCREEN,
 }
+KIND: Final = "key"
 
 
 class Keyboard:
-    """Keeps `controls` up to date and turns key presses into actions."""
+    """Keeps the board up to date and turns key presses into actions."""
 
-    def __init__(self) -> None:
-        self.controls = Controls()
+    def __init__(self, board: Board | None = None, bound: Bindings | None = None) -> None:
+        """`bound`: the controls that a person has bound anew."""
+        self._board = board or Board()
         self._down: set[int] = set()
+        self._by_key = controls_by_key(bound or {})
+
+    @property
+    def controls(self) -> Controls:
+        return self._board.controls
+
+    def bind(self, bound: Bindings) -> None:
+        """Other bindings from now on; what is down is let go."""
+        self.release()
+        self._by_key = controls_by_key(bound)
 
     def feed(self, event: pygame.Event) -> Action | None:
         """Take one event; the action that it means, if any."""
@@ -57,28 +52,24 @@ class Keyboard:
             return Action.LOST_FOCUS
         if event.type == pygame.KEYUP:
             self._down.discard(event.key)
-            self._hold()
+            self._board.lift(_source(event.key))
             return None
         if event.type != pygame.KEYDOWN or event.key in self._down:
             return None  # a key that repeats itself is not pressed again
         key: int = event.key
         self._down.add(key)
-        self._hold()
-        held = HELD.get(key)
-        if held is not None and held != "assist":
-            setattr(self.controls, f"tapped_{held}", True)
-        if key in MARKS:
-            self.controls.mark = MARKS[key]
-        if key == ACTION_KEY:
-            self.controls.action = True
-        return ACTIONS.get(key)
+        meant = [self._board.press(_source(key), control) for control in self._by_key.get(key, ())]
+        action = _IN_MENUS.get(key)
+        if action is Action.CONFIRM:
+            self._board.controls.pressed = True
+        return action or next((action for action in meant if action is not None), None)
 
     def release(self) -> None:
         """Forget every key: what was down when the keyboard went away may never come up."""
         self._down.clear()
-        self.controls.clear()
+        self._board.drop(KIND, 0)
+        self._board.controls.forget_presses()
 
-    def _hold(self) -> None:
-        down = {name for key, name in HELD.items() if key in self._down}
-        for name in ("left", "right", "up", "down", "assist"):
-            setattr(self.controls, name, name in down)
+
+def _source(key: int) -> Source:
+    return (KIND, 0, key)

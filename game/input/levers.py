@@ -1,8 +1,9 @@
-"""From keys that are down or up to levers: they move per tick, and presses wait for the tick that takes them.
+"""From what hands hold to levers: they move per tick, and presses wait for the tick that takes them.
 
 A tilt key springs back to upright; throttle and reel are levers that stay where they are left, and so is the lift in
 the entry, where the capsule holds its bank. On a stick and two buttons up/down is the throttle, and the reel while the
-rover hangs on a bridle that is not yet full.
+rover hangs on a bridle that is not yet full. An analogue stick tilts by as much as it is pushed, and moves a lever as
+fast as it is pushed; a trigger is the throttle lever itself. Both reach what keys reach, and no more.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ class Controls:
 
     left, right, up, down, assist  held now
     tapped_*   the key went down since the last tick, even if it is up again: a short tap still counts for one tick
+    pressed    anything at all but pause and restart was pressed since the last tick: the one button
+    tilt       a stick: -1 left to 1 right, 0 in its dead zone
+    lever      a stick: -1 down to 1 up, how fast the lever of up and down moves
+    pull       a trigger: 0 let go to 1, where the throttle lever is
+    slide      a drag since the last tick, in ways of the lever, + up
+    dragged    a finger is held below where it came down: it pulls the bridle out
     """
 
     left: bool = False
@@ -42,22 +49,32 @@ class Controls:
     tapped_down: bool = False
     action: bool = False
     mark: int = 0
+    pressed: bool = False
+    tilt: float = 0.0
+    lever: float = 0.0
+    pull: float = 0.0
+    slide: float = 0.0
+    dragged: bool = False
 
     def clear(self) -> None:
         """Nothing is held and nothing waits: after a pause, a restart, or when the window loses the keyboard."""
         for name in ("left", "right", "up", "down", "assist"):
             setattr(self, name, False)
+        self.tilt = self.lever = self.pull = 0.0
+        self.dragged = False
         self.forget_presses()
 
     def forget_presses(self) -> None:
-        self.tapped_left = self.tapped_right = self.tapped_up = self.tapped_down = self.action = False
+        self.tapped_left = self.tapped_right = self.tapped_up = self.tapped_down = False
+        self.action = self.pressed = False
         self.mark = 0
+        self.slide = 0.0
 
 
 class Levers:
     """The levers and the stick of one flight."""
 
-    __slots__ = ("_phase", "_raw", "_reeling", "lift", "reel", "throttle", "tilt")
+    __slots__ = ("_phase", "_pulled", "_raw", "_reeling", "lift", "reel", "throttle", "tilt")
 
     def __init__(self, phase: Phase, lift: float = FIRST_LIFT, *, raw: bool = False) -> None:
         """`lift` is what the capsule holds until it is told otherwise; with the raw law tilt is a pitch moment."""
@@ -68,6 +85,7 @@ class Levers:
         self.reel = 0.0
         self._phase = phase
         self._reeling = False
+        self._pulled = False
 
     def tick(self, controls: Controls, phase: Phase, *, reeling: bool, pace: float = 1.0) -> tuple[Command, Hands]:
         """One tick: move the levers, take the presses that wait; returns the command and the axes that are held.
@@ -81,36 +99,10 @@ class Levers:
             if phase is Phase.ENTRY:
                 self.tilt = 0.0  # what turned the capsule is no lift
             self._phase = phase
-        held = Hands.NONE
-        side = (controls.right or controls.tapped_right) - (controls.left or controls.tapped_left)
         holds_lift = phase is Phase.ENTRY and not self._raw
-        if side and holds_lift:
-            held |= Hands.TILT
-            self.lift = _within(self.lift + 2.0 * side * DT_S / (LIFT_TRAVEL_S * pace), -1.0, 1.0)
-        elif side:
-            held |= Hands.TILT
-            step = DT_S / TILT_FULL_S
-            # Against the spring first: turning round is quicker than building up.
-            self.tilt += side * step * (2.0 if self.tilt * side < 0.0 else 1.0)
-            self.tilt = _within(self.tilt, -1.0, 1.0)
-        else:
-            back = DT_S / TILT_BACK_S
-            self.tilt = 0.0 if abs(self.tilt) <= back else self.tilt - (back if self.tilt > 0.0 else -back)
-        up, down = controls.up or controls.tapped_up, controls.down or controls.tapped_down
-        if reeling:
-            self.reel = 1.0 if down and not up else 0.0
-            if up or down:
-                held |= Hands.REEL
-        else:
-            if self._reeling and down:
-                # The key that paid the bridle out is still down: it must not push the lever before it is let go.
-                down = False
-                reeling = True
-            self.reel = 0.0
-            if up != down:
-                held |= Hands.THROTTLE
-                self.throttle = _within(self.throttle + (DT_S if up else -DT_S) / TRAVEL_S, 0.0, 1.0)
-        self._reeling = reeling
+        held = self._move_tilt(controls, holds_lift, pace)
+        held |= self._move_lever(controls, reeling)
+        held |= self._pull(controls.pull)
         command = quantised(
             self.lift if holds_lift else self.tilt, self.throttle, self.reel, controls.mark, controls.action
         )
@@ -118,6 +110,48 @@ class Levers:
             held |= Hands.MOMENTS
         controls.forget_presses()
         return command, held
+
+    def _move_tilt(self, controls: Controls, holds_lift: bool, pace: float) -> Hands:
+        keys = (controls.right or controls.tapped_right) - (controls.left or controls.tapped_left)
+        side = _within(keys + controls.tilt, -1.0, 1.0)
+        if side and holds_lift:
+            self.lift = _within(self.lift + 2.0 * side * DT_S / (LIFT_TRAVEL_S * pace), -1.0, 1.0)
+        elif keys:
+            step = DT_S / TILT_FULL_S
+            # Against the spring first: turning round is quicker than building up.
+            self.tilt += keys * step * (2.0 if self.tilt * keys < 0.0 else 1.0)
+            self.tilt = _within(self.tilt, -1.0, 1.0)
+        elif side:
+            self.tilt = side
+        else:
+            back = DT_S / TILT_BACK_S
+            self.tilt = 0.0 if abs(self.tilt) <= back else self.tilt - (back if self.tilt > 0.0 else -back)
+        return Hands.TILT if side or keys else Hands.NONE
+
+    def _move_lever(self, controls: Controls, reeling: bool) -> Hands:
+        """Up and down: the reel while it can be paid out, else the throttle."""
+        up, down = controls.up or controls.tapped_up, controls.down or controls.tapped_down
+        rate = _within(up - down + controls.lever, -1.0, 1.0)
+        if reeling:
+            self.reel, self._reeling = max(-rate, float(controls.dragged)), True
+            return Hands.REEL if up or down or controls.lever or controls.dragged else Hands.NONE
+        self.reel = 0.0
+        if self._reeling and (rate < 0.0 or controls.dragged):
+            return Hands.NONE  # what paid the bridle out must not push the lever before it is let go
+        self._reeling = False
+        if not rate and not controls.slide:
+            return Hands.NONE
+        self.throttle = _within(self.throttle + rate * DT_S / TRAVEL_S + controls.slide, 0.0, 1.0)
+        return Hands.THROTTLE
+
+    def _pull(self, pull: float) -> Hands:
+        """A trigger is the lever: let go it is at its end, under the sky crane where that begins."""
+        if not pull and not self._pulled:
+            return Hands.NONE
+        rest = HOVER_LEVER if self._phase is Phase.SKY_CRANE else 0.0
+        self.throttle = rest + (1.0 - rest) * pull
+        self._pulled = pull > 0.0
+        return Hands.THROTTLE if self._pulled else Hands.NONE
 
     def follow(self, flown: Command, hands: Hands) -> None:
         """Somebody else moved a lever: it goes along, so that taking over starts from there."""

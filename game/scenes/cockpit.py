@@ -29,12 +29,12 @@ class Cockpit:
         self.levers = Levers(flight.phase, flight.spec.start.lift, raw=raw)
         self._autopilot = Helm(Autopilot())
         self.assisted = False
-        self.recorder = Recorder(level=level_id, mode=mode.value, dispersed=mode is Mode.RAW, pilot=PILOT)
+        self.recorder = Recorder(level=level_id, mode=mode.board.value, dispersed=mode is Mode.RAW, pilot=PILOT)
         self.recorder.begin(flight)
 
     @property
     def assist_held(self) -> bool:
-        return self._controls.assist
+        return self._controls.assist and self._mode is not Mode.ONE_BUTTON
 
     def fly(self, flight: Flight, pace: float = 1.0) -> tuple[Event, ...]:
         """One tick at this pace: ask the person and the autopilot, fly it, keep it."""
@@ -49,6 +49,8 @@ class Cockpit:
             self._autopilot.hear(events)
 
     def _command(self, flight: Flight, pace: float) -> tuple[Command, Hands]:
+        if self._mode is Mode.ONE_BUTTON:
+            return self._by_one_button(flight)
         nav = flight.nav()
         reeling = nav.phase is Phase.SKY_CRANE and nav.rover_released and not nav.bridle_full
         person, held = self.levers.tick(self._controls, nav.phase, reeling=reeling, pace=pace)
@@ -59,3 +61,9 @@ class Cockpit:
         mixed, hands = mix(person, held, self._autopilot.command(flight))
         self.levers.follow(mixed, hands)
         return mixed, hands
+
+    def _by_one_button(self, flight: Flight) -> tuple[Command, Hands]:
+        """The autopilot has every axis; any press is the moment."""
+        person = Command(action=self._controls.pressed)
+        self._controls.forget_presses()
+        return mix(person, Hands.NONE, self._autopilot.command(flight))

@@ -16,9 +16,12 @@ from game.cues.pace import eased, pace_now
 from game.cues.prediction import predict, predict_planned
 from game.cues.signs import Sign
 from game.input.actions import Action
+from game.input.devices import Hand
+from game.record.settings import Control
 from game.report import report_of
 from game.scenes.cockpit import PILOT, Cockpit
 from game.scenes.kit import Kit
+from game.scenes.labels import keys_of, zones_of
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.stack import Change, Push, Replace
@@ -34,6 +37,7 @@ from game.view.hud import HudNotes, draw_hud
 from game.view.layout import Layout, layout_of
 from game.view.panels import free_beside_result
 from game.view.world import Names, WorldView
+from game.view.zones import draw_zones
 
 _BEAT_TICKS: Final = 2 * TICK_HZ  # a look at the rover before the result
 _CAPTION_TICKS: Final = 3 * TICK_HZ
@@ -80,9 +84,14 @@ class FlightScene:
 
     def handle(self, action: Action) -> Change:
         match action:
+            case Action.POINT if self._kit.devices.touch.pauses:
+                return self.handle(Action.PAUSE)
             case Action.PAUSE | Action.BACK | Action.LOST_FOCUS:
                 self._kit.audio.silence()
                 return Push(PauseScene(self._kit, self.again))
+            case Action.UNPLUGGED:
+                self._kit.audio.silence()
+                return Push(PauseScene(self._kit, self.again, unplugged=True))
             case Action.RESTART:
                 return Replace(self.again())
             case _:
@@ -119,7 +128,7 @@ class FlightScene:
         nav = self.flight.nav()
         if nav.phase in (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE):
             # Before the entry nobody has planned anything: the lever stands where the level puts it.
-            guided = nav.phase is Phase.ENTRY and (self.mode is Mode.GUIDED or self.cockpit.assist_held)
+            guided = nav.phase is Phase.ENTRY and (self.mode.board is Mode.GUIDED or self.cockpit.assist_held)
             self.prediction = predict_planned(nav) if guided else predict(nav)
         else:
             self.prediction = None
@@ -144,14 +153,14 @@ class FlightScene:
                 self._caption_ticks = _CAPTION_TICKS
 
     def _result(self) -> ResultScene:
-        mode = Mode.GUIDED if self.cockpit.assisted else self.mode
+        mode = Mode.GUIDED if self.cockpit.assisted else self.mode.board
         report = report_of(
             self.flight, self._events, level=self.level.id, pilot=PILOT, mode=mode.value,
             dispersed=self.mode is Mode.RAW,
         )  # fmt: skip
         self._kit.audio.silence()
         replay = self.cockpit.recorder.finish(report)
-        return ResultScene(self._kit, self.level, report, replay, self.draw_world, self.again,
+        return ResultScene(self._kit, self.level, self.mode, report, replay, self.draw_world, self.again,
                            helped=self.cockpit.assisted)  # fmt: skip
 
     def draw_world(self, surface: pygame.Surface, alpha: float) -> None:
@@ -171,9 +180,11 @@ class FlightScene:
             return
         notes = HudNotes(
             texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self._pace,
-            self._caption if self._caption_ticks else "", self._box_trail,
+            self._caption if self._caption_ticks else "", self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
+        if self._kit.devices.hand is Hand.TOUCH:
+            draw_zones(surface, zones_of(self._kit, layout.size))
 
     def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
         """The course, fading into the first picture of the flight."""

@@ -1,12 +1,14 @@
-"""What every screen shares: the words, the pictures, the sound, the controls."""
+"""What every screen shares: the words, the pictures, the sound, the devices, the settings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from game.audio.backend import Audio
 from game.content.texts import Texts
+from game.input.devices import Devices
 from game.input.levers import Controls
+from game.record.settings import Keeper
 from game.view.world import Studio
 
 
@@ -17,4 +19,18 @@ class Kit:
     texts: Texts
     studio: Studio
     audio: Audio
-    controls: Controls
+    devices: Devices = field(default_factory=Devices)
+    keeper: Keeper = field(default_factory=Keeper)
+
+    @property
+    def controls(self) -> Controls:
+        return self.devices.controls
+
+
+def settings_note(keeper: Keeper, texts: Texts) -> str:
+    """What to tell about a settings file that could not be used; empty when all is well."""
+    if not keeper.problems:
+        return ""
+    if keeper.set_aside is None:
+        return texts.get("settings.unread", why=keeper.problems[0])
+    return texts.get("settings.set_aside", name=str(keeper.set_aside), why=keeper.problems[0])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import pygame
 
 from game.input.actions import Action
 from game.scenes.stack import Change
+from game.view.pen import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,34 @@ class Menu:
             case _:
                 pass
         return None
+
+    def point(self, written: Sequence[Written], at: tuple[float, float]) -> Change:
+        """What is pointed at is chosen at once."""
+        index = pointed(written, [item.label for item in self.items], at)
+        if index is None:
+            return None
+        self.index = index
+        return self.items[index].choose()
+
+
+def pointed(
+    written: Sequence[Written], labels: Sequence[str], at: tuple[float, float], *, whole_row: bool = True
+) -> int | None:  # fmt: skip
+    """Which of the labels, as they were written last, lies where a finger or the mouse came down.
+
+    at         in shares of the window
+    whole_row  it is as wide as the pane that it stands in
+    """
+    surface = pygame.display.get_surface()
+    if surface is None:
+        return None
+    x, y = at[0] * surface.get_width(), at[1] * surface.get_height()
+    for line in written:
+        if line.text not in labels:
+            continue
+        rect = line.rect.inflate(12, 0)
+        if whole_row:
+            rect.left, rect.width = line.box.left, line.box.width
+        if rect.collidepoint(x, y):
+            return labels.index(line.text)
+    return None

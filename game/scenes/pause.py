@@ -9,9 +9,11 @@ import pygame
 
 from game.input.actions import Action
 from game.scenes.kit import Kit
+from game.scenes.labels import control_lines, hint
 from game.scenes.menu import Item, Menu
 from game.scenes.stack import Change, Pop, Replace
 from game.view.panels import draw_pause
+from game.view.pen import Written
 
 if TYPE_CHECKING:
     from game.scenes.stack import Scene
@@ -22,10 +24,13 @@ class PauseScene:
 
     overlay = True
 
-    def __init__(self, kit: Kit, again: Callable[[], Scene]) -> None:
+    def __init__(self, kit: Kit, again: Callable[[], Scene], *, unplugged: bool = False) -> None:
+        """`unplugged`: the gamepad in hand is gone, which is said, and when it is back, that a press goes on."""
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
         self._kit = kit
+        self._written: list[Written] = []
+        self._note = "pause.unplugged" if unplugged else ""
         texts = kit.texts
         self._title: Callable[[], Change] = lambda: Replace(TitleScene(kit))
         self._again: Callable[[], Change] = lambda: Replace(again())
@@ -42,8 +47,17 @@ class PauseScene:
 
     def handle(self, action: Action) -> Change:
         match action:
-            case Action.PAUSE:
+            case Action.PAUSE | Action.ASSIST:
                 return Pop()
+            case Action.PLUGGED if self._note:
+                self._note = "pause.plugged"
+                self._menu.index = 0
+                return None
+            case Action.POINT:
+                return self._menu.point(self._written, self._kit.devices.touch.at)
+            case Action.UNPLUGGED:
+                self._note = "pause.unplugged"
+                return None
             case Action.RESTART:
                 return self._again()
             case Action.BACK:
@@ -55,4 +69,7 @@ class PauseScene:
         return None
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
-        draw_pause(surface, self._kit.texts, tuple(item.label for item in self._menu.items), self._menu.index)
+        labels = tuple(item.label for item in self._menu.items)
+        note = self._kit.texts.get(self._note) if self._note else ""
+        words = (control_lines(self._kit), hint(self._kit, "pause.hint"), note)
+        self._written = draw_pause(surface, self._kit.texts, labels, self._menu.index, words)

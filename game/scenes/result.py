@@ -12,6 +12,7 @@ from game.content.levels import Level
 from game.content.modes import Mode
 from game.content.paths import user_dirs
 from game.input.actions import Action
+from game.input.devices import Hand
 from game.record.files import OutputError, write_whole
 from game.record.replay import Replay
 from game.report import FlightReport
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     from game.scenes.stack import Scene
 
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still pressing ACTION must not skip what happened
+_KEYS: Final = {
+    Hand.KEYBOARD: ("again", "back", "keep"),
+    Hand.PAD: ("again_pad", "back_pad"),
+    Hand.TOUCH: ("again_touch", "back_touch"),
+}
 _FOLDER: Final = "flights"
 
 
 class ResultScene:
-    """R flies again, Space or Enter or Esc goes to the title, F2 keeps the record."""
+    """R or the second button flies again, Space or Enter or Esc goes to the title, F2 keeps the record."""
 
     overlay = False
 
@@ -36,6 +42,7 @@ class ResultScene:
         self,
         kit: Kit,
         level: Level,
+        mode: Mode,
         report: FlightReport,
         replay: Replay,
         backdrop: Callable[[pygame.Surface, float], None],
@@ -43,8 +50,9 @@ class ResultScene:
         *,
         helped: bool,
     ) -> None:
-        """`helped`: ASSIST was held, which is said."""
+        """`mode` as it was chosen, for the next flight. `helped`: ASSIST was held, which is said."""
         self._kit, self._level, self.report, self.replay = kit, level, report, replay
+        self._mode = mode
         self._backdrop, self._again = backdrop, again
         self._ticks = 0
         self._note = ""
@@ -57,8 +65,12 @@ class ResultScene:
         match action:
             case Action.RESTART:
                 return Replace(self._again())
-            case Action.CONFIRM if self._ticks < _DEAF_TICKS:
+            case Action.CONFIRM | Action.ASSIST | Action.POINT if self._ticks < _DEAF_TICKS:
                 return None
+            case Action.POINT if self._kit.devices.touch.at[0] >= 0.5:
+                return self._to_title()
+            case Action.ASSIST | Action.PAUSE | Action.POINT:
+                return Replace(self._again())
             case Action.CONFIRM | Action.BACK:
                 return self._to_title()
             case Action.SAVE:
@@ -75,14 +87,14 @@ class ResultScene:
         self._backdrop(surface, 1.0)
         draw_result(
             surface, self._kit.texts, self.report, self._level.title, remark=self._remark, note=self._note,
-            goal=self._level.goal,
+            goal=self._level.goal, keys=_KEYS[self._kit.devices.hand],
         )  # fmt: skip
 
     def _to_title(self) -> Change:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
         # Another flight is another day, with its own gusts and errors; R flies the same one again.
-        return Replace(TitleScene(self._kit, self._level.id, Mode(self.replay.header.mode), self.report.seed + 1))
+        return Replace(TitleScene(self._kit, self._level.id, self._mode, self.report.seed + 1))
 
     def _keep(self) -> None:
         """Write the replay to the person's own folder; say so, or why not."""

@@ -72,13 +72,16 @@ def _scales(phase: Phase) -> tuple[Scale, Scale]:
 
 @dataclass(frozen=True, slots=True)
 class HudNotes:
-    """What the window itself adds to the model: the mode's name, ASSIST, the pace of time, what just happened."""
+    """What the window itself adds to the model: the mode's name, ASSIST, the pace of time, what just happened,
+    and what the key of ACTION is called on the device in hand.
+    """
 
     mode: str
     assist: bool
     pace: float
     caption: str = ""
     box_trail: BoxTrail = ()
+    action_key: str = ""
 
 
 def draw_hud(
@@ -98,7 +101,7 @@ def draw_hud(
     if model.arrival is not None and model.arrival.deploy is not None and cues:
         draw_box_chart(pen, layout.chart, model.arrival.deploy, notes.box_trail, texts)
     _phase(pen, layout.phase, model, texts)
-    _action(pen, layout.action, model, texts, cues=cues)
+    _action(pen, layout.action, model, texts, notes.action_key, cues=cues)
     _clock(pen, layout.clock, model, texts, notes)
     return pen.written
 
@@ -248,14 +251,14 @@ def _phase(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts) -> None:
         pen.text(following, box, (left, box.top + 0.77 * box.height), size=20, colour=p.QUIET, room=room)
 
 
-def _action(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, *, cues: bool) -> None:
+def _action(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, name: str, *, cues: bool) -> None:
     """What ACTION does next, whether its moment has come, and why."""
     pen.panel(box)
     window = model.window
     is_open = cues and window.by_action and window.state is WindowState.OPEN
     left, y = box.left + pen.px(18), box.top + 0.36 * box.height
     if window.by_action:
-        key = pen.key(texts.get("keys.action").upper(), box, left, y, lit=is_open)
+        key = pen.key((name or texts.get("hud.action")).upper(), box, left, y, lit=is_open)
         left = key.right + pen.px(14)
     what = _what(model, texts)
     state = texts.get(f"window.{window.state}").upper() if cues and window.by_action else ""

@@ -37,15 +37,22 @@ def _dim(size: tuple[int, int], alpha: int) -> pygame.Surface:
     return pane
 
 
-def draw_pause(surface: pygame.Surface, texts: Texts, items: tuple[str, ...], index: int) -> list[Written]:
-    """Everything below dimmed, and the ways on."""
+def dimmed(size: tuple[int, int]) -> pygame.Surface:
+    """What lies over a picture that something else stands on."""
+    return _dim(size, _DIM)
+
+
+def draw_pause(
+    surface: pygame.Surface, texts: Texts, items: tuple[str, ...], index: int, words: tuple[tuple[str, ...], str, str]
+) -> list[Written]:  # fmt: skip
+    """Everything below dimmed, and the ways on. `words`: the controls, a hint, and why it is paused (or nothing)."""
     layout = layout_of(surface.get_size())
     pen = Pen(surface, layout.unit)
-    surface.blit(_dim(layout.size, _DIM), (0, 0))
-    hint = texts.get("pause.hint")
-    keys = [texts.get(f"controls.{key}") for key in ("tilt", "throttle", "reel", "action", "assist", "mark")]
-    wide = min(pen.px(760), layout.size[0] - pen.px(60))
-    high = pen.px(150 + 66 * len(items) + 36 * len(keys) + 70)
+    surface.blit(dimmed(layout.size), (0, 0))
+    keys, hint, note = words
+    wide = min(pen.px(860), layout.size[0] - pen.px(60))
+    why = fonts.wrapped(note, Face.BOLD, pen.px(24), wide - pen.px(96))
+    high = pen.px(150 + 66 * len(items) + 36 * len(keys) + 36 * len(why) + 70)
     pane = pygame.Rect(0, 0, wide, high)
     pane.center = (layout.size[0] // 2, layout.size[1] // 2)
     pen.panel(pane, 225)
@@ -53,6 +60,9 @@ def draw_pause(surface: pygame.Surface, texts: Texts, items: tuple[str, ...], in
     y = pane.top + pen.px(72)
     pen.text(texts.get("pause.heading").upper(), pane, (left, y), face=Face.TITLE, size=78)
     y += pen.px(86)
+    for line in why:
+        pen.text(line, pane, (left, y - pen.px(14)), face=Face.BOLD, size=24, colour=p.CAUTION, room=room)
+        y += pen.px(36)
     for i, label in enumerate(items):
         chosen = i == index
         if chosen:
@@ -61,8 +71,8 @@ def draw_pause(surface: pygame.Surface, texts: Texts, items: tuple[str, ...], in
         pen.text(label, pane, (left + pen.px(34), y), face=Face.TITLE, size=46, colour=p.TEXT if chosen else p.QUIET)
         y += pen.px(66)
     y += pen.px(8)
-    for words in keys:
-        pen.text(words, pane, (left, y), size=22, colour=p.TEXT, room=room)
+    for line in keys:
+        pen.text(line, pane, (left, y), size=22, colour=p.TEXT, room=room)
         y += pen.px(36)
     pen.text(hint, pane, (left, y + pen.px(14)), size=20, colour=p.QUIET, room=room)
     return pen.written
@@ -70,11 +80,12 @@ def draw_pause(surface: pygame.Surface, texts: Texts, items: tuple[str, ...], in
 
 def draw_result(
     surface: pygame.Surface, texts: Texts, report: FlightReport, title: str, *, remark: str = "", note: str = "",
-    goal: GoalSpec | None = None,
+    goal: GoalSpec | None = None, keys: tuple[str, ...] = ("again", "back", "keep"),
 ) -> list[Written]:  # fmt: skip
     """The debrief on one pane beside (or below) the picture of the rover, as high as its words need.
 
     remark  a line under the reason; note  replaces the keys at the foot
+    keys    what is told at the foot
     goal    of the level, whose figures are listed if the flight ended with them
     """
     layout = layout_of(surface.get_size())
@@ -89,7 +100,7 @@ def draw_result(
     colour = p.GO if report.outcome in _GOOD else p.STOP
     pygame.draw.rect(surface, colour, (pane.left, pane.top, pane.width, pen.px(8)))
     _result(pen, pane, texts, report, (title, remark), goal)
-    hints = "   ".join(texts.get(f"result.{key}") for key in ("again", "back", "keep"))
+    hints = "   ".join(texts.get(f"result.{key}") for key in keys)
     pen.text(note or hints, pane, (pane.left + pen.px(44), pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
              colour=p.GO if note else p.TEXT, room=pane.width - pen.px(88))  # fmt: skip
     return pen.written

@@ -20,7 +20,7 @@ from game.view.fonts import Face
 from game.view.layout import layout_of
 from game.view.moment import blended
 from game.view.particles import Puff, Puffs
-from game.view.pen import Pen
+from game.view.pen import Pen, Written
 from game.view.vehicle import VehicleArt
 from game.view.world import Studio
 
@@ -36,12 +36,15 @@ _TRUE_DISTANCE_M: Final = 1700.0
 
 @dataclass(frozen=True, slots=True)
 class TitleCard:
-    """What there is to choose, and what is chosen: levels as (title, brief), modes as codes."""
+    """What there is to choose, and what is chosen: levels and what else leads on as (title, brief), modes as codes;
+    and the keys.
+    """
 
     levels: tuple[tuple[str, str], ...]
     index: int
     modes: tuple[str, ...]
     mode: str
+    hint: str
 
 
 class Poster:
@@ -55,7 +58,7 @@ class Poster:
         # Dust that has always been blowing: each puff comes round again after its life.
         self._seeds = [(draw(), draw(), draw(), draw()) for _ in range(_DUST)]
 
-    def draw(self, surface: pygame.Surface, texts: Texts, card: TitleCard, t_s: float) -> None:
+    def draw(self, surface: pygame.Surface, texts: Texts, card: TitleCard, t_s: float) -> list[Written]:
         layout = layout_of(surface.get_size())
         wide, high = layout.size
         ground_px = (_GROUND_UPRIGHT if layout.upright else _GROUND) * high
@@ -80,6 +83,7 @@ class Poster:
             _words(pen, pygame.Rect(0, 0, wide, high), texts, card, upright=True)
         else:
             _words(pen, pygame.Rect(0, 0, round(0.52 * wide), high), texts, card, upright=False)
+        return pen.written
 
     def _blow(self, surface: pygame.Surface, view: Viewport, t_s: float) -> None:
         puffs = self._dust
@@ -159,12 +163,13 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     pad, text_wide = pen.px(30), wide - 2 * pen.px(30)
     brief = fonts.wrapped(card.levels[card.index][1], Face.TEXT, pen.px(23), text_wide)
     help_ = fonts.wrapped(texts.get(f"mode_help.{card.mode}"), Face.TEXT, pen.px(21), text_wide)
-    hints = fonts.wrapped(texts.get("title.hint"), Face.TEXT, pen.px(20), text_wide)
+    hints = fonts.wrapped(card.hint, Face.TEXT, pen.px(20), text_wide)
     # Many flights stand closer together, so that the title above them stays free.
     many = len(card.levels)
-    row = pen.px(62 if many <= 4 else 47 if many <= 6 else 36)
+    step, size = (62, 50) if many <= 4 else (47, 42) if many <= 6 else (36, 34) if many <= 7 else (31, 30)
+    row = pen.px(step)
     high = (
-        pen.px(64) + row * len(card.levels) + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
+        pen.px(74) + row * len(card.levels) + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
         + pen.px(30) + pen.px(28) * len(hints) + pen.px(46)
     )  # fmt: skip
     pane = pygame.Rect(left, round(min(top, box.height - high - pen.px(26))), wide, high)
@@ -178,10 +183,10 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
             pygame.draw.rect(pen.surface, p.ACCENT, (pane.left, y - row / 2, pen.px(8), row))
             pen.arrow(pane.left + pad + pen.px(4), y, 12, 1.0, p.ACCENT)
         pen.text(title, pane, (pane.left + pad + pen.px(30), y), face=Face.TITLE,
-                 size=50 if many <= 4 else 42 if many <= 6 else 34, colour=p.TEXT if chosen else p.QUIET,
+                 size=size, colour=p.TEXT if chosen else p.QUIET,
                  room=text_wide - pen.px(30))  # fmt: skip
         y += row
-    y += pen.px(0 if len(card.levels) > 4 else -8)
+    y += pen.px(10) if many > 4 else -pen.px(8)
     y = _lines(pen, pane, brief, y, size=23, step=31, colour=p.TEXT)
     y += pen.px(28)
     _modes(pen, pane, texts, card, pane.left + pad, y)

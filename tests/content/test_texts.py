@@ -20,6 +20,7 @@ from game.cues.signs import Cue, Sign
 from game.cues.windows import Act, CheckName, WindowState
 from game.lab.fly import fly
 from game.lab.roster import source_of
+from game.record.settings import Control
 from game.sim.command import IDLE
 from game.sim.events import EventName, Reason
 from game.sim.flight import Flight
@@ -66,7 +67,7 @@ _FIGURES: dict[Reason, set[str]] = {
         ("cue", Cue), ("sign", Sign),
         ("act", Act), ("window", WindowState), ("check", CheckName), ("check_short", CheckName), ("mode", Mode),
         ("mode_help", Mode), ("canopy", Canopy), ("figure", FigureName), ("figure_value", FigureName),
-        ("advice", Advice), ("cause", Cause), ("moment", EventName),
+        ("advice", Advice), ("cause", Cause), ("moment", EventName), ("control", Control),
     ],
 )  # fmt: skip
 def test_every_code_has_words_and_no_words_are_left_over(section: str, codes: type[StrEnum]) -> None:

@@ -238,8 +238,9 @@ def test_no_screen_is_one_exception(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not pygame.display.get_init()
 
 
-def test_run_ends_when_the_window_is_closed(tmp_path: Path) -> None:
+def test_run_ends_when_the_window_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole of `run` with a level, from opening the window to its close button."""
+    monkeypatch.setenv("SKYCRANE_DATA", str(tmp_path / "mine"))
     pygame.display.init()
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert run(load_level("sky-crane"), size=(640, 360), screenshot_every_s=1.0, out=tmp_path) == 0

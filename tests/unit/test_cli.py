@@ -170,7 +170,7 @@ def test_levels_lists_every_level(capsys: pytest.CaptureFixture[str]) -> None:
         (("fly", "sky-crane", "--pilot", "script:"), "the pilot 'script' needs a file: script:FILE"),
         (("fly", "sky-crane", "--pilot", "script:none.txt"), "none.txt: cannot be read: No such file or directory"),
         (("fly", "sky-crane", "--pilot", "replay:none.replay"), "none.replay: cannot be read: No such file"),
-        (("fly", "sky-crane", "--mode", "gided"), "only guided, manual, raw; did you mean guided?"),
+        (("fly", "sky-crane", "--mode", "gided"), "only guided, manual, raw, one-button; did you mean guided?"),
         (("fly", "sky-crane", "--seed", "-1"), "--seed"),
         (("fly", "sky-crane", "--seed", "x"), "--seed"),
         (("fly", "sky-crane", "--csv", "none/a.csv"), "none/a.csv: there is no folder none"),

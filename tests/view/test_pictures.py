@@ -15,7 +15,6 @@ from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
 from game.cues.hud import hud_model
-from game.input.levers import Controls
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.report import FlightReport, report_of
@@ -51,7 +50,7 @@ def window() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def kit() -> Kit:
-    return Kit(load_texts(), Studio(), NullAudio(), Controls())
+    return Kit(load_texts(), Studio(), NullAudio())
 
 
 def _moments() -> list[Nav]:

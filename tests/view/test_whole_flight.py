@@ -17,7 +17,6 @@ from game.content.texts import load_texts
 from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.hud import HudModel, hud_model
 from game.cues.prediction import predict
-from game.input.levers import Controls
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.verify import Verdict, verify
@@ -86,7 +85,7 @@ def window() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def kit() -> Kit:
-    return Kit(load_texts(), Studio(), NullAudio(), Controls())
+    return Kit(load_texts(), Studio(), NullAudio())
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,202 @@
+"""A person's settings: what they may be, and a file of them that survives a crash, a full disk and a bad hand.
+
+The file is TOML in the person's own folder and holds only what differs from the defaults, so that better defaults of a
+later version reach everybody. It is replaced whole or not at all. One that cannot be understood is set aside under
+another name, never deleted, and the defaults are used.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from game.content.errors import ContentError
+from game.record.files import OutputError, write_whole
+
+FILE_NAME: Final = "settings.toml"
+MOST_BINDINGS: Final = 8  # of one control on one device
+_HEADING: Final = "# SKYCRANE's settings. What is not listed here is as it comes with the game.\n"
+_MOST_BYTES: Final = 65_536
+
+
+class Control(StrEnum):
+    """What a hand can do, whatever device it holds."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    UP = "up"
+    DOWN = "down"
+    ACTION = "action"
+    ASSIST = "assist"
+    MARK_UP_TRACK = "mark_up_track"
+    MARK_DOWN_TRACK = "mark_down_track"
+    PAUSE = "pause"
+    RESTART = "restart"
+    THROTTLE = "throttle"  # the lever itself, such as a trigger: it is where the hand holds it
+
+
+class Device(StrEnum):
+    """What can be bound anew."""
+
+    KEYBOARD = "keyboard"
+    PAD = "pad"
+
+
+Bindings = Mapping[Control, tuple[str, ...]]
+Understood = Callable[[Device, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """bindings: for each device the controls that a person has bound anew, each with the names of its keys."""
+
+    bindings: Mapping[Device, Bindings] = field(default_factory=dict)
+
+    def bound(self, device: Device) -> Bindings:
+        return self.bindings.get(device, {})
+
+    def binding(self, device: Device, control: Control, names: tuple[str, ...]) -> Settings:
+        """The same with one control of one device bound anew."""
+        return Settings({**self.bindings, device: {**self.bound(device), control: names}})
+
+
+DEFAULTS: Final = Settings()
+
+
+def conflicts(bindings: Bindings) -> dict[Control, tuple[Control, ...]]:
+    """Which controls share a key with others, and with which.
+
+    >>> conflicts({Control.UP: ("w", "x"), Control.DOWN: ("x",), Control.ACTION: ("y",)})
+    {<Control.UP: 'up'>: (<Control.DOWN: 'down'>,), <Control.DOWN: 'down'>: (<Control.UP: 'up'>,)}
+    """
+    found: dict[Control, tuple[Control, ...]] = {}
+    for control, names in bindings.items():
+        others = tuple(other for other, theirs in bindings.items() if other != control and set(names) & set(theirs))
+        if others:
+            found[control] = others
+    return found
+
+
+def settings_text(settings: Settings) -> str:
+    """The file of these settings."""
+    lines = [_HEADING]
+    for device, bindings in settings.bindings.items():
+        if bindings:
+            lines.append(f"[{device}]\n")
+            lines += [f"{control} = {json.dumps(list(names))}\n" for control, names in bindings.items()]
+    return "".join(lines)
+
+
+def parse_settings(text: str, name: str, understood: Understood) -> Settings:
+    """The settings of a file's text; `understood` says whether a device has a key of that name.
+
+    Raises ContentError with a sentence for each thing that is wrong, each with the file's name and the key.
+    """
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ContentError([f"{name}: is no TOML: {str(error) or 'nested too deep'}"]) from error
+    problems: list[str] = []
+    bindings: dict[Device, Bindings] = {}
+    for key, value in table.items():
+        if key not in tuple(Device):
+            problems.append(f"{name}: {key}: there is no such setting")
+        elif not isinstance(value, dict):
+            problems.append(f"{name}: {key}: must be a table of controls")
+        else:
+            bindings[Device(key)] = _bindings(value, Device(key), name, understood, problems)
+    if problems:
+        raise ContentError(problems)
+    return Settings(bindings)
+
+
+def _bindings(
+    table: Mapping[str, Any], device: Device, name: str, understood: Understood, problems: list[str]
+) -> Bindings:  # fmt: skip
+    found: dict[Control, tuple[str, ...]] = {}
+    for key, value in table.items():
+        place = f"{name}: {device}.{key}"
+        if key not in tuple(Control):
+            problems.append(f"{place}: there is no such control")
+        elif not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            problems.append(f'{place}: must be a list of names, such as ["space"]')
+        elif not 1 <= len(value) <= MOST_BINDINGS:
+            problems.append(f"{place}: must have 1 to {MOST_BINDINGS} names, not {len(value)}")
+        else:
+            unknown = [each for each in value if not understood(device, each)]
+            problems += [f"{place}: there is no {each!r} that could be a control" for each in unknown]
+            found[Control(key)] = tuple(value)
+    return found
+
+
+def _text(data: bytes, name: str) -> str:
+    if len(data) > _MOST_BYTES:
+        raise ContentError([f"{name}: is larger than {_MOST_BYTES:,} bytes"])
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError([f"{name}: is no text in UTF-8"]) from error
+
+
+class Keeper:
+    """Holds the settings of this run, and the file that they are kept in, if there is one."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Without a path nothing outlasts the run."""
+        self.settings = DEFAULTS
+        self.problems: tuple[str, ...] = ()
+        self.set_aside: Path | None = None
+        self._path = path
+        self._guarded = False  # what is there cannot be read and could not be moved: it is not written over
+
+    def load(self, understood: Understood) -> None:
+        """Read the file, if there is one. What was wrong is told by `problems` and `set_aside`; never raises."""
+        if self._path is None:
+            return
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            self.problems, self._guarded = (f"{self._path}: cannot be read: {reason}",), True
+            return
+        try:
+            self.settings = parse_settings(_text(data, self._path.name), self._path.name, understood)
+        except ContentError as error:
+            self._put_aside(self._path, error.problems)
+
+    def save(self, settings: Settings) -> None:
+        """Use these from now on, and keep them.
+
+        Raises OutputError when they cannot be kept: they are used all the same.
+        """
+        self.settings = settings
+        if self._path is None:
+            return
+        if self._guarded:
+            raise OutputError(f"{self._path}: is left as it is, because it could not be read")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{self._path.parent}: cannot be made: {error.strerror}") from error
+        write_whole(self._path, settings_text(settings))
+
+    def _put_aside(self, path: Path, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        target, number = path.with_suffix(".bad.toml"), 1
+        while target.exists() or target.is_symlink():
+            number += 1
+            target = path.with_suffix(f".bad-{number}.toml")
+        try:
+            path.rename(target)
+        except OSError:
+            self._guarded = True
+            return
+        self.set_aside = target

@@ -1,0 +1,81 @@
+"""What controls are called on the device in hand, as they are bound now."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from game.input.devices import Hand
+from game.input.keys import key_label
+from game.input.touch import zones
+from game.record.settings import Control, Device
+from game.scenes.kit import Kit
+from game.view.zones import Named
+
+# The lines of the pause's list: a text of `controls`, and the controls that it is about.
+LINES: Final[tuple[tuple[str, tuple[Control, ...]], ...]] = (
+    ("tilt", (Control.LEFT, Control.RIGHT)),
+    ("throttle", (Control.UP, Control.DOWN)),
+    ("reel", (Control.UP, Control.DOWN)),
+    ("action", (Control.ACTION,)),
+    ("assist", (Control.ASSIST,)),
+    ("mark", (Control.MARK_UP_TRACK, Control.MARK_DOWN_TRACK)),
+)
+_BOTH: Final = frozenset({"tilt", "throttle", "reel"})  # arrows and letters; of the others one key is enough to know
+
+
+def label(kit: Kit, device: Device, name: str) -> str:
+    """One key, button, hat or axis in words."""
+    if device is Device.KEYBOARD:
+        return key_label(name)
+    kind, number, *way = name.split()
+    if kind == "axis":
+        sides = ("left", "right") if number.startswith(("0", "2")) else ("up", "down")
+        stick = "stick" if number[:-1] in {"0", "1"} else "axis"
+        side = kit.texts.get(f"parts.{sides[number[-1] == '+']}")
+        return kit.texts.get(f"parts.{stick}", number=float(number[:-1]), way=side)
+    return kit.texts.get(
+        f"parts.{kind}", number=float(number) + 1.0, way=kit.texts.get(f"parts.{way[0]}") if way else ""
+    )
+
+
+def device_in_hand(kit: Kit) -> Device:
+    """The one that words on the screen speak of."""
+    return Device.PAD if kit.devices.hand is Hand.PAD else Device.KEYBOARD
+
+
+def keys_of(kit: Kit, *controls: Control, most: int = 2) -> str:
+    """What to press for these controls, on the device in hand: "Left, Right or A, D"."""
+    if kit.devices.hand is Hand.TOUCH:
+        return kit.texts.get("touch.action_key")
+    device = device_in_hand(kit)
+    bound = [kit.devices.bindings(device).get(control, ()) for control in controls]
+    ways = list(zip(*bound, strict=False))[: most if device is Device.KEYBOARD else 1]
+    either = kit.texts.get("parts.or")
+    return f" {either} ".join(dict.fromkeys(", ".join(label(kit, device, name) for name in way) for way in ways))
+
+
+def control_lines(kit: Kit) -> tuple[str, ...]:
+    """Every control of a flight in a line: what to press, and what it does."""
+    if kit.devices.hand is Hand.TOUCH:
+        return tuple(kit.texts.get(f"controls.{key}", keys=kit.texts.get(f"touch.{key}")) for key, _ in LINES)
+    return tuple(
+        kit.texts.get(f"controls.{key}", keys=keys_of(kit, *controls, most=2 if key in _BOTH else 1))
+        for key, controls in LINES
+    )
+
+
+def hint(kit: Kit, key: str) -> str:
+    """The line of this key about what to press, for the device in hand."""
+    ending = {Hand.KEYBOARD: "", Hand.PAD: "_pad", Hand.TOUCH: "_touch"}[kit.devices.hand]
+    return kit.texts.get(f"{key}{ending}", action=keys_of(kit, Control.ACTION, most=1))
+
+
+def zones_of(kit: Kit, size: tuple[int, int]) -> tuple[Named, ...]:
+    """The zones of a touch screen of this size in pixels, each with its word."""
+    wide, high = size
+    found = []
+    for zone in zones(size):
+        left, top = round(zone.left * wide), round(zone.top * high)
+        right, bottom = round(min(zone.right, 1.0) * wide), round(min(zone.bottom, 1.0) * high)
+        found.append(((left, top, right - left, bottom - top), kit.texts.get(f"zone.{zone.name}")))
+    return tuple(found)
