@@ -37,6 +37,7 @@ FIRST_SIZE: Final = (1280, 720)
 SMALLEST: Final = (480, 360)
 _FALLBACK_HZ: Final = 60
 _NOTE_TICKS: Final = 12 * TICK_HZ  # long enough to read two sentences, and a file's name
+_NO_MOUSE: Final = frozenset({pygame.KEYDOWN, pygame.JOYBUTTONDOWN, pygame.FINGERDOWN})
 _UNSEEN: Final = frozenset({"dummy", "offscreen", "evdev"})
 
 
@@ -192,6 +193,10 @@ class App:
             self._clock.rest()
 
     def _hear(self, event: pygame.Event) -> None:
+        if event.type == pygame.MOUSEMOTION:
+            pygame.mouse.set_visible(True)
+        elif event.type in _NO_MOUSE:  # a pointer that nobody holds is in the way of a full screen
+            pygame.mouse.set_visible(not pygame.display.is_fullscreen())
         action = self.devices.feed(event)
         if action is Action.FULL_SCREEN:
             self._toggle_full_screen()

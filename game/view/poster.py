@@ -166,11 +166,11 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     hints = fonts.wrapped(card.hint, Face.TEXT, pen.px(20), text_wide)
     # Many flights stand closer together, so that the title above them stays free.
     many = len(card.levels)
-    step, size = (62, 50) if many <= 4 else (47, 42) if many <= 6 else (36, 34) if many <= 7 else (31, 30)
+    step, size = (62, 50) if many <= 4 else (47, 42) if many <= 6 else (36, 34) if many <= 7 else (28, 28)
     row = pen.px(step)
     high = (
         pen.px(74) + row * len(card.levels) + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
-        + pen.px(30) + pen.px(28) * len(hints) + pen.px(46)
+        + pen.px(30) + pen.px(28) * len(hints) + pen.px(28)
     )  # fmt: skip
     pane = pygame.Rect(left, round(min(top, box.height - high - pen.px(26))), wide, high)
     pen.panel(pane, 205)

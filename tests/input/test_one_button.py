@@ -57,7 +57,9 @@ def _fly(player: Player, level: str, way: str) -> ResultScene:
     return result
 
 
-@pytest.mark.parametrize("way", ["return", "left", "click", "tap"])
+@pytest.mark.parametrize(
+    "way", ["return", "tap", *(pytest.param(way, marks=pytest.mark.slow) for way in ("left", "click"))]
+)
 def test_anything_that_is_pressed_lands_the_sky_crane(player: Player, way: str) -> None:
     """Enter, an arrow, a click or a tap anywhere: the rover stands, on the Guided board, and the record says whose
     hands held what."""

@@ -154,6 +154,22 @@ def test_an_unplugged_pad_lets_everything_go_pauses_and_says_so_and_a_press_goes
     assert not scene.flight.nav().rover_released
 
 
+def test_a_pad_that_vanishes_without_a_word_holds_nothing(player: Player, pad: VirtualPad) -> None:
+    """Not every driver lets go of what was held before it says that the pad is gone, and a pad that is gone reads 0."""
+    scene = _flying(player)
+    pad.axis(0, 1.0)
+    pad.axis(5, 1.0)
+    pad.button(1, down=True)
+    player.frame()
+    controls = player.app.kit.controls
+    assert (controls.tilt, controls.pull, controls.assist) == (1.0, 1.0, True)
+    (which,) = player.app.devices.pads._pads
+    pygame.event.post(pygame.event.Event(pygame.JOYDEVICEREMOVED, instance_id=which))
+    player.frame()
+    assert (controls.tilt, controls.pull, controls.assist) == (0.0, 0.0, False)
+    assert player.scene is not scene
+
+
 def test_a_pad_that_lies_aside_is_unplugged_without_a_pause(player: Player, pad: VirtualPad) -> None:
     """Who flies by keys does not care."""
     scene = _flying(player)

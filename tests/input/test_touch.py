@@ -170,6 +170,21 @@ def test_the_mouse_is_a_finger_and_a_finger_is_no_second_mouse(player: Player) -
     assert scene.flight.nav().rover_released
 
 
+def test_the_pointer_comes_and_goes_in_a_full_screen(player: Player) -> None:
+    """Seen while the mouse is moved, gone with the next key."""
+    _flying(player)
+    player.tap(pygame.K_F11)
+    player.frame()
+    assert pygame.display.is_fullscreen()
+    assert not pygame.mouse.get_visible()
+    pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=(9, 9), rel=(1, 1), buttons=(0, 0, 0), touch=False))
+    player.frame()
+    assert pygame.mouse.get_visible()
+    player.tap(pygame.K_LEFT)
+    player.frame()
+    assert not pygame.mouse.get_visible()
+
+
 def test_zones_are_seen_while_touch_is_in_hand_and_leave_when_it_is_not(player: Player) -> None:
     """Drawn over the flight after a touch, gone after a key; keys do not need them."""
     _flying(player)
