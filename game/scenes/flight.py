@@ -151,7 +151,7 @@ class FlightScene:
         )  # fmt: skip
         self._kit.audio.silence()
         replay = self.cockpit.recorder.finish(report)
-        return ResultScene(self._kit, self.level, report, replay, self.draw_world, self.again,
+        return ResultScene(self._kit, self.level, report, replay, self.cockpit.trace, self.draw_world, self.again,
                            helped=self.cockpit.assisted)  # fmt: skip
 
     def draw_world(self, surface: pygame.Surface, alpha: float) -> None:

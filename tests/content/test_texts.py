@@ -87,7 +87,8 @@ def test_every_text_can_be_shown() -> None:
         assert raw == raw.strip(), key
         places = [(name, spec) for _, name, spec, _ in string.Formatter().parse(raw) if name]
         figures: dict[str, float | str] = {
-            name: "rover" if spec in {"part", "short", "figure", ""} else 1.5 for name, spec in places
+            name: "rover" if spec in {"part", "short", "figure", "outcome", "mode", ""} else 1.5
+            for name, spec in places
         }
         shown = texts.get(key, **figures)
         assert "{" not in shown, key
