@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from game.content.levels import Level, level_ids, load_level
+from game.content.paths import data_root
 from game.sim.phases import Phase
 
 
 def ladder() -> tuple[Level, ...]:
-    """Every level of the game, from the first rung up."""
+    """Every level of the game, from the first rung up; read once, because a result must not wait for files."""
+    return _ladder(data_root())
+
+
+@lru_cache(maxsize=2)
+def _ladder(root: Path) -> tuple[Level, ...]:  # noqa: ARG001  what is read depends on it
     return tuple(sorted(map(load_level, level_ids()), key=_rung))
 
 
