@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -142,14 +143,20 @@ def flown_beside(level: Level) -> FlownFlight | None:
 
     Raises ContentError as flown_on does, and when the level of a flown flight is bad.
     """
-    mission = flown_on(level.id)
+    mission = next((flight for flight, whole in _missions(data_root()) if whole.id == level.id), None)
     if mission is not None:
         return mission
-    for flight in map(load_flown, flown_ids()):
-        whole = load_level(flight.level)
-        if (whole.vehicle, whole.site) == (level.vehicle, level.site):
-            return flight
-    return None
+    return next((flight for flight, whole in _missions(data_root()) if _alike(whole, level)), None)
+
+
+@lru_cache(maxsize=2)
+def _missions(root: Path) -> tuple[tuple[FlownFlight, Level], ...]:  # noqa: ARG001  what is read depends on it
+    """Every flown flight with the level that flies it, read once."""
+    return tuple((flight, load_level(flight.level)) for flight in map(load_flown, flown_ids()))
+
+
+def _alike(one: Level, other: Level) -> bool:
+    return (one.vehicle, one.site) == (other.vehicle, other.site)
 
 
 def _folder() -> Path:

@@ -88,6 +88,11 @@ def spot_words(texts: Texts, spot: Spot) -> str:
     return "\n".join(names if Part.ROVER in spot.parts else [*names, far_words(spot.from_rover_m)])
 
 
+def round_words(along_m: float) -> str:
+    """The same for the marks of an axis."""
+    return quantity(abs(along_m), "m", 0) if abs(along_m) < _KM else quantity(abs(along_m) / _KM, "km", 0)
+
+
 def far_words(along_m: float) -> str:
     """A distance of any size, without its direction."""
     return quantity(abs(along_m), "m") if abs(along_m) < _KM else quantity(abs(along_m) / _KM, "km")

@@ -14,7 +14,7 @@ from game.cues.track import Stood, Track
 from game.record.flightlog import CSV_COLUMNS
 from game.record.names import LONGEST_NAME
 from game.report import FlightReport, PartDown
-from game.scoring import Score
+from game.scoring import HALF_POINTS, Score
 from game.sim.events import Event, EventName, Figures, Reason
 from game.sim.judge import Touchdown
 from game.sim.peaks import Peaks
@@ -23,6 +23,7 @@ from game.sim.snapshot import Outcome, Part
 from game.sim.spec import TICK_HZ
 
 MAX_BYTES: Final = 32_000_000  # a hundred times the longest that has been flown
+_OUTCOMES: Final = {Reason.LANDED: Outcome.LANDED, Reason.COMPLETED: Outcome.COMPLETED}  # all others are losses
 _NEITHER: Final = "is neither a report of `skycrane fly --json` nor a course of `skycrane fly --csv`"
 _LARGEST: Final = 1e15  # no figure of a flight comes near; a seed may be larger
 _LARGEST_SEED: Final = 2**63
@@ -107,14 +108,17 @@ def _report(text: str) -> FlightReport:
     except (ValueError, RecursionError):
         raise _Unfit("is not JSON to its end: it is damaged or cut off") from None
     top = _Table(found, "")
+    outcome, reason = top.code("outcome", Outcome), top.code("reason_code", Reason)
+    if outcome is not _OUTCOMES.get(reason, Outcome.LOST):
+        raise _Unfit(f"is no report of `skycrane fly --json`: no flight is {outcome} because of {reason}")
     return FlightReport(
         level=top.name("level"),
         seed=top.whole("seed", _LARGEST_SEED),
         pilot=top.name("pilot"),
         mode=top.name("mode"),
         dispersed=top.truth("dispersed"),
-        outcome=top.code("outcome", Outcome),
-        reason_code=top.code("reason_code", Reason),
+        outcome=outcome,
+        reason_code=reason,
         reason_figures=top.figures("reason_figures"),
         time_s=top.number("time_s"),
         ticks=top.whole("ticks"),
@@ -139,7 +143,9 @@ def _touchdown(top: _Table) -> Touchdown | None:
 
 
 def _score(table: _Table) -> Score:
-    return Score(*(table.whole(name) for name in ("total", "softness", "accuracy", "goal")))
+    whole, half = round(2.0 * HALF_POINTS) + 1, round(HALF_POINTS) + 1
+    most = {"total": whole, "softness": half, "accuracy": half, "goal": whole}
+    return Score(*(table.whole(name, below) for name, below in most.items()))
 
 
 def _peaks(table: _Table) -> Peaks:

@@ -11,6 +11,7 @@ from game.pilots.autopilot import Autopilot
 from game.pilots.mixer import Hands, mix
 from game.pilots.pilot import Helm
 from game.record.recorder import Recorder
+from game.record.trace import Trace
 from game.sim.command import Command
 from game.sim.events import Event
 from game.sim.flight import Flight
@@ -31,6 +32,8 @@ class Cockpit:
         self.assisted = False
         self.recorder = Recorder(level=level_id, mode=mode.board.value, dispersed=mode is Mode.RAW, pilot=PILOT)
         self.recorder.begin(flight)
+        self.trace = Trace()
+        self.trace.begin(flight)
 
     @property
     def assist_held(self) -> bool:
@@ -41,6 +44,7 @@ class Cockpit:
         command, hands = self._command(flight, pace)
         events = flight.step(command)
         self.recorder.after(flight, command, hands)
+        self.trace.after(flight, command)
         self.hear(events)
         return events
 

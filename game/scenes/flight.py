@@ -160,8 +160,10 @@ class FlightScene:
         )  # fmt: skip
         self._kit.audio.silence()
         replay = self.cockpit.recorder.finish(report)
-        return ResultScene(self._kit, self.level, self.mode, report, replay, self.draw_world, self.again,
-                           helped=self.cockpit.assisted)  # fmt: skip
+        return ResultScene(
+            self._kit, self.level, self.mode, report, replay, self.cockpit.trace, self.draw_world, self.again,
+            helped=self.cockpit.assisted,
+        )  # fmt: skip
 
     def draw_world(self, surface: pygame.Surface, alpha: float) -> None:
         """The picture beside the result."""

@@ -7,27 +7,20 @@ from typing import Final
 
 import pygame
 
-from game.content.levels import Level, level_ids, load_level
 from game.content.modes import Mode
 from game.input.actions import Action
 from game.scenes.controls import ControlsScene
 from game.scenes.flight import FlightScene
 from game.scenes.kit import Kit
 from game.scenes.labels import hint
+from game.scenes.ladder import ladder
 from game.scenes.menu import pointed
 from game.scenes.stack import Change, Push, Quit, Replace
-from game.sim.phases import Phase
 from game.sim.spec import TICK_HZ
 from game.view.pen import Written
 from game.view.poster import Poster, TitleCard
 
 _FIRST: Final = "sky-crane"
-
-
-def _rung(level: Level) -> tuple[bool, int, str]:
-    """Where a level stands on the ladder: what begins last is shortest and comes first, whole missions come last."""
-    first = list(Phase).index(level.start.phase)
-    return first == 0 and level.goal.ends_at is None, -first, level.id
 
 
 class TitleScene:
@@ -37,8 +30,7 @@ class TitleScene:
 
     def __init__(self, kit: Kit, chosen: str = _FIRST, mode: Mode = Mode.GUIDED, seed: int = 0) -> None:
         self._kit, self._mode, self._seed = kit, mode, seed
-        levels = sorted(map(load_level, level_ids()), key=_rung)
-        self._levels: tuple[Level, ...] = tuple(levels)
+        self._levels = ladder()
         texts = kit.texts
         self._rows = (
             *((level.title, level.brief) for level in self._levels),

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 import pygame
 
+from game.content.flown import FlownFlight
 from game.content.texts import Texts
+from game.cues.debrief import Cause, Debrief
 from game.cues.signs import Sign
+from game.cues.told import cost_words, flown_words, lesson_words
+from game.cues.track import Track
 from game.report import FlightReport
 from game.scoring import HALF_POINTS, landing_score
 from game.sim.events import Reason
-from game.sim.snapshot import Outcome, Part
+from game.sim.snapshot import Outcome
 from game.sim.spec import GoalSpec
-from game.view import fonts
+from game.view import fonts, ink
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.goal_rows import draw_goal_rows, has_goal_rows
 from game.view.layout import Layout, layout_of
 from game.view.pen import Pen, Written
+from game.view.result_pages import draw_curves, draw_moments, draw_places
 
 _DIM: Final = 150
 _TRUE_SPEED_MPS: Final = 0.771
 _TRUE_DISTANCE_M: Final = 1700.0
-_APART_M: Final = 1.0  # nearer than this to the rover it never left her
-_SHOWN: Final = (Part.DESCENT_STAGE.value, Part.BACKSHELL.value, Part.HEAT_SHIELD.value)
 _GOOD: Final = (Outcome.LANDED, Outcome.COMPLETED)
 _HEADINGS: Final = {Reason.LANDED: "landed", Reason.COMPLETED: "completed", Reason.GOAL_MISSED: "missed"}
 
@@ -78,64 +83,128 @@ def draw_pause(
     return pen.written
 
 
+class Page(StrEnum):
+    """What the result's pane shows; left and right turn the pages."""
+
+    POINTS = "points"
+    CURVES = "curves"
+    MOMENTS = "moments"
+    PLACES = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of the result is seen, besides the report's own figures.
+
+    told, flown, track  the debrief, what it is laid beside, and the curves; a page that would be empty is left out
+    remark, note        a line under the reason; words in the place of the keys at the foot
+    """
+
+    told: Debrief
+    flown: FlownFlight | None = None
+    track: Track | None = None
+    page: Page = Page.POINTS
+    remark: str = ""
+    note: str = ""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        empty = set() if self.track is not None and len(self.track.rows) > 1 else {Page.CURVES}
+        if not self.told.places:
+            empty.add(Page.PLACES)
+        return tuple(page for page in Page if page not in empty)
+
+
 def draw_result(
-    surface: pygame.Surface, texts: Texts, report: FlightReport, title: str, *, remark: str = "", note: str = "",
-    goal: GoalSpec | None = None, keys: tuple[str, ...] = ("again", "back", "keep"),
-) -> list[Written]:  # fmt: skip
+    surface: pygame.Surface,
+    texts: Texts,
+    report: FlightReport,
+    title: str,
+    seen: Seen,
+    goal: GoalSpec | None = None,
+    *,
+    keys: tuple[str, ...] = ("again", "next", "back", "keep", "pages"),
+) -> list[Written]:
     """The debrief on one pane beside (or below) the picture of the rover, as high as its words need.
 
-    remark  a line under the reason; note  replaces the keys at the foot
     keys    what is told at the foot
     goal    of the level, whose figures are listed if the flight ended with them
     """
     layout = layout_of(surface.get_size())
     pane = result_pane(layout)
+    if seen.page is not Page.POINTS:
+        pen = Pen(surface, layout.unit)
+        _frame(pen, pane, texts, report, title, seen, keys)
+        y = pane.top + pen.px(104)
+        if seen.page is Page.CURVES and seen.track is not None:
+            draw_curves(pen, pane, y, texts, seen.track, seen.flown)
+        elif seen.page is Page.MOMENTS:
+            draw_moments(pen, pane, y, texts, seen.told, seen.flown)
+        else:
+            draw_places(pen, pane, y, texts, seen.told)
+        return pen.written
     # Written once on nothing, to see how high it is.
     trial = Pen(pygame.Surface((1, 1)), layout.unit)
-    needed = _result(trial, pane, texts, report, (title, remark), goal) - pane.top + trial.px(58)
+    needed = _result(trial, pane, texts, report, seen, goal) - pane.top + trial.px(58)
     spare = pane.height - min(needed, pane.height)
     pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
     pen = Pen(surface, layout.unit)
-    pen.panel(pane, 228)
-    colour = p.GO if report.outcome in _GOOD else p.STOP
-    pygame.draw.rect(surface, colour, (pane.left, pane.top, pane.width, pen.px(8)))
-    _result(pen, pane, texts, report, (title, remark), goal)
-    hints = "   ".join(texts.get(f"result.{key}") for key in keys)
-    pen.text(note or hints, pane, (pane.left + pen.px(44), pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
-             colour=p.GO if note else p.TEXT, room=pane.width - pen.px(88))  # fmt: skip
+    _frame(pen, pane, texts, report, title, seen, keys)
+    _result(pen, pane, texts, report, seen, goal)
     return pen.written
 
 
+def _frame(
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, title: str, seen: Seen, keys: tuple[str, ...]
+) -> None:  # fmt: skip
+    """What every page has: the flight's name, which page this is, and the keys."""
+    pen.panel(pane, 228)
+    colour = p.GO if report.outcome in _GOOD else p.STOP
+    pygame.draw.rect(pen.surface, colour, (pane.left, pane.top, pane.width, pen.px(8)))
+    left, room, y = pane.left + pen.px(44), pane.width - pen.px(88), pane.top + pen.px(52)
+    marks = pen.px(30) * (len(seen.pages) + 1)
+    mode = texts.get(f"mode.{report.mode}")
+    pen.text(f"{title} · {mode}".upper(), pane, (left, y), face=Face.HEADING, size=26, colour=p.QUIET,
+             room=room - marks - pen.px(30))  # fmt: skip
+    x = left + room - marks
+    pen.arrow(x, y, 11, -1.0, p.QUIET)
+    for i, page in enumerate(seen.pages, start=1):
+        here = page is seen.page
+        ink.disc(pen.surface, x + i * pen.px(30), y, pen.px(9 if here else 6), p.ACCENT if here else p.QUIET)
+    pen.arrow(x + marks, y, 11, 1.0, p.QUIET)
+    hints = "   ".join(texts.get(f"result.{key}") for key in keys)
+    pen.text(seen.note or hints, pane, (left, pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
+             colour=p.GO if seen.note else p.TEXT, room=room)  # fmt: skip
+
+
 def _result(
-    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, words: tuple[str, str], goal: GoalSpec | None
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, seen: Seen, goal: GoalSpec | None
 ) -> int:  # fmt: skip
-    """Everything on the pane but the keys; returns where it ends."""
-    title, remark = words
+    """Everything on the first page but its frame; returns where it ends."""
     landed = report.outcome is Outcome.LANDED
     left, right, room = pane.left + pen.px(44), pane.right - pen.px(44), pane.width - pen.px(88)
-    y = pane.top + pen.px(52)
-    mode = texts.get(f"mode.{report.mode}")
-    pen.text(f"{title} · {mode}".upper(), pane, (left, y), face=Face.HEADING, size=26, colour=p.QUIET, room=room)
-    y += pen.px(64)
+    y = pane.top + pen.px(116)
     pen.sign(Sign.GO if report.outcome in _GOOD else Sign.STOP, left + pen.px(20), y, 24)
     heading = texts.get(f"result.heading_{_HEADINGS.get(report.reason_code, 'lost')}")
     pen.text(heading, pane, (left + pen.px(62), y), face=Face.TITLE, size=76, room=room - pen.px(62))
     y += pen.px(68)
     figures: dict[str, float | str] = dict(report.reason_figures)
     y = _paragraph(pen, pane, texts.get(f"reason.{report.reason_code}", **figures), y, size=25, colour=p.TEXT)
-    if remark:
-        y = _paragraph(pen, pane, remark, y, size=22, colour=p.QUIET)
+    if seen.remark:
+        y = _paragraph(pen, pane, seen.remark, y, size=22, colour=p.QUIET)
     y += pen.px(10)
     if landed:
-        y = _points(pen, pane, texts, report, (left, right, y))
+        y = _points(pen, pane, texts, report, seen.told, (left, right, y))
     elif goal is not None and has_goal_rows(report, goal):
         y = _goal(pen, pane, texts, report, goal, (left, y))
     else:
-        y = _lost(pen, pane, texts, report, y)
+        y = _lost(pen, pane, texts, report, seen.told, y)
     if not (goal is not None and goal.figures):
         y = _facts(pen, pane, texts, report, y + pen.px(18))
-    y = _paragraph(pen, pane, texts.get(f"real.{report.reason_code}"), y + pen.px(18), size=22, colour=p.QUIET)
-    return _paragraph(pen, pane, texts.get(f"joke.{report.reason_code}"), y + pen.px(10), size=22, colour=p.CAUTION)
+    advice = texts.get("result.try_next", advice=lesson_words(texts, seen.told))
+    y = _paragraph(pen, pane, advice, y + pen.px(16), size=24, colour=p.GO)
+    y = _paragraph(pen, pane, texts.get(f"real.{report.reason_code}"), y + pen.px(12), size=22, colour=p.QUIET)
+    return _paragraph(pen, pane, texts.get(seen.told.joke), y + pen.px(10), size=22, colour=p.CAUTION)
 
 
 def result_pane(layout: Layout) -> pygame.Rect:
@@ -167,11 +236,11 @@ def _paragraph(pen: Pen, pane: pygame.Rect, words: str, y: int, *, size: float, 
 
 
 def _points(
-    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, at: tuple[int, int, int]
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, told: Debrief, at: tuple[int, int, int]
 ) -> int:  # fmt: skip
     """Total, then softness and accuracy with a bar and the cause of each."""
     left, right, y = at
-    score, touchdown = report.score, report.touchdown
+    score = report.score
     y += pen.px(30)
     pen.text(f"{score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
     true = landing_score(_TRUE_SPEED_MPS, _TRUE_DISTANCE_M).total
@@ -181,7 +250,6 @@ def _points(
         pen.text(line, pane, (right, low), face=Face.BOLD, size=22, colour=p.CAUTION, align=1.0)
     y += pen.px(72)
     rows = (("softness", score.softness), ("accuracy", score.accuracy))
-    figures = {} if touchdown is None else {"speed_mps": touchdown.speed_mps, "distance_m": abs(touchdown.distance_m)}
     for key, points in rows:
         pen.text(texts.get(f"result.{key}"), pane, (left, y), face=Face.HEADING, size=32)
         of = texts.get("result.of_points", points=points, most=HALF_POINTS)
@@ -193,15 +261,18 @@ def _points(
         filled.width = max(round(bar.width * points / HALF_POINTS), 1)
         pygame.draw.rect(pen.surface, p.GO, filled, 0, pen.px(6))
         y += pen.px(32)
-        y = _paragraph(pen, pane, texts.get(f"result.{key}_because", **figures), y, size=21, colour=p.QUIET)
+        lost_by = [
+            cost_words(texts, cost) for cost in told.costs if (cost.cause is Cause.DISTANCE) is (key == "accuracy")
+        ]
+        y = _paragraph(pen, pane, " · ".join((*lost_by, texts.get(f"result.{key}_true"))), y, size=21, colour=p.QUIET)
         y += pen.px(12)
     return y
 
 
-def _lost(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: int) -> int:
+def _lost(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, told: Debrief, y: int) -> int:
     """No points, but never nothing."""
     y += pen.px(16)
-    flown = texts.get("result.flown", time_s=report.time_s)
+    flown = flown_words(texts, report, told)
     y = _paragraph(pen, pane, f"{flown} {texts.get('result.lost_score')}", y, size=25, colour=p.CAUTION)
     return y + pen.px(10)
 
@@ -223,7 +294,7 @@ def _goal(
 
 
 def _facts(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: int) -> int:
-    """How the wheels met the ground, what is left, and where the other parts came down."""
+    """How the wheels met the ground, and what is left."""
     touchdown = report.touchdown
     if touchdown is None:
         lines = [texts.get("result.no_touchdown")]
@@ -235,15 +306,7 @@ def _facts(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, y: i
                 slope_deg=abs(touchdown.slope_deg),
             )
         ]  # fmt: skip
-    down = {part.name: part.downrange_m for part in report.parts}
-    rover_m = down.get(Part.ROVER.value, 0.0)
-    falls = [
-        texts.get("result.part_down", part=name, distance_m=abs(down[name] - rover_m))
-        for name in _SHOWN
-        if name in down and abs(down[name] - rover_m) > _APART_M
-    ]
-    fuel = texts.get("result.propellant", propellant_kg=report.propellant_left_kg)
-    lines.append(" · ".join((*falls, fuel)))
+    lines.append(texts.get("result.propellant", propellant_kg=report.propellant_left_kg))
     for line in lines:
         y = _paragraph(pen, pane, line, y, size=22, colour=p.TEXT)
         y += pen.px(4)

@@ -17,6 +17,7 @@ from game.pilots.mixer import Hands
 from game.record.replay import parse_replay
 from game.record.verify import Verdict, verify
 from game.scenes.flight import FlightScene
+from game.scenes.ladder import ladder, level_after
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
@@ -45,7 +46,9 @@ def _fly_by_hand(player: Player, hud: HudModel) -> None:
 
 
 def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
-    """From the title with Manual chosen, by key events alone, to a landed rover; Space then leads back to the title."""
+    """From the title with Manual chosen, by key events alone, to a landed rover; left and right turn the
+    pages of the result, and Space leads to the title with the next level chosen.
+    """
     player.app.open(TitleScene(player.app.kit))
     player.frame()
     player.tap(pygame.K_RIGHT)  # Guided -> Manual
@@ -65,9 +68,50 @@ def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
     assert result.report.score.total > 6706
     for _ in range(12):
         player.frame()
+    for key in (pygame.K_LEFT, pygame.K_RIGHT):
+        player.hold(key, down=False)
+    for _ in result.seen.pages:
+        pages = list(result.seen.pages)
+        at = pages.index(result.seen.page)
+        player.tap(pygame.K_RIGHT)
+        player.frame()
+        assert result.seen.page is pages[(at + 1) % len(pages)]
+    player.tap(pygame.K_LEFT)
+    player.frame()
+    assert result.seen.page is result.seen.pages[-1]
     player.tap(pygame.K_SPACE)
     player.frame()
-    assert isinstance(player.scene, TitleScene)
+    title = player.scene
+    assert isinstance(title, TitleScene)
+    player.tap(pygame.K_SPACE)
+    player.frame()
+    following = player.scene
+    assert isinstance(following, FlightScene)
+    assert following.level.id == level_after("sky-crane") == "powered-descent"
+
+
+def test_a_lost_flight_leads_back_to_its_own_level(player: Player) -> None:
+    """Nobody is sent on to the next level by a loss; and the last rung of the ladder has none."""
+    player.app.open(FlightScene(player.app.kit, load_level("sky-crane"), Mode.MANUAL, 2))
+    player.hold(pygame.K_DOWN, down=True)
+    for _ in range(600):
+        player.frame()
+        if isinstance(player.scene, ResultScene):
+            break
+    result = player.scene
+    assert isinstance(result, ResultScene)
+    assert result.following is None
+    for _ in range(12):
+        player.frame()
+    player.tap(pygame.K_SPACE)
+    player.frame()
+    player.tap(pygame.K_SPACE)
+    player.frame()
+    again = player.scene
+    assert isinstance(again, FlightScene)
+    assert again.level.id == "sky-crane"
+    assert level_after(ladder()[-1].id) is None
+    assert level_after("own") is None
 
 
 def test_guided_needs_only_the_moments(player: Player) -> None:
@@ -89,7 +133,7 @@ def test_guided_needs_only_the_moments(player: Player) -> None:
 def test_the_record_of_a_window_flight_verifies(
     player: Player, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Letting the craft fall ends in a loss with a record; F2 keeps it, and flown again it is exactly the same."""
+    """Letting the craft fall ends in a loss with a record; F2 keeps it and a picture; flown again it is the same."""
     monkeypatch.setenv("SKYCRANE_DATA", str(tmp_path))
     level = load_level("sky-crane")
     player.app.open(FlightScene(player.app.kit, level, Mode.MANUAL, 2))
@@ -103,7 +147,10 @@ def test_the_record_of_a_window_flight_verifies(
     assert result.report.outcome is Outcome.LOST
     player.tap(pygame.K_F2)
     player.frame()
-    (kept,) = (tmp_path / "data" / "flights").iterdir()
+    kept, picture = sorted((tmp_path / "data" / "flights").iterdir(), key=lambda path: path.suffix, reverse=True)
+    assert picture.name == f"{kept.stem}-points.png"
+    assert pygame.image.load(picture).get_size() == pygame.display.get_surface().get_size()
+    assert str(kept) in result.seen.note
     replay = parse_replay(kept.read_text(encoding="utf-8"), kept.name)
     assert verify(replay, level, kept.name).verdict is Verdict.EXACT
     assert replay.header.pilot == "person"

@@ -11,10 +11,13 @@ import pytest
 
 from game.audio.backend import NullAudio
 from game.audio.cues import CUES
+from game.content.flown import load_flown
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
+from game.cues.debrief import debrief
 from game.cues.hud import hud_model
+from game.cues.track import Stood, Track
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.report import FlightReport, report_of
@@ -26,11 +29,11 @@ from game.scenes.title import TitleScene
 from game.sim.events import EventName, Reason
 from game.sim.flight import Flight
 from game.sim.phases import Phase
-from game.sim.snapshot import Nav
+from game.sim.snapshot import Nav, Outcome
 from game.view import fonts
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import layout_of
-from game.view.panels import draw_result
+from game.view.panels import Seen, draw_result
 from game.view.particles import BUDGET, Puff, Puffs
 from game.view.pen import Written
 from game.view.world import Studio
@@ -142,10 +145,28 @@ def test_the_result_fits_for_every_reason(size: tuple[int, int]) -> None:
     texts = load_texts()
     figures = tuple((name, 2.5) for name in ("speed_mps", "along_mps", "paid_m", "slope_deg", "distance_m", "time_s"))
     for reason in Reason:
-        outcome = report.outcome if reason is Reason.LANDED else report.outcome.LOST
+        outcome = {Reason.LANDED: Outcome.LANDED, Reason.COMPLETED: Outcome.COMPLETED}.get(reason, Outcome.LOST)
         shown = replace(report, reason_code=reason, reason_figures=figures, outcome=outcome)
-        written = draw_result(pygame.Surface(size), texts, shown, "Sky crane", remark=texts.get("result.guided"))
+        written = _all_pages(size, shown, "Sky crane", remark=texts.get("result.guided"))
         _assert_inside(written, size)
+
+
+def _all_pages(size: tuple[int, int], report: FlightReport, title: str, remark: str) -> list[Written]:
+    """Everything that is written on every page of the result; each page's lines keep off each other."""
+    rows = [
+        Stood(400.0 + 0.1 * i, 30.0 - 0.1 * i, 20.0, 1.0 + i % 7, 0.1, 9.0, 0.4, 0.0, 0.0, 50.0, 9.0)
+        for i in range(300)
+    ]
+    hers = load_flown("perseverance")
+    seen = Seen(debrief(report, flown=hers), hers, Track(rows), remark=remark)
+    written: list[Written] = []
+    for page in seen.pages:
+        there = draw_result(pygame.Surface(size), load_texts(), report, title, replace(seen, page=page))
+        for one, other in combinations(there, 2):
+            tight = [line.rect.inflate(-2, -0.4 * line.rect.height) for line in (one, other)]
+            assert not tight[0].colliderect(tight[1]), f"{one.text!r} covers {other.text!r} on {page} at {size}"
+        written += there
+    return written
 
 
 _REPORT: list[FlightReport] = []

@@ -14,9 +14,11 @@ from game.audio.backend import NullAudio
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
+from game.cues.debrief import debrief
 from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.hud import HudModel, hud_model
 from game.cues.prediction import predict
+from game.cues.track import Track
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.verify import Verdict, verify
@@ -29,11 +31,12 @@ from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Nav, Outcome, Part, Truth
 from game.sim.spec import TICK_HZ
 from game.view import fonts
+from game.view import palette as p
 from game.view.course_chart import CourseView, draw_course
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import layout_of
 from game.view.moment import blended
-from game.view.panels import draw_result
+from game.view.panels import Page, Seen, draw_result
 from game.view.pen import Written
 from game.view.plasma import heat_share
 from game.view.setting import setting_of
@@ -273,7 +276,43 @@ def test_the_figures_of_a_goal_fit_the_result(size: tuple[int, int], name: str, 
         film.result.report, outcome=Outcome.COMPLETED if reached else Outcome.LOST, reason_figures=figures,
         reason_code=Reason.COMPLETED if reached else Reason.GOAL_MISSED, touchdown=None,
     )  # fmt: skip
-    _assert_apart(draw_result(pygame.Surface(size), texts, report, level.title, goal=level.goal), size)
+    seen = Seen(debrief(report, goal=level.goal))
+    _assert_apart(draw_result(pygame.Surface(size), texts, report, level.title, seen, level.goal), size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_of_the_result_fits(size: tuple[int, int], film: Film) -> None:
+    """Of the whole flight: points, four curves, two dozen moments and eleven parts, all apart and inside."""
+    result = film.result
+    assert isinstance(result, ResultScene)
+    assert result.seen.pages == tuple(Page)
+    for page in Page:
+        surface, seen = pygame.Surface(size), replace(result.seen, page=page)
+        _assert_apart(draw_result(surface, load_texts(), result.report, "Jezero", seen), size)
+
+
+def test_the_curves_are_drawn_over_the_flown_flight(film: Film) -> None:
+    """On the page of curves there is ours in its colour, and the published figures in theirs: a disc for each."""
+    result = film.result
+    assert isinstance(result, ResultScene)
+    shares = {}
+    for name, seen in {
+        "both": result.seen,
+        "alone": replace(result.seen, flown=None),
+        "still": replace(result.seen, track=Track(result.seen.track.rows[:2]) if result.seen.track else None),
+    }.items():
+        surface = pygame.Surface((1920, 1080))
+        draw_result(surface, load_texts(), result.report, "Jezero", replace(seen, page=Page.CURVES))
+        half = surface.subsurface((1000, 200, 900, 800))
+        shares[name] = [_share(half, colour) for colour in (p.ACCENT, p.GO)]
+    assert shares["both"][0] > 5 * shares["still"][0] > 0
+    assert shares["both"][1] > 0
+    assert shares["alone"][1] == 0
+
+
+def _share(surface: pygame.Surface, colour: tuple[int, int, int]) -> int:
+    """Pixels of exactly this colour."""
+    return pygame.mask.from_threshold(surface, colour, (1, 1, 1, 255)).count()
 
 
 @pytest.mark.parametrize("size", SIZES)
