@@ -7,7 +7,7 @@ from typing import Final
 import pygame
 
 from game.input.actions import Action
-from game.input.levers import Controls
+from game.pilots.levers import Controls
 
 HELD: Final = {
     pygame.K_LEFT: "left",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.audio.backend import Audio
 from game.content.texts import Texts
-from game.input.levers import Controls
+from game.pilots.levers import Controls
 from game.view.world import Studio
 
 

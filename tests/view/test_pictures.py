@@ -15,8 +15,8 @@ from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
 from game.cues.hud import hud_model
-from game.input.levers import Controls
 from game.pilots.autopilot import Autopilot
+from game.pilots.levers import Controls
 from game.pilots.pilot import Helm
 from game.report import FlightReport, report_of
 from game.scenes.flight import FlightScene

@@ -17,8 +17,8 @@ from game.content.texts import load_texts
 from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.hud import HudModel, hud_model
 from game.cues.prediction import predict
-from game.input.levers import Controls
 from game.pilots.autopilot import Autopilot
+from game.pilots.levers import Controls
 from game.pilots.pilot import Helm
 from game.record.verify import Verdict, verify
 from game.scenes.flight import FlightScene
