@@ -4,7 +4,7 @@ Pure arithmetic on figures of the vehicle (SI units, speeds positive downwards w
 design speeds are the mission's own: brake steadily to 32 m/s at 250 m, brake once more, and be nearly still where the
 sky crane begins. That last brake is not the mission's, 5.3 m/s2 from 120 m on, but one that hands can follow: who is
 late by 0.4 s is still at full thrust when the mission's ends, climbs at 15 m/s, and has no propellant left to come
-down again. It begins at 185 m and eases off over four seconds.
+down again. It begins at 185 m and eases off over four seconds (docs/novice.md).
 """
 
 from __future__ import annotations
