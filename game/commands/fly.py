@@ -25,7 +25,7 @@ from game.sim.snapshot import Outcome
 
 @click.command()
 @click.argument("level")
-@click.option("--pilot", default="autopilot", help="autopilot, idle, script:FILE or replay:FILE.")
+@click.option("--pilot", default="autopilot", help="autopilot, idle, novice, script:FILE or replay:FILE.")
 @seed_option
 @mode_option
 @click.option("--dispersed", is_flag=True, help="With everything spread that no pilot knows before the flight.")
@@ -46,7 +46,7 @@ def fly(
     with sentences():
         chosen = load_level(level)
         mode = mode.board  # no hand, no button
-        source, name = source_of(pilot)
+        source, name = source_of(pilot, chosen, mode=mode, seed=seed)
         label = as_name(name)  # it is printed, and a file may be called anything
         written = [path for path in (csv, record) if path is not None]
         check_targets((*chosen.files, file_of(pilot)), written)

@@ -7,7 +7,7 @@ from math import radians, sin
 from typing import Final
 
 from game.cues.forecast import Prediction
-from game.cues.prediction import LOWEST_M
+from game.cues.prediction import LOW_M, LOWEST_M
 from game.cues.signs import Sign
 from game.cues.windows import WindowState
 from game.sim.phases import Phase
@@ -31,6 +31,7 @@ class Deploy:
     load_n, load_limit_n  what an opening now would pull, and what tears
     opens_s     seconds until the box is met, at the rates of now; closes_s until it is left. None: not to be told
     straight    the capsule has straightened up
+    low         so low that the parachute matters more than the range
     short_m     where an opening now comes down, m short of the target (negative: past it); None without a prediction
     """
 
@@ -45,6 +46,7 @@ class Deploy:
     opens_s: float | None
     closes_s: float | None
     straight: bool
+    low: bool
     short_m: float | None
     sign: Sign
 
@@ -55,8 +57,8 @@ class Deploy:
 
     @property
     def worth_waiting(self) -> bool:
-        """Opening now would end short, and there is time: later carries us on."""
-        return self.short_m is not None and self.short_m > SHORT_M and not self.hurry
+        """Opening now would end short, and there are time and height: later carries us on."""
+        return self.short_m is not None and self.short_m > SHORT_M and not (self.hurry or self.low)
 
 
 def deploy_box(nav: Nav, prediction: Prediction | None = None) -> Deploy | None:
@@ -83,7 +85,7 @@ def deploy_box(nav: Nav, prediction: Prediction | None = None) -> Deploy | None:
     sign = {WindowState.OPEN: Sign.GO, WindowState.LATE: Sign.STOP}.get(state, Sign.CAUTION)
     return Deploy(
         nav.mach, box.low_mach, box.high_mach, nav.q_pa, q_limit, pull_m2 * nav.q_pa, box.tear_n, state, opens_s,
-        closes_s, is_straight(nav), _short_m(nav, prediction), sign,
+        closes_s, is_straight(nav), nav.altitude_m < LOW_M, _short_m(nav, prediction), sign,
     )  # fmt: skip
 
 

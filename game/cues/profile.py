@@ -1,8 +1,10 @@
 """What a good pilot aims at: the descent speed for a height, the speed along the ground for a distance, the last burn.
 
 Pure arithmetic on figures of the vehicle (SI units, speeds positive downwards where they are called descent). The
-design speeds are the mission's own: brake steadily to 32 m/s, fall at that speed so that the radar settles and the
-mark can be reached, brake hard once more, and be nearly still where the sky crane begins.
+design speeds are the mission's own: brake steadily to 32 m/s at 250 m, brake once more, and be nearly still where the
+sky crane begins. That last brake is not the mission's, 5.3 m/s2 from 120 m on, but one that hands can follow: who is
+late by 0.4 s is still at full thrust when the mission's ends, climbs at 15 m/s, and has no propellant left to come
+down again. It begins at 185 m and eases off over four seconds (docs/novice.md).
 """
 
 from __future__ import annotations
@@ -17,15 +19,15 @@ CRANE_DESCENT_MPS: Final = 0.75
 HANDOVER_MPS: Final = 1.5  # slower than this, at the crane's height, the sky crane begins
 STEADY_DESCENT_MPS: Final = 32.0
 STEADY_TOP_M: Final = 250.0
-FAST_BRAKE_MPS2: Final = 5.3  # from the steady speed to the crane's: three quarters of what full thrust can do
+FAST_BRAKE_MPS2: Final = 3.2  # from the steady speed to the crane's
 # Below this the aim falls in proportion to the height left, not as its root: nobody can follow a root to its end.
-SETTLE_MPS: Final = 4.0
+SETTLE_MPS: Final = 6.0
 # From 83 m/s at 2.1 km to the steady speed: light enough to leave thrust for a sidestep.
 SLOW_BRAKE_MPS2: Final = 1.6
 
-ALONG_BRAKE_MPS2: Final = 1.2  # a lean of about 13 degrees while braking
-ALONG_MOST_MPS: Final = 30.0
-ALONG_SETTLE_S: Final = 4.0  # close to the mark the aim falls in proportion: time constant
+ALONG_BRAKE_MPS2: Final = 0.5  # a lean of 8 degrees at most: what begins a second late is still made good
+ALONG_MOST_MPS: Final = 20.0  # brings us 800 m aside on the way down
+ALONG_SETTLE_S: Final = 6.0  # close to the mark the aim falls in proportion: time constant
 
 _SETTLE_RATE: Final = FAST_BRAKE_MPS2 / SETTLE_MPS  # per second; the braking begins at the same strength
 _SETTLE_M: Final = (SETTLE_MPS - CRANE_DESCENT_MPS) / _SETTLE_RATE
@@ -51,7 +53,7 @@ def descent_brake_mps2(height_m: float, descent_mps: float) -> float:
     """How hard to brake at a height to go on along the profile, at the speed that the craft really has.
 
     >>> [round(descent_brake_mps2(h, descent_aim_mps(h)), 1) for h in (10.0, 60.0, 200.0, 1000.0)]
-    [0.0, 5.3, 0.0, 1.6]
+    [0.0, 3.2, 0.0, 1.6]
     """
     aim = descent_aim_mps(height_m)
     if height_m > STEADY_TOP_M:
@@ -66,7 +68,7 @@ def descent_brake_mps2(height_m: float, descent_mps: float) -> float:
 def along_aim_mps(distance_m: float) -> float:
     """The speed along the ground that belongs to a distance still to go, both + down-track.
 
-    >>> along_aim_mps(0.0), along_aim_mps(4.0), along_aim_mps(-4.0)
+    >>> along_aim_mps(0.0), along_aim_mps(6.0), along_aim_mps(-6.0)
     (0.0, 1.0, -1.0)
     """
     left_m = abs(distance_m)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from game.input.actions import Action
-from game.input.levers import Controls
+from game.pilots.levers import Controls
 from game.record.settings import Control
 
 Source: TypeAlias = tuple[str, int, str | int]  # kind of device, which one, which of its keys

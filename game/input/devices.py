@@ -11,9 +11,9 @@ from game.input.actions import Action
 from game.input.board import Board
 from game.input.keyboard import Keyboard
 from game.input.keys import DEFAULT_KEYS, key_code, key_name
-from game.input.levers import Controls
 from game.input.pads import Pads, is_pad_name
 from game.input.touch import Touch
+from game.pilots.levers import Controls
 from game.record.settings import DEFAULTS, Bindings, Device, Settings
 
 

@@ -9,7 +9,7 @@ import pygame
 from game.input.actions import Action
 from game.input.board import Board, Source
 from game.input.keys import controls_by_key
-from game.input.levers import Controls
+from game.pilots.levers import Controls
 from game.record.settings import Bindings
 
 # In menus these mean what everybody expects, whatever they are bound to in flight.

@@ -29,7 +29,8 @@ def fly(
 
     Raises ContentError when the level's figures, each of them allowed, together tear the flight apart.
 
-    The source has every channel, in the Guided mode too: there is nobody else on board.
+    The source has every channel, in the Guided mode too: who flies with somebody else on board (the novice does, with
+    the autopilot) brings it along.
     """
     flight = Flight(level.flight_spec(mode, dispersed), seed)
     for observer in observers:

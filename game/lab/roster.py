@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from game.content.errors import InputError
+from game.content.levels import Level
+from game.content.modes import Mode
 from game.pilots.autopilot import Autopilot
 from game.pilots.idle import Idle
 from game.pilots.pilot import CommandSource, Helm
 
-PILOTS: Final = ("autopilot", "idle", "script:FILE", "replay:FILE")
+PILOTS: Final = ("autopilot", "idle", "novice", "script:FILE", "replay:FILE")
 _SCRIPT_BYTES: Final = 1_000_000
 
 
@@ -19,8 +21,11 @@ class UnknownPilotError(InputError):
     """No pilot has this name, or what it should fly by cannot be read; str() is one sentence."""
 
 
-def source_of(name: str) -> tuple[CommandSource, str]:
+def source_of(name: str, level: Level, *, mode: Mode = Mode.MANUAL, seed: int = 0) -> tuple[CommandSource, str]:
     """A new source of commands, and the name that reports and records give it (a file without its folder).
+
+    Level, mode and seed are those of the flight: the novice flies at the level's pace, in Guided beside the autopilot,
+    and errs by the seed. Everybody else has every channel in every mode.
 
     Raises UnknownPilotError, ScriptError or ReplayError.
     """
@@ -29,6 +34,13 @@ def source_of(name: str) -> tuple[CommandSource, str]:
         return Helm(Autopilot()), name
     if name == "idle":
         return Helm(Idle()), name
+    if name == "novice":
+        if mode is Mode.RAW:
+            raise UnknownPilotError("the pilot 'novice' does what the cues say, and raw gives none: guided or manual?")
+        from game.pilots.novice import Novice  # noqa: PLC0415  only who flies with it pays for reading it
+        from game.pilots.seat import Seat  # noqa: PLC0415
+
+        return Seat(Novice(seed, steers=mode is not Mode.GUIDED), mode, level.pace), name
     if kind in {"script", "replay"}:
         if not file:
             raise UnknownPilotError(f"the pilot '{kind}' needs a file: {kind}:FILE")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.content.modes import Mode
-from game.input.levers import Controls, Levers
 from game.pilots.autopilot import Autopilot
+from game.pilots.levers import Controls, Levers
 from game.pilots.mixer import Hands, mix
 from game.pilots.pilot import Helm
 from game.record.recorder import Recorder

@@ -12,8 +12,8 @@ from game.content.modes import Mode
 from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.forecast import Prediction
 from game.cues.hud import HudModel, hud_model
+from game.cues.outlook import LOOK_TICKS, outlook
 from game.cues.pace import eased, pace_now
-from game.cues.prediction import predict, predict_planned
 from game.cues.signs import Sign
 from game.input.actions import Action
 from game.input.devices import Hand
@@ -41,7 +41,6 @@ from game.view.zones import draw_zones
 
 _BEAT_TICKS: Final = 2 * TICK_HZ  # a look at the rover before the result
 _CAPTION_TICKS: Final = 3 * TICK_HZ
-_LOOK_TICKS: Final = 12
 _FADE_S: Final = 1.1  # from the chart to the flight
 _SILENT: Final = frozenset({EventName.LOST, EventName.LANDED, EventName.RADAR_LOCK, EventName.TERRAIN_LOCK})
 
@@ -126,19 +125,14 @@ class FlightScene:
     def _look_ahead(self) -> None:
         """Reckon where we come down, a few times a second, and remember the way towards the parachute's box."""
         nav = self.flight.nav()
-        if nav.phase in (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE):
-            # Before the entry nobody has planned anything: the lever stands where the level puts it.
-            guided = nav.phase is Phase.ENTRY and (self.mode.board is Mode.GUIDED or self.cockpit.assist_held)
-            self.prediction = predict_planned(nav) if guided else predict(nav)
-        else:
-            self.prediction = None
+        self.prediction = outlook(nav, guided=self.mode.board is Mode.GUIDED or self.cockpit.assist_held)
         if nav.phase is Phase.ENTRY and nav.mach < BOX_NEAR_MACH:
             self._box_trail.append((nav.mach, nav.q_pa))
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
         self._ticks += 1
-        if self._ticks % _LOOK_TICKS == 0:
+        if self._ticks % LOOK_TICKS == 0:
             self._look_ahead()
         if self._truth.phase is not Phase.COURSE:
             self._chart = max(self._chart - DT_S / _FADE_S, 0.0)

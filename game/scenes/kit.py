@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from game.audio.backend import Audio
 from game.content.texts import Texts
 from game.input.devices import Devices
-from game.input.levers import Controls
+from game.pilots.levers import Controls
 from game.record.settings import Keeper
 from game.view.world import Studio
 

@@ -112,8 +112,9 @@ def test_a_reason_uses_only_the_figures_that_come_with_it(reason: Reason) -> Non
 @pytest.mark.parametrize("level", level_ids())
 def test_a_whole_flight_can_be_told(level: str, pilot: str) -> None:
     """Every event and reason of real flights has its words with all their figures."""
-    source, label = source_of(pilot)
-    flown = fly(load_level(level), source, pilot=label, seed=1, mode=Mode.MANUAL, dispersed=False, observers=[])
+    chosen = load_level(level)
+    source, label = source_of(pilot, chosen, seed=1)
+    flown = fly(chosen, source, pilot=label, seed=1, mode=Mode.MANUAL, dispersed=False, observers=[])
     report = flown.as_json(describe)
     for told in (report["reason"], *(event["why"] for event in report["events"])):
         assert told

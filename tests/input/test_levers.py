@@ -7,7 +7,7 @@ import pytest
 
 from game.input.actions import Action
 from game.input.keyboard import Keyboard
-from game.input.levers import HOVER_LEVER, LIFT_TRAVEL_S, TILT_FULL_S, TRAVEL_S, Controls, Levers
+from game.pilots.levers import HOVER_LEVER, LIFT_TRAVEL_S, TILT_FULL_S, TRAVEL_S, Controls, Levers
 from game.pilots.mixer import Hands
 from game.sim.command import Command
 from game.sim.phases import Phase
@@ -48,6 +48,20 @@ def test_the_tilt_ramps_up_and_springs_back() -> None:
     assert ticks(levers, controls, round(TILT_FULL_S * TICK_HZ)).tilt == 127
     controls.right = False
     assert ticks(levers, controls, TICK_HZ).tilt == 0
+
+
+@pytest.mark.parametrize("pace", [1.0, 8.0])
+def test_a_doubled_press_of_action_is_one(pace: float) -> None:
+    """A finger that is not sure presses twice: within half a second of its own time, at any pace, it is one step."""
+    levers, controls, pressed = Levers(Phase.PARACHUTE), Controls(), []
+    ticks_a_second = round(TICK_HZ * pace)
+    for tick in range(2 * ticks_a_second):
+        controls.action = tick in {0, round(0.25 * ticks_a_second), round(0.8 * ticks_a_second)}
+        command, hands = levers.tick(controls, Phase.PARACHUTE, reeling=False, pace=pace)
+        assert bool(hands & Hands.MOMENTS) == command.action
+        if command.action:
+            pressed.append(tick / ticks_a_second)
+    assert pressed == pytest.approx([0.0, 0.8], abs=0.01)
 
 
 def test_the_lever_goes_to_the_middle_when_the_sky_crane_begins() -> None:

@@ -283,6 +283,15 @@ def test_the_mortar_waits_for_the_range() -> None:
     assert told(gliding(height_m=4900.0), short).window.why is Cue.DEPLOY_NOW
 
 
+def test_low_down_the_mortar_waits_for_no_range() -> None:
+    """Below 7 km the parachute needs all the height that is left: whoever waited to come less short landed nothing."""
+    far_short = replace(ON_TARGET, mortar_m=0.0, miss_m=-10_000.0)
+    assert told(gliding(altitude_m=7100.0, height_m=7100.0), far_short).window.why is Cue.DEPLOY_WAIT
+    low = told(gliding(altitude_m=6900.0, height_m=6900.0), far_short)
+    assert (low.window.state, low.window.why) == (WindowState.OPEN, Cue.DEPLOY_NOW)
+    assert all(check.ok for check in low.checks)
+
+
 def test_the_box_tells_when_it_opens_and_closes() -> None:
     """Seconds by the rates of now; far away it is not shown at all."""
     assert deploy_box(in_fire()) is None

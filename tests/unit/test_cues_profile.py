@@ -23,10 +23,13 @@ from game.cues.profile import (
 
 @pytest.mark.parametrize(
     ("height_m", "speed_mps", "within"),
-    [(2103.0, 83.0, 1.5), (250.0, 32.0, 0.1), (120.0, 32.0, 0.1), (21.0, 0.75, 0.001), (5.0, 0.75, 0.001)],
+    [(2103.0, 83.0, 1.5), (250.0, 32.0, 0.1), (190.0, 32.0, 0.1), (21.0, 0.75, 0.001), (5.0, 0.75, 0.001)],
 )
 def test_the_profile_passes_the_flown_waypoints(height_m: float, speed_mps: float, within: float) -> None:
-    """As flown: 83 m/s at ignition, a steady 32 m/s from 0.25 to 0.12 km, 0.75 m/s at 21 m (mission figures)."""
+    """As flown: 83 m/s at ignition, a steady 32 m/s at 0.25 km, 0.75 m/s at 21 m (mission figures).
+
+    From 0.19 km on the aim is for hands and slower than flown, where 32 m/s were held down to 0.12 km.
+    """
     assert descent_aim_mps(height_m) == pytest.approx(speed_mps, abs=within)
 
 
@@ -37,6 +40,20 @@ def test_the_profile_has_no_step_and_never_asks_more_braking_than_it_says() -> N
         slow, fast = descent_aim_mps(low), descent_aim_mps(high)
         assert slow <= fast + 1e-9
         assert (fast**2 - slow**2) / (2.0 * (high - low)) <= FAST_BRAKE_MPS2 + 1e-6
+
+
+def test_the_last_brake_eases_off_slowly_enough_for_hands() -> None:
+    """In the last metres the braking that is asked fades over more than a second and a half, far more than the
+    reaction and the look (0.65 s) by which hands are late."""
+    height_m, dt = 60.0, 0.01
+    asked = []
+    while height_m > CRANE_HEIGHT_M + 0.05:
+        speed = descent_aim_mps(height_m)
+        asked.append(descent_brake_mps2(height_m, speed))
+        height_m -= speed * dt
+    fading = [brake for brake in asked if brake < 0.9 * FAST_BRAKE_MPS2]
+    to_a_third = [brake for brake in fading if brake > 0.33 * FAST_BRAKE_MPS2]
+    assert len(to_a_third) * dt > 1.5
 
 
 @pytest.mark.parametrize("height_m", [22.0, 40.0, 100.0, 180.0, 251.0, 1500.0])
@@ -55,12 +72,12 @@ def test_the_braking_asked_of_a_craft_that_hovers_is_nothing() -> None:
 
 
 def test_the_speed_along_the_ground_can_be_braked_to_the_mark() -> None:
-    """Symmetric, nothing at the mark, and never more braking than 1.2 m/s2 from one metre to the next."""
+    """Symmetric, nothing at the mark, and never more braking than 0.5 m/s2 from one metre to the next."""
     for metre in range(600):
         near, far = along_aim_mps(float(metre)), along_aim_mps(metre + 1.0)
         assert along_aim_mps(-float(metre)) == -near
         assert 0.0 <= near <= far
-        assert (far**2 - near**2) / 2.0 <= 1.2 + 1e-9 + 0.5 / 16.0
+        assert (far**2 - near**2) / 2.0 <= 0.5 + 1e-9 + 0.5 / 36.0
 
 
 def test_the_latest_burn_stops_at_the_height_of_the_sky_crane() -> None:

@@ -30,7 +30,9 @@ LOSSES = sorted(set(Reason) - {Reason.LANDED, Reason.COMPLETED})
 def flown(level: str, pilot: str = "autopilot") -> tuple[FlightReport, Track]:
     """One flight of the level, and how it stood."""
     trace = Trace()
-    return fly(load_level(level), source_of(pilot)[0], pilot=pilot, observers=(trace,)), Track(trace.rows)
+    return fly(load_level(level), source_of(pilot, load_level(level))[0], pilot=pilot, observers=(trace,)), Track(
+        trace.rows
+    )
 
 
 def told(level: str, pilot: str = "autopilot") -> Debrief:

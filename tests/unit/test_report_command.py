@@ -36,7 +36,12 @@ ROOT = Path(__file__).parents[2]
 def flown() -> tuple[FlightReport, str, Trace]:
     """The whole flight: its report, its CSV, its trace."""
     rows, trace = CsvLog(), Trace()
-    report = fly(load_level("jezero"), source_of("autopilot")[0], pilot="autopilot", observers=(rows, trace))
+    report = fly(
+        load_level("jezero"),
+        source_of("autopilot", load_level("jezero"))[0],
+        pilot="autopilot",
+        observers=(rows, trace),
+    )
     return report, rows.text(), trace
 
 
@@ -126,7 +131,7 @@ def test_a_result_alone_says_that_it_has_no_curves(files: tuple[Path, Path], tmp
 def test_every_kind_of_flight_can_be_reported(level: str, pilot: str, kind: str, tmp_path: Path) -> None:
     """Landed, lost, at a goal, long or short."""
     rows = CsvLog()
-    report = fly(load_level(level), source_of(pilot)[0], pilot=pilot, seed=3, observers=(rows,))
+    report = fly(load_level(level), source_of(pilot, load_level(level))[0], pilot=pilot, seed=3, observers=(rows,))
     result, course, out = tmp_path / "r.json", tmp_path / "f.csv", tmp_path / f"out.{kind}"
     result.write_text(json.dumps(report.as_json(describe)), "utf-8")
     course.write_text(rows.text(), "utf-8")
@@ -241,7 +246,13 @@ def test_files_of_two_flights_are_not_mixed(
     assert "is a second result" in refused(capsys, "report", files[0], files[0])
     assert "is a second course" in refused(capsys, "report", files[1], files[1])
     rows, other = CsvLog(), tmp_path / "other.csv"
-    fly(load_level("jezero"), source_of("autopilot")[0], pilot="autopilot", seed=2, observers=(rows,))
+    fly(
+        load_level("jezero"),
+        source_of("autopilot", load_level("jezero"))[0],
+        pilot="autopilot",
+        seed=2,
+        observers=(rows,),
+    )
     other.write_text(rows.text(), "utf-8")
     assert "are not of the same flight" in refused(capsys, "report", files[0], other)
     shifted, lines = tmp_path / "shifted.csv", files[1].read_text("utf-8").splitlines()
@@ -321,4 +332,7 @@ def test_the_map_keeps_order_and_shows_all(flown: tuple[FlightReport, str, Trace
     assert any(len(spot.parts) == 3 for spot in found.spots), "the entry balance masses lie together"
     rover = next(spot for spot in found.spots if spot.parts == (Part.ROVER,))
     assert found.target_share == pytest.approx(rover.share, abs=0.02)
-    assert ground_map(debrief(fly(load_level("course"), source_of("autopilot")[0], pilot="a"))).spots == ()
+    assert (
+        ground_map(debrief(fly(load_level("course"), source_of("autopilot", load_level("course"))[0], pilot="a"))).spots
+        == ()
+    )

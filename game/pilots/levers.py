@@ -21,6 +21,7 @@ TILT_BACK_S: Final = 0.20
 TRAVEL_S: Final = 1.2  # of the throttle lever from end to end
 LIFT_TRAVEL_S: Final = 2.4  # of the lift lever from dive to float, in the time of the hand
 FIRST_LIFT: Final = 0.62
+ACTION_REST_S: Final = 0.5  # a second ACTION sooner than this is the same press of a finger that was not sure
 HOVER_LEVER: Final = 127.0 / 255.0  # under the sky crane: sinking at 0.75 m/s with the damped law
 
 
@@ -74,7 +75,7 @@ class Controls:
 class Levers:
     """The levers and the stick of one flight."""
 
-    __slots__ = ("_phase", "_pulled", "_raw", "_reeling", "lift", "reel", "throttle", "tilt")
+    __slots__ = ("_phase", "_pulled", "_raw", "_reeling", "_rest_s", "lift", "reel", "throttle", "tilt")
 
     def __init__(self, phase: Phase, lift: float = FIRST_LIFT, *, raw: bool = False) -> None:
         """`lift` is what the capsule holds until it is told otherwise; with the raw law tilt is a pitch moment."""
@@ -86,6 +87,12 @@ class Levers:
         self._phase = phase
         self._reeling = False
         self._pulled = False
+        self._rest_s = 0.0
+
+    @property
+    def at_rest(self) -> bool:
+        """Nothing moves on by itself: no stick springs back, no ACTION is being waited out."""
+        return self.tilt == 0.0 and self._rest_s <= 0.0
 
     def tick(self, controls: Controls, phase: Phase, *, reeling: bool, pace: float = 1.0) -> tuple[Command, Hands]:
         """One tick: move the levers, take the presses that wait; returns the command and the axes that are held.
@@ -103,10 +110,11 @@ class Levers:
         held = self._move_tilt(controls, holds_lift, pace)
         held |= self._move_lever(controls, reeling)
         held |= self._pull(controls.pull)
-        command = quantised(
-            self.lift if holds_lift else self.tilt, self.throttle, self.reel, controls.mark, controls.action
-        )
-        if controls.action or controls.mark:
+        # In a sequence of steps a press that is doubled would be the next step, minutes too early.
+        action = controls.action and self._rest_s <= 0.0
+        self._rest_s = ACTION_REST_S if action else max(self._rest_s - DT_S / pace, 0.0)
+        command = quantised(self.lift if holds_lift else self.tilt, self.throttle, self.reel, controls.mark, action)
+        if action or controls.mark:
             held |= Hands.MOMENTS
         controls.forget_presses()
         return command, held
