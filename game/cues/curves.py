@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from game.content.flown import FlownFlight, Moment
@@ -29,12 +30,24 @@ class Panel:
     least: float | None = None
 
 
-PANELS: Final = (
+_PANELS: Final = (
     Panel("altitude", "km", "altitude_m", 1e-3, least=0.01),
     Panel("speed", "m/s", "speed_mps", 1.0, least=0.5),
     Panel("load", "g of the earth", "g", 1.0),
     Panel("heat", "W/cm2", "heat_flux_w_cm2", 1.0),
 )
+_LOW_M: Final = 1000.0  # a flight that never was higher counts its altitude in metres
+
+
+def panels_for(tracks: Sequence[Track]) -> tuple[Panel, ...]:
+    """The four plots in the units that suit the flights."""
+    highest_m = max((row.altitude_m for track in tracks for row in track.rows), default=_LOW_M)
+    return tuple(
+        replace(panel, unit="m", scale=1.0, least=panel.least and panel.least / panel.scale)
+        if panel.unit == "km" and highest_m < _LOW_M
+        else panel
+        for panel in _PANELS
+    )
 
 
 def curve_of(panel: Panel, track: Track, span: Spread) -> list[tuple[float, float]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from game.content.errors import InputError
 from game.content.flown import FlownFlight
 from game.content.texts import load_texts
-from game.cues.curves import PANELS, Panel, counts_in_tens, flown_points, whole_span
+from game.cues.curves import Panel, counts_in_tens, flown_points, panels_for, whole_span
 from game.cues.track import Track
 
 PAPER: Final = "#f7f1e4"
@@ -79,7 +79,7 @@ def draw_panels(
 
     span  from and to, in s from the entry interface; ours  what the legend calls the first track
     """
-    for axes, panel in zip(four_axes, PANELS, strict=True):
+    for axes, panel in zip(four_axes, panels_for(tracks), strict=True):
         _draw(axes, panel, flown, tracks, span, ours)
 
 

@@ -10,7 +10,7 @@ import pygame
 
 from game.content.flown import FlownFlight
 from game.content.texts import Texts, quantity
-from game.cues.curves import PANELS, Panel, Spread, counts_in_tens, curve_of, flown_points, span_of
+from game.cues.curves import Panel, Spread, counts_in_tens, curve_of, flown_points, panels_for, span_of
 from game.cues.debrief import Beside, Debrief
 from game.cues.places import GroundMap, Spot, ground_map
 from game.cues.told import later_words, moment_words, time_words
@@ -48,7 +48,7 @@ def draw_curves(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, track: Track,
     gap = pen.px(30)
     wide, high = (right - left - gap) // 2, (pane.bottom - pen.px(78) - y - gap) // 2
     span = span_of(flown, track)
-    for i, panel in enumerate(PANELS):
+    for i, panel in enumerate(panels_for((track,))):
         box = pygame.Rect(left + (i % 2) * (wide + gap), y + (i // 2) * (high + gap), wide, high)
         _plot(pen, box, texts, panel, track, flown, span)
 
