@@ -46,6 +46,7 @@ def test_the_level_to_copy_is_like_the_one_in_the_docs() -> None:
     assert all(f"`[{table}]`" in DOCS["levels.md"] for table in ("air", "start", "goal", "limits", "pace", "medals"))
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_headless_page_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

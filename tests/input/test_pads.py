@@ -181,6 +181,7 @@ def test_a_pad_that_lies_aside_is_unplugged_without_a_pause(player: Player, pad:
     assert player.scene is scene
 
 
+@pytest.mark.slow
 def test_a_pad_flies_the_sky_crane_to_the_ground(player: Player, pad: VirtualPad) -> None:
     """Manual, by stick and one button, looking at the HUD: the rover stands on its wheels."""
     scene = _flying(player)

@@ -211,6 +211,7 @@ def test_zones_cover_the_window_and_the_box_of_action_is_a_place_to_tap(size: tu
         assert next(zone for zone in found if zone.holds(*at)).name == "action"
 
 
+@pytest.mark.slow
 def test_touch_flies_the_sky_crane_to_the_ground(player: Player) -> None:
     """Manual, by two fingers that look at the HUD: the rover stands on its wheels; a tap on the right leads back."""
     scene, tilt, lever = _flying(player), Finger(0), Finger(1)

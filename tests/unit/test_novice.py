@@ -152,6 +152,7 @@ def test_it_presses_and_then_looks_what_came_of_it() -> None:
         assert other_s - (one_s + for_s) >= REACTION_S - 2 * STEP_S
 
 
+@pytest.mark.slow
 def test_it_errs_as_often_as_was_fixed() -> None:
     """Of many looks at a drift to the right a third of the slips press right, for as long as a slip lasts."""
     wrong, looks = 0, 0

@@ -91,6 +91,7 @@ def test_the_page_has_everything_and_loads_nothing(
     assert not re.search(r"https?://|<script|<link|src=\"(?!data:)", text)
 
 
+@pytest.mark.slow
 def test_the_same_files_give_the_same_page_and_picture(files: tuple[Path, Path], tmp_path: Path) -> None:
     """To the byte, in any order of the files; the picture is a PNG with all of it."""
     outs = [tmp_path / name for name in ("a.html", "b.HTM", "a.png", "b.png")]
@@ -122,10 +123,10 @@ def test_a_result_alone_says_that_it_has_no_curves(files: tuple[Path, Path], tmp
     ("level", "pilot", "kind"),
     [
         ("sky-crane", "idle", "html"),
-        ("parachute", "autopilot", "png"),
-        ("parachute", "idle", "html"),
-        ("course", "autopilot", "html"),
-        ("powered-descent", "autopilot", "png"),
+        pytest.param("parachute", "autopilot", "png", marks=pytest.mark.slow),
+        pytest.param("parachute", "idle", "html", marks=pytest.mark.slow),
+        pytest.param("course", "autopilot", "html", marks=pytest.mark.slow),
+        pytest.param("powered-descent", "autopilot", "png", marks=pytest.mark.slow),
     ],
 )
 def test_every_kind_of_flight_can_be_reported(level: str, pilot: str, kind: str, tmp_path: Path) -> None:
@@ -239,6 +240,7 @@ def test_a_damaged_course_is_told_by_its_line(
     assert not files[0].with_suffix(".html").exists()
 
 
+@pytest.mark.slow
 def test_files_of_two_flights_are_not_mixed(
     files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

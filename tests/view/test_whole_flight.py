@@ -125,12 +125,14 @@ def film(kit: Kit) -> Film:
     return Film(frames, truths, navs, models, unpainted, ticks / TICK_HZ, change.scene, scene.flight.digest())
 
 
+@pytest.mark.slow
 def test_the_default_pace_makes_the_whole_flight_two_to_three_minutes(film: Film) -> None:
     """From the course to the result screen."""
     assert isinstance(film.result, ResultScene)
     assert 120.0 < film.seconds < 180.0
 
 
+@pytest.mark.slow
 def test_the_camera_never_jumps(film: Film) -> None:
     """From one picture to the next the craft moves a few pixels, the zoom by a percent, up turns by a hair."""
     carried = [frame for frame in film.frames if frame.phase not in (Phase.FLYAWAY, Phase.OVER)]
@@ -144,18 +146,21 @@ def test_the_camera_never_jumps(film: Film) -> None:
         assert abs(other.horizon_px - one.horizon_px) < 3.0, where
 
 
+@pytest.mark.slow
 def test_every_pixel_of_every_picture_is_painted(film: Film) -> None:
     """Sky, planet and ground meet without a gap, from space down to the wheels."""
     assert len(film.unpainted) > 70
     assert {phase for phase, left in film.unpainted if left} == set()
 
 
+@pytest.mark.slow
 def test_the_pace_changes_smoothly(film: Film) -> None:
     """Time never speeds up by more than a twentieth from one picture to the next."""
     for one, other in pairwise(film.frames):
         assert -0.15 < log(other.pace / one.pace) < 0.05
 
 
+@pytest.mark.slow
 def test_the_craft_is_at_least_a_twentieth_of_the_window_or_has_its_canopy_or_ring(film: Film) -> None:
     """4.5 m across while it is carried; under the parachute canopy and lines belong to it."""
     for frame in film.frames:
@@ -165,6 +170,7 @@ def test_the_craft_is_at_least_a_twentieth_of_the_window_or_has_its_canopy_or_ri
             assert 21.0 * exp(max(frame.log_scale, frame.log_close)) > 0.05 * 1080.0
 
 
+@pytest.mark.slow
 def test_every_part_is_shown_as_carried_or_as_shed_at_its_time(film: Film) -> None:
     """Each leaves once, in the mission's order, and none comes back."""
     order: list[Part] = []
@@ -179,6 +185,7 @@ def test_every_part_is_shown_as_carried_or_as_shed_at_its_time(film: Film) -> No
     assert len(order) == 8
 
 
+@pytest.mark.slow
 def test_every_part_that_is_drawn_leaves_its_mark_on_the_picture(kit: Kit, film: Film) -> None:
     """Taking a part out of a moment changes the picture: nothing is hidden that should be seen, and the stowed is."""
     seen: set[str] = set()
@@ -231,6 +238,7 @@ def _assert_apart(written: list[Written], size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 def test_every_word_fits_over_the_whole_flight(size: tuple[int, int], film: Film) -> None:
     """In every phase, with the box's chart open, nothing is cut off or covered."""
     surface, texts = pygame.Surface(size), load_texts()
@@ -242,6 +250,7 @@ def test_every_word_fits_over_the_whole_flight(size: tuple[int, int], film: Film
     assert charts > 3
 
 
+@pytest.mark.slow
 def test_no_word_of_the_arrival_is_small_at_1080_lines(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
     """At 1920x1080 no line of HUD, box or chart is set below 20 px."""
     sizes: dict[str, int] = {}
@@ -266,6 +275,7 @@ def test_no_word_of_the_arrival_is_small_at_1080_lines(film: Film, monkeypatch: 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["course", "heat-shield", "parachute"])
 @pytest.mark.parametrize("reached", [True, False])
+@pytest.mark.slow
 def test_the_figures_of_a_goal_fit_the_result(size: tuple[int, int], name: str, reached: bool, film: Film) -> None:
     """Reached or missed, however far off, every row stays in its pane."""
     assert isinstance(film.result, ResultScene)
@@ -281,6 +291,7 @@ def test_the_figures_of_a_goal_fit_the_result(size: tuple[int, int], name: str, 
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 def test_every_page_of_the_result_fits(size: tuple[int, int], film: Film) -> None:
     """Of the whole flight: points, four curves, two dozen moments and eleven parts, all apart and inside."""
     result = film.result
@@ -291,6 +302,7 @@ def test_every_page_of_the_result_fits(size: tuple[int, int], film: Film) -> Non
         _assert_apart(draw_result(surface, load_texts(), result.report, "Jezero", seen), size)
 
 
+@pytest.mark.slow
 def test_the_curves_are_drawn_over_the_flown_flight(film: Film) -> None:
     """On the page of curves there is ours in its colour, and the published figures in theirs: a disc for each."""
     result = film.result
@@ -317,6 +329,7 @@ def _share(surface: pygame.Surface, colour: tuple[int, int, int]) -> int:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("trim", [-1.0, 0.0, 1.0])
+@pytest.mark.slow
 def test_the_course_chart_fits(size: tuple[int, int], trim: float, film: Film, kit: Kit) -> None:
     """However far the course is off, every word of the chart has its own place, clear of the HUD's."""
     surface, texts, layout = pygame.Surface(size), load_texts(), layout_of(size)
@@ -351,6 +364,7 @@ def test_drawing_the_arrival_twice_changes_nothing(kit: Kit, level: str) -> None
     assert len(digests) == 1
 
 
+@pytest.mark.slow
 def test_the_pace_changes_no_digit(film: Film) -> None:
     """Flown again tick by tick, without a window and eight seconds in one, the record ends in the same digest."""
     assert isinstance(film.result, ResultScene)
@@ -363,6 +377,7 @@ def test_the_box_is_near_before_it_is_met() -> None:
     assert BOX_NEAR_MACH > 3.0
 
 
+@pytest.mark.slow
 def test_the_canopy_comes_in_its_order(film: Film) -> None:
     """Packed, fired, inflating, open: never back."""
     order = list(Canopy)
