@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sin
+from math import ceil, sin
 from typing import Final
 
 import pygame
@@ -164,12 +164,16 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     brief = fonts.wrapped(card.levels[card.index][1], Face.TEXT, pen.px(23), text_wide)
     help_ = fonts.wrapped(texts.get(f"mode_help.{card.mode}"), Face.TEXT, pen.px(21), text_wide)
     hints = fonts.wrapped(card.hint, Face.TEXT, pen.px(20), text_wide)
-    # Many flights stand closer together, so that the title above them stays free.
-    many = len(card.levels)
-    step, size = (62, 50) if many <= 4 else (47, 42) if many <= 6 else (36, 34) if many <= 7 else (28, 28)
+    # Many flights stand in two columns, so that the title above them stays free and a finger finds each.
+    columns = 1 if len(card.levels) <= 6 else 2
+    rows = ceil(len(card.levels) / columns)
+    step, size = (62, 50) if rows <= 4 else (47, 42) if rows <= 6 else (36, 34)
     row = pen.px(step)
+    room = wide // columns - pad - pen.px(40)
+    # The longest title decides for all: a list in two sizes looks like a mistake.
+    size_px = min(fonts.fitting(title, Face.TITLE, pen.px(size), room) for title, _ in card.levels)
     high = (
-        pen.px(74) + row * len(card.levels) + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
+        pen.px(74) + row * rows + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
         + pen.px(30) + pen.px(28) * len(hints) + pen.px(28)
     )  # fmt: skip
     pane = pygame.Rect(left, round(min(top, box.height - high - pen.px(26))), wide, high)
@@ -178,15 +182,16 @@ def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: in
     pen.text(texts.get("title.pick").upper(), pane, (pane.left + pad, y), face=Face.HEADING, size=26, colour=p.QUIET)
     y += pen.px(52)
     for index, (title, _) in enumerate(card.levels):
+        column = pygame.Rect(pane.left + index // rows * wide // columns, pane.top, wide // columns, high)
+        at, line_y = column.left + pad, y + index % rows * row
         chosen = index == card.index
         if chosen:
-            pygame.draw.rect(pen.surface, p.ACCENT, (pane.left, y - row / 2, pen.px(8), row))
-            pen.arrow(pane.left + pad + pen.px(4), y, 12, 1.0, p.ACCENT)
-        pen.text(title, pane, (pane.left + pad + pen.px(30), y), face=Face.TITLE,
-                 size=size, colour=p.TEXT if chosen else p.QUIET,
-                 room=text_wide - pen.px(30))  # fmt: skip
-        y += row
-    y += pen.px(10) if many > 4 else -pen.px(8)
+            pygame.draw.rect(pen.surface, p.ACCENT, (column.left, line_y - row / 2, pen.px(8), row))
+            pen.arrow(at + pen.px(4), line_y, 12, 1.0, p.ACCENT)
+        pen.text(title, column, (at + pen.px(30), line_y), face=Face.TITLE, size=size_px / pen.unit,
+                 colour=p.TEXT if chosen else p.QUIET, room=room)  # fmt: skip
+    y += rows * row
+    y += pen.px(10) if rows > 4 else -pen.px(8)
     y = _lines(pen, pane, brief, y, size=23, step=31, colour=p.TEXT)
     y += pen.px(28)
     _modes(pen, pane, texts, card, pane.left + pad, y)

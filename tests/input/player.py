@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pygame
 
 from game.app import MAX_FRAME_NS, App
+from game.cues.hud import HudModel
 from game.cues.signs import Gauge
 from game.view import fonts
 
@@ -67,3 +68,12 @@ def a_player() -> Iterator[Player]:
 def error_of(gauge: Gauge) -> float:
     """How far a gauge is from its aim."""
     return gauge.value - (gauge.aim or 0.0)
+
+
+def aside_of(hud: HudModel) -> float:
+    """Which way the craft is to lean under the sky crane, and how much it needs to: + left, beyond 0.35 it does.
+
+    From the drift along the ground, the rover's swing and the distance to the mark.
+    """
+    drift = error_of(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
+    return -0.5 * hud.mark.value + 2.0 * drift

@@ -18,7 +18,7 @@ from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
 from game.sim.snapshot import Outcome
-from tests.input.player import Player, a_player, error_of
+from tests.input.player import Player, a_player, aside_of
 from tests.input.virtual_pad import VirtualPad, a_pad
 
 
@@ -190,8 +190,7 @@ def test_a_pad_flies_the_sky_crane_to_the_ground(player: Player, pad: VirtualPad
             break
         hud = hud_model(scene.flight.nav())
         away = hud.window.act is Act.FLY_AWAY
-        drift = error_of(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
-        aside = -0.5 * hud.mark.value + 2.0 * drift
+        aside = aside_of(hud)
         pad.axis(0, 1.0 if away or aside < -0.35 else -1.0 if aside > 0.35 else 0.0)
         pad.axis(1, 1.0 if hud.window.act is Act.PAY_OUT else 0.0)
         pad.axis(5, 1.0 if away else -1.0)

@@ -20,7 +20,7 @@ from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
 from game.sim.snapshot import Outcome
 from game.view.layout import layout_of
-from tests.input.player import Player, a_player, error_of
+from tests.input.player import Player, a_player, aside_of
 
 LEFT, MIDDLE, RIGHT = (0.1, 0.5), (0.5, 0.4), (0.9, 0.5)
 ACTION, ASSIST, PAUSE = (0.7, 0.95), (0.1, 0.95), (0.95, 0.03)
@@ -220,8 +220,7 @@ def test_touch_flies_the_sky_crane_to_the_ground(player: Player) -> None:
             break
         hud = hud_model(scene.flight.nav())
         away = hud.window.act is Act.FLY_AWAY
-        drift = error_of(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
-        aside = -0.5 * hud.mark.value + 2.0 * drift
+        aside = aside_of(hud)
         want = RIGHT if away or aside < -0.35 else LEFT if aside > 0.35 else None
         if not tilt.on or tilt.at != want:
             tilt.up()

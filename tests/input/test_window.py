@@ -23,7 +23,7 @@ from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
-from tests.input.player import Player, a_player, error_of
+from tests.input.player import Player, a_player, aside_of
 
 
 @pytest.fixture
@@ -35,8 +35,7 @@ def player() -> Iterator[Player]:
 def _fly_by_hand(player: Player, hud: HudModel) -> None:
     """What a person does who looks at the HUD: lean against the drift, press ACTION when the window is open."""
     flying_away = hud.window.act is Act.FLY_AWAY
-    drift = error_of(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
-    aside = -0.5 * hud.mark.value + 2.0 * drift
+    aside = aside_of(hud)
     player.hold(pygame.K_LEFT, down=not flying_away and aside > 0.35)
     player.hold(pygame.K_RIGHT, down=flying_away or aside < -0.35)
     player.hold(pygame.K_DOWN, down=hud.window.act is Act.PAY_OUT)
