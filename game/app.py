@@ -20,9 +20,12 @@ from game.content.texts import load_texts
 from game.input.actions import Action
 from game.input.devices import Devices, understood
 from game.record.files import OutputError
-from game.record.settings import FILE_NAME, Keeper
+from game.record.progress import FILE_NAME as PROGRESS_NAME
+from game.record.progress import Progress
+from game.record.settings import FILE_NAME as SETTINGS_NAME
+from game.record.settings import Keeper
 from game.scenes.flight import FlightScene
-from game.scenes.kit import Kit, settings_note
+from game.scenes.kit import Kit, progress_note, settings_note
 from game.scenes.stack import Change, Replace, Scene, Stack, applied, draw_stack
 from game.scenes.title import TitleScene
 from game.sim.spec import TICK_HZ
@@ -123,15 +126,19 @@ class App:
 
     def __init__(
         self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None,
-        keeper: Keeper | None = None,
+        keeper: Keeper | None = None, progress: Progress | None = None,
     ) -> None:  # fmt: skip
-        """`keeper`: the person's settings, read from their file here; without one they are the defaults."""
+        """`keeper`: the person's settings, read from their file here; without one they are the defaults.
+
+        `progress`: what the person has flown so far; without one it begins here and ends with the app.
+        """
         keeper = keeper or Keeper()
         keeper.load(understood)
         self.devices = Devices(keeper.settings)
-        self.kit = Kit(load_texts(), Studio(), NullAudio(), self.devices, keeper)
+        texts, progress = load_texts(), progress or Progress()
+        self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress)
         self.stack: Stack = ()
-        self._notes = [told for told in [settings_note(keeper, self.kit.texts)] if told]
+        self._notes = [told for told in (settings_note(keeper, texts), progress_note(progress.file, texts)) if told]
         self._note_ticks = _NOTE_TICKS
         self._surface, self._clock, self._screenshots = surface, clock, screenshots
         self._windowed = surface.get_size()
@@ -267,12 +274,13 @@ def _desktop_size() -> tuple[int, int]:
     return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
 
 
-def _keeper() -> Keeper:
-    """The person's own settings; none are kept when SKYCRANE_DATA leads nowhere."""
+def _own_files() -> tuple[Keeper, Progress]:
+    """The person's own settings and progress; neither is kept when SKYCRANE_DATA leads nowhere."""
     try:
-        return Keeper(user_dirs().config / FILE_NAME)
+        dirs = user_dirs()
     except ContentError:
-        return Keeper()
+        return Keeper(), Progress()
+    return Keeper(dirs.config / SETTINGS_NAME), Progress(dirs.data / PROGRESS_NAME)
 
 
 def run(
@@ -297,7 +305,7 @@ def run(
         screenshots = None
         if screenshot_every_s is not None and out is not None:
             screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
-        app = App(surface, clock, screenshots, _keeper())
+        app = App(surface, clock, screenshots, *_own_files())
         app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
         app.run()
     finally:

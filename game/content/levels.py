@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from game.content.errors import ContentError
 from game.content.files import Source, is_id, read_record, read_toml
 from game.content.fits import level_faults, site_faults, start_faults, vehicle_faults
+from game.content.lessons import Lesson, lesson_faults, line_faults
 from game.content.modes import Mode, control_law_of, full_dispersions
 from game.content.paths import data_root
 from game.content.ranges import Fault, faults_in
@@ -35,13 +37,41 @@ SLOWEST_PACE: Final = 0.1
 T = TypeVar("T")
 
 
+class Medal(StrEnum):
+    """What a flight can earn, lowest first."""
+
+    BRONZE = "bronze"
+    SILVER = "silver"
+    GOLD = "gold"
+    AUTHOR = "author"
+
+
 @dataclass(frozen=True, slots=True)
 class Medals(Record):
-    """Points from which a landing on this level earns each medal."""
+    """Points from which a flight of this level earns each medal.
+
+    author   beyond gold: what whoever made the level has flown, and so knows to be possible
+    """
 
     bronze: int
     silver: int
     gold: int
+    author: int | None = None
+
+    def earned(self, points: int) -> Medal | None:
+        """The highest medal for so many points.
+
+        >>> medals = Medals(5000, 7500, 9300)
+        >>> medals.earned(4999), medals.earned(9300), medals.earned(10_000)
+        (None, <Medal.GOLD: 'gold'>, <Medal.GOLD: 'gold'>)
+        """
+        return next((medal for medal, least in reversed(self.marks) if points >= least), None)
+
+    @property
+    def marks(self) -> tuple[tuple[Medal, int], ...]:
+        """Every medal of this level with the points that it takes, lowest first."""
+        marks = ((Medal.BRONZE, self.bronze), (Medal.SILVER, self.silver), (Medal.GOLD, self.gold))
+        return marks if self.author is None else (*marks, (Medal.AUTHOR, self.author))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +81,7 @@ class LevelFile(Record):
     site, vehicle  ids of files in sites/ and vehicles/
     dispersions    this level's own spreads, used in a dispersed flight; without it the usual ones (modes.py)
     pace           simulated seconds per second, by phase; 1 where nothing is said
+    lesson         what is shown before its first flight; without it the brief alone
     """
 
     title: str
@@ -64,6 +95,7 @@ class LevelFile(Record):
     dispersions: DispersionsSpec | None = None
     pace: dict[Phase, float] = field(default_factory=dict)
     medals: Medals | None = None
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +113,7 @@ class Level:
     craft: str
     pace: dict[Phase, float]
     medals: Medals | None
+    lesson: Lesson | None
     site: SiteSpec
     vehicle: VehicleSpec
     air: AirSpec
@@ -147,6 +180,7 @@ def _load(source: Source) -> Level:
         craft=read.vehicle,
         pace=read.pace,
         medals=read.medals,
+        lesson=read.lesson,
         site=site,
         vehicle=vehicle,
         air=read.air,
@@ -224,16 +258,17 @@ def _same(one: Path, other: Path) -> bool:
 def _own_faults(read: LevelFile) -> Iterable[Fault]:
     """What is wrong with the keys that only the level itself has."""
     for key, text in (("title", read.title), ("brief", read.brief)):
-        if not text.strip():
-            yield key, "must not be empty"
-        elif not text.isprintable():
-            yield key, "must be one line of plain text"
+        yield from line_faults(key, text)
+    if read.lesson:
+        yield from lesson_faults(read.lesson)
     for phase, pace in read.pace.items():
         if not SLOWEST_PACE <= pace <= FASTEST_PACE:
             yield f"pace.{phase}", f"must be from {SLOWEST_PACE:g} to {FASTEST_PACE:g}, not {pace:g}"
     medals = read.medals
     if medals and not 0 < medals.bronze < medals.silver < medals.gold <= BEST_SCORE:
         yield "medals", f"must rise from bronze over silver to gold, above 0 and up to {BEST_SCORE}"
+    elif medals and medals.author is not None and not medals.gold < medals.author <= BEST_SCORE:
+        yield "medals.author", f"must lie above gold, and be at most {BEST_SCORE}"
 
 
 def _sentences(source: Source, faults: Iterable[Fault]) -> list[str]:

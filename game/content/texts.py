@@ -91,6 +91,10 @@ class Texts:
         """
         return self._formatter.vformat(self._texts[key], (), figures)
 
+    def fill(self, text: str, /, **figures: float | str) -> str:
+        """A line that does not stand among the texts, such as one of a level's lesson, with the figures in place."""
+        return self._formatter.vformat(text, (), figures)
+
     def describe(self, code: str, figures: Mapping[str, float | str]) -> str:
         """The same with the figures as a mapping, and a code without words given back as it is: for reports."""
         return self.get(code, **figures) if code in self._texts else code

@@ -18,6 +18,8 @@ class Action(StrEnum):
     RESTART = "restart"
     ASSIST = "assist"  # the second button: in menus it leads back
     SAVE = "save"
+    SLOWER = "slower"  # practice: slow motion, and back to true time
+    STEP = "step"  # practice: a moment on, and no further
     FULL_SCREEN = "full_screen"
     LOST_FOCUS = "lost_focus"
     POINT = "point"  # a finger or the mouse came down: Devices.touch says where

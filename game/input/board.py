@@ -19,9 +19,12 @@ MEANING: Final[dict[Control, Action]] = {
     Control.ASSIST: Action.ASSIST,
     Control.PAUSE: Action.PAUSE,
     Control.RESTART: Action.RESTART,
+    Control.SLOWER: Action.SLOWER,
+    Control.STEP: Action.STEP,
 }
 _HELD: Final = (Control.LEFT, Control.RIGHT, Control.UP, Control.DOWN, Control.ASSIST)
 ANALOGUE: Final = frozenset({Control.LEFT, Control.RIGHT, Control.UP, Control.DOWN, Control.THROTTLE})
+_NOT_FLYING: Final = frozenset({Control.PAUSE, Control.RESTART, Control.SLOWER, Control.STEP})
 _MARKS: Final = {Control.MARK_UP_TRACK: -1, Control.MARK_DOWN_TRACK: 1}
 
 
@@ -35,7 +38,7 @@ class Board:
 
     def press(self, source: Source, control: Control) -> Action | None:
         """The source went down; what that means to a menu."""
-        if control not in (Control.PAUSE, Control.RESTART):
+        if control not in _NOT_FLYING:
             self.controls.pressed = True
         if control in self._down:
             self._down[control].add(source)

@@ -35,6 +35,8 @@ DEFAULT_KEYS: Final[Bindings] = {
     Control.MARK_DOWN_TRACK: ("e", "period"),
     Control.PAUSE: ("p", "1"),
     Control.RESTART: ("r",),
+    Control.SLOWER: ("t",),
+    Control.STEP: ("n",),
     Control.THROTTLE: (),
 }
 

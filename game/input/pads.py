@@ -36,6 +36,8 @@ _STICK: Final[Bindings] = {
     Control.MARK_DOWN_TRACK: ("button 5",),
     Control.PAUSE: ("button 7",),
     Control.RESTART: ("button 3",),
+    Control.SLOWER: (),
+    Control.STEP: (),
     Control.THROTTLE: ("trigger 5",),
 }
 # Sony's newer pads count their triggers among the buttons; older ones and Nintendo's have the cross as four buttons.

@@ -31,7 +31,7 @@ class Controls:
 
     left, right, up, down, assist  held now
     tapped_*   the key went down since the last tick, even if it is up again: a short tap still counts for one tick
-    pressed    anything at all but pause and restart was pressed since the last tick: the one button
+    pressed    anything that flies (not pause, restart, practice) was pressed since the last tick: the one button
     tilt       a stick: -1 left to 1 right, 0 in its dead zone
     lever      a stick: -1 down to 1 up, how fast the lever of up and down moves
     pull       a trigger: 0 let go to 1, where the throttle lever is

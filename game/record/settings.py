@@ -37,6 +37,8 @@ class Control(StrEnum):
     MARK_DOWN_TRACK = "mark_down_track"
     PAUSE = "pause"
     RESTART = "restart"
+    SLOWER = "slower"
+    STEP = "step"
     THROTTLE = "throttle"  # the lever itself, such as a trigger: it is where the hand holds it
 
 

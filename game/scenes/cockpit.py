@@ -7,6 +7,7 @@ from typing import Final
 
 from game.content.modes import Mode
 from game.pilots.autopilot import Autopilot
+from game.pilots.checklist import Checklist, Known, used_in
 from game.pilots.levers import Controls, Levers
 from game.pilots.mixer import Hands, mix
 from game.pilots.pilot import Helm
@@ -24,12 +25,17 @@ PILOT: Final = "person"
 class Cockpit:
     """The command source of a flight in the window. `assisted` turns true when ASSIST was held: it counts as Guided."""
 
-    def __init__(self, flight: Flight, level_id: str, mode: Mode, controls: Controls) -> None:
+    def __init__(
+        self, flight: Flight, level_id: str, mode: Mode, controls: Controls, checklist: Checklist | None = None
+    ) -> None:  # fmt: skip
+        """`checklist` is told what the hands use."""
         self._mode, self._controls = mode, controls
         raw = flight.spec.control_law is ControlLaw.RAW
         self.levers = Levers(flight.phase, flight.spec.start.lift, raw=raw)
         self._autopilot = Helm(Autopilot())
         self.assisted = False
+        self.checklist = checklist
+        self._held = Hands.NONE  # what was deflected in this tick: in Manual all is the person's, also what rests
         self.recorder = Recorder(level=level_id, mode=mode.board.value, dispersed=mode is Mode.RAW, pilot=PILOT)
         self.recorder.begin(flight)
         self.trace = Trace()
@@ -42,6 +48,9 @@ class Cockpit:
     def fly(self, flight: Flight, pace: float = 1.0) -> tuple[Event, ...]:
         """One tick at this pace: ask the person and the autopilot, fly it, keep it."""
         command, hands = self._command(flight, pace)
+        if self.checklist is not None:
+            used = used_in(flight.phase, command, self._held)
+            self.checklist.hear(used | {Known.ASSIST} if self.assist_held else used)
         events = flight.step(command)
         self.recorder.after(flight, command, hands)
         self.trace.after(flight, command)
@@ -58,6 +67,7 @@ class Cockpit:
         nav = flight.nav()
         reeling = nav.phase is Phase.SKY_CRANE and nav.rover_released and not nav.bridle_full
         person, held = self.levers.tick(self._controls, nav.phase, reeling=reeling, pace=pace)
+        self._held = held
         helped = self._controls.assist
         self.assisted = self.assisted or helped
         if not helped and self._mode is not Mode.GUIDED:
@@ -70,4 +80,5 @@ class Cockpit:
         """The autopilot has every axis; any press is the moment."""
         person = Command(action=self._controls.pressed)
         self._controls.forget_presses()
+        self._held = Hands.MOMENTS
         return mix(person, Hands.NONE, self._autopilot.command(flight))

@@ -13,24 +13,26 @@ from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.forecast import Prediction
 from game.cues.hud import HudModel, hud_model
 from game.cues.outlook import LOOK_TICKS, outlook
-from game.cues.pace import eased, pace_now
 from game.cues.signs import Sign
 from game.input.actions import Action
 from game.input.devices import Hand
 from game.record.settings import Control
 from game.report import report_of
+from game.scenes.coach import Coach
 from game.scenes.cockpit import PILOT, Cockpit
 from game.scenes.kit import Kit
-from game.scenes.labels import keys_of, zones_of
+from game.scenes.labels import keys_of, tempo_tag, zones_of
 from game.scenes.pause import PauseScene
-from game.scenes.result import ResultScene
+from game.scenes.result import Flown, ResultScene
 from game.scenes.stack import Change, Push, Replace
+from game.scenes.tempo import Tempo
 from game.sim.events import Event, EventName
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Nav, Outcome, Part
 from game.sim.spec import DT_S, TICK_HZ
 from game.view.capsule import FREE
+from game.view.checklist import draw_taught
 from game.view.course_chart import CourseView, draw_course
 from game.view.ground import Spot
 from game.view.hud import HudNotes, draw_hud
@@ -53,12 +55,12 @@ class FlightScene:
     def __init__(self, kit: Kit, level: Level, mode: Mode, seed: int) -> None:
         self._kit, self.level, self.mode, self.seed = kit, level, mode, seed
         self.flight = Flight(level.flight_spec(mode), seed)
-        self.cockpit = Cockpit(self.flight, level.id, mode, kit.controls)
+        self.coach = Coach(kit, level, mode)
+        self.cockpit = Cockpit(self.flight, level.id, mode, kit.controls, self.coach.checklist)
         self._truth = self.flight.snapshot()
         self.world = WorldView(self.flight.spec, self.flight.terrain, self._truth, kit.studio)
         self._events: list[Event] = []
-        self._pace = 1.0
-        self._debt = 0.0
+        self.tempo = Tempo()
         self._beat = 0
         self._caption = ""
         self._caption_ticks = 0
@@ -85,21 +87,26 @@ class FlightScene:
         match action:
             case Action.POINT if self._kit.devices.touch.pauses:
                 return self.handle(Action.PAUSE)
-            case Action.PAUSE | Action.BACK | Action.LOST_FOCUS:
+            case Action.PAUSE | Action.BACK | Action.LOST_FOCUS | Action.UNPLUGGED:
                 self._kit.audio.silence()
-                return Push(PauseScene(self._kit, self.again))
-            case Action.UNPLUGGED:
-                self._kit.audio.silence()
-                return Push(PauseScene(self._kit, self.again, unplugged=True))
+                self.coach.keep()
+                unplugged = action is Action.UNPLUGGED
+                return Push(PauseScene(self._kit, self.again, self.tempo, unplugged=unplugged))
             case Action.RESTART:
+                self.coach.keep()
                 return Replace(self.again())
+            case Action.SLOWER:
+                self.tempo.slower()
+            case Action.STEP:
+                self.tempo.step()
             case _:
-                return None
+                pass
+        return None
 
     @property
     def pace(self) -> float:
         """Simulated seconds per second now."""
-        return self._pace
+        return self.tempo.pace
 
     def again(self) -> FlightScene:
         """The same flight from its beginning."""
@@ -113,12 +120,16 @@ class FlightScene:
             # A loss has had its two seconds of tumbling; a landing gets a look at the rover.
             wait = _BEAT_TICKS if self.flight.outcome in (Outcome.LANDED, Outcome.COMPLETED) else 0
             return Replace(self._result()) if self._beat > wait else None
-        self._pace = eased(self._pace, pace_now(self.flight.nav(), self.level.pace), DT_S)
-        self._debt += self._pace
+        self.coach.tick(self.flight.nav())
+        if self.tempo.stepping and self._kit.controls.pressed:
+            self.tempo.step()  # who has a stick and two buttons steps with any of them
+        due = self.tempo.due(self.flight.nav(), self.level.pace)
+        if self.tempo.stepping and not due:
+            return None
         happened: list[Event] = []
-        while self._debt >= 1.0 and not self.flight.over:
-            self._debt -= 1.0
-            happened += self.cockpit.fly(self.flight, self._pace)
+        while due > 0 and not self.flight.over:
+            due -= 1
+            happened += self.cockpit.fly(self.flight, self.tempo.pace)
         self._show(happened)
         return None
 
@@ -153,11 +164,11 @@ class FlightScene:
             dispersed=self.mode is Mode.RAW,
         )  # fmt: skip
         self._kit.audio.silence()
+        self.coach.keep()
         replay = self.cockpit.recorder.finish(report)
-        return ResultScene(
-            self._kit, self.level, self.mode, report, replay, self.cockpit.trace, self.draw_world, self.again,
-            helped=self.cockpit.assisted,
-        )  # fmt: skip
+        flown = Flown(self.level, self.mode, report, replay, self.cockpit.trace, self.cockpit.assisted,
+                      self.tempo.practised)  # fmt: skip
+        return ResultScene(self._kit, flown, self.draw_world, self.again)
 
     def draw_world(self, surface: pygame.Surface, alpha: float) -> None:
         """The picture beside the result."""
@@ -175,10 +186,12 @@ class FlightScene:
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
             return
         notes = HudNotes(
-            texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self._pace,
+            texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self.tempo.pace,
             self._caption if self._caption_ticks else "", self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
+            tempo_tag(self._kit, self.tempo),
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
+        draw_taught(surface, layout, self.coach.taught(nav))
         if self._kit.devices.hand is Hand.TOUCH:
             draw_zones(surface, zones_of(self._kit, layout.size))
 

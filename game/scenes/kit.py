@@ -8,6 +8,8 @@ from game.audio.backend import Audio
 from game.content.texts import Texts
 from game.input.devices import Devices
 from game.pilots.levers import Controls
+from game.record.kept_file import KeptFile
+from game.record.progress import Progress
 from game.record.settings import Keeper
 from game.view.world import Studio
 
@@ -21,10 +23,20 @@ class Kit:
     audio: Audio
     devices: Devices = field(default_factory=Devices)
     keeper: Keeper = field(default_factory=Keeper)
+    progress: Progress = field(default_factory=Progress)
 
     @property
     def controls(self) -> Controls:
         return self.devices.controls
+
+
+def progress_note(file: KeptFile, texts: Texts) -> str:
+    """The same about the file of what was flown."""
+    if not file.problems:
+        return ""
+    if file.set_aside is None:
+        return texts.get("progress.unread", why=file.problems[0])
+    return texts.get("progress.set_aside", name=str(file.set_aside), why=file.problems[0])
 
 
 def settings_note(keeper: Keeper, texts: Texts) -> str:

@@ -9,6 +9,7 @@ from game.input.keys import key_label
 from game.input.touch import zones
 from game.record.settings import Control, Device
 from game.scenes.kit import Kit
+from game.scenes.tempo import SLOWNESS, Tempo
 from game.view.zones import Named
 
 # The lines of the pause's list: a text of `controls`, and the controls that it is about.
@@ -20,6 +21,9 @@ LINES: Final[tuple[tuple[str, tuple[Control, ...]], ...]] = (
     ("assist", (Control.ASSIST,)),
     ("mark", (Control.MARK_UP_TRACK, Control.MARK_DOWN_TRACK)),
 )
+_TEMPI: Final = dict(zip((*SLOWNESS, 0.0), ("level", "half", "quarter", "eighth", "steps"), strict=True))
+# What the words of lessons and hints may name (LESSON_KEYS).
+_SENTENCE: Final[dict[str, tuple[Control, ...]]] = {**dict(LINES), "reel": (Control.DOWN,)}
 _BOTH: Final = frozenset({"tilt", "throttle", "reel"})  # arrows and letters; of the others one key is enough to know
 
 
@@ -64,10 +68,52 @@ def control_lines(kit: Kit) -> tuple[str, ...]:
     )
 
 
+def in_words(kit: Kit) -> dict[str, str]:
+    """What to press for each of LESSON_KEYS, short enough to stand in a sentence: "Left/Right", "a tap below"."""
+    if kit.devices.hand is Hand.TOUCH:
+        return {key: kit.texts.get(f"touch_words.{key}") for key in _SENTENCE}
+    device = device_in_hand(kit)
+    bound = kit.devices.bindings(device)
+    found = {}
+    for key, controls in _SENTENCE.items():
+        labels = [label(kit, device, bound[control][0]) for control in controls if bound.get(control)]
+        found[key] = joined(labels) or kit.texts.get("parts.nothing")
+    return found
+
+
+def sentence(kit: Kit, text: str) -> str:
+    """A line of a lesson or a hint, with what to press filled in."""
+    words = kit.texts.fill(text, **in_words(kit))
+    return words[:1].upper() + words[1:]
+
+
+def joined(labels: list[str]) -> str:
+    """A few keys in as few words as they need.
+
+    >>> joined(["Stick left", "Stick right"]), joined(["A", "D"]), joined([])
+    ('Stick left/right', 'A/D', '')
+    """
+    if len(labels) == 2:
+        one, other = (each.split() for each in labels)
+        if len(one) == len(other) == 2 and one[0] == other[0]:
+            return f"{one[0]} {one[1]}/{other[1]}"
+    return "/".join(labels)
+
+
 def hint(kit: Kit, key: str) -> str:
     """The line of this key about what to press, for the device in hand."""
     ending = {Hand.KEYBOARD: "", Hand.PAD: "_pad", Hand.TOUCH: "_touch"}[kit.devices.hand]
     return kit.texts.get(f"{key}{ending}", action=keys_of(kit, Control.ACTION, most=1))
+
+
+def tempo_words(kit: Kit, tempo: Tempo) -> str:
+    """What time does in practice, for the pause's list."""
+    return kit.texts.get("menu.practice", tempo=_TEMPI[tempo.slow])
+
+
+def tempo_tag(kit: Kit, tempo: Tempo) -> str:
+    """The same for the HUD; nothing at the level's own pace."""
+    return "" if tempo.slow >= 1.0 else kit.texts.get(f"tempo.{_TEMPI[tempo.slow]}_tag")
 
 
 def zones_of(kit: Kit, size: tuple[int, int]) -> tuple[Named, ...]:

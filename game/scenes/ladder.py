@@ -20,6 +20,11 @@ def _ladder(root: Path) -> tuple[Level, ...]:  # noqa: ARG001  what is read depe
     return tuple(sorted(map(load_level, level_ids()), key=_rung))
 
 
+def level_of(level_id: str) -> Level:
+    """The game's level of this id, already read. Raises StopIteration for one that is none of the game's."""
+    return next(level for level in ladder() if level.id == level_id)
+
+
 def level_after(level_id: str) -> str | None:
     """The next rung; None above the last one and for a level that is none of the game's."""
     ids = [level.id for level in ladder()]

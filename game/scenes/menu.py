@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
@@ -26,6 +26,12 @@ class Menu:
     def __init__(self, items: tuple[Item, ...]) -> None:
         self.items = items
         self.index = 0
+
+    def relabel(self, label: str) -> None:
+        """The marked line says something else from now on, and does what it did."""
+        items = list(self.items)
+        items[self.index] = replace(items[self.index], label=label)
+        self.items = tuple(items)
 
     def handle(self, action: Action) -> Change:
         match action:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.input.actions import Action
+from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
-from game.scenes.labels import control_lines, hint
+from game.scenes.labels import control_lines, hint, tempo_words
 from game.scenes.menu import Item, Menu
-from game.scenes.stack import Change, Pop, Replace
+from game.scenes.stack import Change, Pop, Push, Replace
+from game.scenes.tempo import Tempo
 from game.view.panels import draw_pause
 from game.view.pen import Written
 
@@ -24,7 +26,7 @@ class PauseScene:
 
     overlay = True
 
-    def __init__(self, kit: Kit, again: Callable[[], Scene], *, unplugged: bool = False) -> None:
+    def __init__(self, kit: Kit, again: Callable[[], Scene], tempo: Tempo, *, unplugged: bool = False) -> None:
         """`unplugged`: the gamepad in hand is gone, which is said, and when it is back, that a press goes on."""
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
@@ -34,16 +36,24 @@ class PauseScene:
         texts = kit.texts
         self._title: Callable[[], Change] = lambda: Replace(TitleScene(kit))
         self._again: Callable[[], Change] = lambda: Replace(again())
+        self._tempo = tempo
         self._menu = Menu(
             (
                 Item(texts.get("menu.resume"), Pop),
                 Item(texts.get("menu.restart"), self._again),
+                Item(tempo_words(kit, tempo), self._slower),
+                Item(texts.get("menu.help"), lambda: Push(HelpScene(kit))),
                 Item(texts.get("menu.title"), self._title),
             )
         )
 
     def enter(self) -> None:
         """Nothing to do: it has no state of its own."""
+
+    def _slower(self) -> Change:
+        self._tempo.slower()
+        self._menu.relabel(tempo_words(self._kit, self._tempo))
+        return None
 
     def handle(self, action: Action) -> Change:
         match action:
@@ -58,6 +68,8 @@ class PauseScene:
             case Action.UNPLUGGED:
                 self._note = "pause.unplugged"
                 return None
+            case Action.SLOWER:
+                return self._slower()
             case Action.RESTART:
                 return self._again()
             case Action.BACK:

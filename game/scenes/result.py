@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +15,16 @@ from game.content.levels import Level
 from game.content.modes import Mode
 from game.content.paths import user_dirs
 from game.cues.debrief import debrief
+from game.cues.lessons import Lesson
 from game.cues.track import Track
 from game.input.actions import Action
 from game.input.devices import Hand
 from game.record.files import OutputError, write_whole
 from game.record.replay import Replay
 from game.report import FlightReport
+from game.scenes.bests import medal_of
 from game.scenes.kit import Kit
-from game.scenes.ladder import level_after
+from game.scenes.ladder import ladder, level_after, level_of
 from game.scenes.stack import Change, Replace
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
@@ -47,6 +49,21 @@ _FOLDER: Final = "flights"
 _PICTURE_SIZE: Final = (1920, 1080)  # where there is no window
 
 
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """A flight that is over. `mode` as it was chosen, for the next one; `helped`: ASSIST was held; `practised`: its
+    time was slowed, so that it is not counted.
+    """
+
+    level: Level
+    mode: Mode
+    report: FlightReport
+    replay: Replay
+    track: Track
+    helped: bool = False
+    practised: bool = False
+
+
 class ResultScene:
     """R or the second button flies again, Space or Enter goes on, Esc to the title, left and right turn the pages,
     F2 keeps the record.
@@ -57,28 +74,40 @@ class ResultScene:
     def __init__(
         self,
         kit: Kit,
-        level: Level,
-        mode: Mode,
-        report: FlightReport,
-        replay: Replay,
-        track: Track,
+        flown: Flown,
         backdrop: Callable[[pygame.Surface, float], None],
         again: Callable[[], Scene],
-        *,
-        helped: bool,
     ) -> None:
-        """`mode` as it was chosen, for the next flight. `helped`: ASSIST was held, which is said."""
-        self._kit, self._level, self.report, self.replay = kit, level, report, replay
-        self._mode = mode
+        level, report = flown.level, flown.report
+        self._kit, self._level, self._mode, self.report, self.replay = kit, level, flown.mode, report, flown.replay
         self._backdrop, self._again = backdrop, again
         self._ticks = 0
-        good = report.outcome in {Outcome.LANDED, Outcome.COMPLETED}
-        self.following = level_after(level.id) if good else None
-        flown = flown_beside(level)
+        self._good = report.outcome in {Outcome.LANDED, Outcome.COMPLETED}
+        self.following = level_after(level.id) if self._good else None
+        beside = flown_beside(level)
+        told = debrief(report, flown=beside, goal=level.goal, track=flown.track)
         self.seen = Seen(
-            debrief(report, flown=flown, goal=level.goal, track=track), flown, track,
-            remark=kit.texts.get("result.guided") if helped else "",
+            told, beside, flown.track, remark=self._counted(flown, told.lesson),
+            medal=medal_of(level, report.score.total) if self._good and not flown.practised else None,
         )  # fmt: skip
+
+    def _counted(self, flown: Flown, lesson: Lesson) -> str:
+        """Put the flight down to the person's progress, and say what became of it there."""
+        kit, report, level = self._kit, flown.report, flown.level
+        words = [kit.texts.get("result.guided")] if flown.helped else []
+        if flown.practised:
+            return " ".join([*words, kit.texts.get("result.practice")])
+        if not self._good:
+            kit.progress.lost(level.id, report.reason_code, lesson)
+        elif level in ladder():
+            board = Mode(report.mode)
+            if kit.progress.alive(level.id, board, report.score.total):
+                words.append(kit.texts.get("result.new_best"))
+            else:
+                words.append(kit.texts.get("result.best", points=float(kit.progress.best(level.id, board) or 0)))
+            if kit.progress.unsaved:
+                words.append(kit.texts.get("progress.unsaved", why=kit.progress.unsaved))
+        return " ".join(words)
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
@@ -92,7 +121,7 @@ class ResultScene:
             case Action.RESTART | Action.ASSIST | Action.PAUSE:
                 return Replace(self._again())
             case Action.CONFIRM:
-                return self._to_title(self.following or self._level.id)
+                return self._next()
             case Action.BACK:
                 return self._to_title(self._level.id)
             case Action.LEFT | Action.RIGHT:
@@ -118,6 +147,14 @@ class ResultScene:
     def _keys(self) -> tuple[str, ...]:
         """What is told at the foot, to this hand."""
         return (_KEYS if self.following is None else _KEYS_WITH_NEXT)[self._kit.devices.hand]
+
+    def _next(self) -> Change:
+        """After a good flight the next level, else the title."""
+        if self.following is None:
+            return self._to_title(self._level.id)
+        from game.scenes.launch import launched  # noqa: PLC0415 - flights and results lead to each other
+
+        return launched(self._kit, level_of(self.following), self._mode, self.report.seed + 1)
 
     def _to_title(self, level_id: str) -> Change:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other

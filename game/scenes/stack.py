@@ -44,9 +44,10 @@ class Pop:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """The whole stack becomes this one scene."""
+    """The whole stack becomes this one scene, with another on top of it if there is one."""
 
     scene: Scene
+    on_top: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def applied(stack: Stack, change: Change) -> Stack:
             after: Stack = (*stack, scene)
         case Pop():
             after = stack[:-1]
-        case Replace(scene):
-            after = (scene,)
+        case Replace(scene, on_top):
+            after = (scene,) if on_top is None else (scene, on_top)
         case Quit():
             return ()
     if after:

@@ -1,7 +1,8 @@
-"""The title: a poster, the flights to choose from, the mode."""
+"""The title: a poster, one press to fly, and the ways to everything else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import cycle, islice
 from typing import Final
 
@@ -9,13 +10,16 @@ import pygame
 
 from game.content.modes import Mode
 from game.input.actions import Action
+from game.scenes.bests import best_words
 from game.scenes.controls import ControlsScene
-from game.scenes.flight import FlightScene
+from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.labels import hint
 from game.scenes.ladder import ladder
+from game.scenes.launch import launched
+from game.scenes.levels import LevelsScene
 from game.scenes.menu import pointed
-from game.scenes.stack import Change, Push, Quit, Replace
+from game.scenes.stack import Change, Push, Quit
 from game.sim.spec import TICK_HZ
 from game.view.pen import Written
 from game.view.poster import Poster, TitleCard
@@ -24,24 +28,25 @@ _FIRST: Final = "sky-crane"
 
 
 class TitleScene:
-    """Up and down choose a flight, left and right its mode. Below the flights: the controls, and the way out."""
+    """Up and down choose, left and right change the mode, ACTION takes: first of all the flight that is next."""
 
     overlay = False
 
     def __init__(self, kit: Kit, chosen: str = _FIRST, mode: Mode = Mode.GUIDED, seed: int = 0) -> None:
-        self._kit, self._mode, self._seed = kit, mode, seed
-        self._levels = ladder()
-        texts = kit.texts
-        self._rows = (
-            *((level.title, level.brief) for level in self._levels),
-            (texts.get("menu.controls"), texts.get("title.controls")),
-            (texts.get("menu.quit"), texts.get("title.leave")),
+        self._kit, self.mode, self._seed = kit, mode, seed
+        levels = ladder()
+        self.level = next((level for level in levels if level.id == chosen), levels[0])
+        self._rows: tuple[tuple[str, Callable[[], Change]], ...] = (
+            ("fly", lambda: launched(kit, self.level, self.mode, seed)),
+            ("flights", lambda: Push(LevelsScene(kit, self.level.id, self.mode, seed))),
+            ("controls", lambda: Push(ControlsScene(kit))),
+            ("help", lambda: Push(HelpScene(kit))),
+            ("leave", Quit),
         )
-        ids = [level.id for level in self._levels]
-        self._index = ids.index(chosen) if chosen in ids else 0
+        self._index = 0
         self._ticks = 0
         self._written: list[Written] = []
-        self._poster = Poster(self._levels[0].vehicle, kit.studio)
+        self._poster = Poster(levels[0].vehicle, kit.studio)
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
@@ -54,11 +59,11 @@ class TitleScene:
             case Action.DOWN:
                 self._index = (self._index + 1) % len(self._rows)
             case Action.LEFT:
-                self._mode = modes[modes.index(self._mode) - 1]
+                self.mode = modes[modes.index(self.mode) - 1]
             case Action.RIGHT:
-                self._mode = next(islice(cycle(modes), modes.index(self._mode) + 1, None))
+                self.mode = next(islice(cycle(modes), modes.index(self.mode) + 1, None))
             case Action.CONFIRM:
-                return self._take()
+                return self._rows[self._index][1]()
             case Action.POINT:
                 return self._point()
             case Action.BACK:
@@ -67,39 +72,44 @@ class TitleScene:
                 pass
         return None
 
-    def _take(self) -> Change:
-        """What the marked line stands for."""
-        beyond = self._index - len(self._levels)
-        if beyond >= 0:
-            return Push(ControlsScene(self._kit)) if beyond == 0 else Quit()
-        return Replace(FlightScene(self._kit, self._levels[self._index], self._mode, self._seed))
-
     def _point(self) -> Change:
-        """A flight that is pointed at is chosen, and one that was chosen already is flown; a mode is chosen; the
-        controls open at once.
-        """
-        texts, at = self._kit.texts, self._kit.devices.touch.at
-        modes = list(Mode)
-        mode = pointed(self._written, [texts.get(f"mode.{mode}").upper() for mode in modes], at, whole_row=False)
+        """A mode that is pointed at is chosen, everything else is taken at once."""
+        at, modes = self._kit.devices.touch.at, list(Mode)
+        mode = pointed(self._written, [self._named(each) for each in modes], at, whole_row=False)
         if mode is not None:
-            self._mode = modes[mode]
+            self.mode = modes[mode]
             return None
-        index = pointed(self._written, [title for title, _ in self._rows], at)
+        index = pointed(self._written, self._labels(), at)
         if index is None:
             return None
-        chosen, self._index = self._index, index
-        return self._take() if index == chosen or index == len(self._levels) else None
+        self._index = index
+        return self._rows[index][1]()
 
     def tick(self) -> Change:
         self._ticks += 1
         return None
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
+        texts, modes = self._kit.texts, list(Mode)
+        name = self._rows[self._index][0]
         card = TitleCard(
-            levels=self._rows,
+            rows=self._labels(),
             index=self._index,
-            modes=tuple(Mode),
-            mode=self._mode,
+            line=self.level.brief if name == "fly" else texts.get(f"title.{name}_line"),
+            best=best_words(self._kit, self.level, self.mode) if name == "fly" else "",
+            modes=tuple(self._named(mode) for mode in modes),
+            mode=modes.index(self.mode),
+            mode_help=texts.get(f"mode_help.{self.mode}"),
             hint=hint(self._kit, "title.hint"),
         )
-        self._written = self._poster.draw(surface, self._kit.texts, card, (self._ticks + alpha) / TICK_HZ)
+        self._written = self._poster.draw(surface, texts, card, (self._ticks + alpha) / TICK_HZ)
+
+    def _labels(self) -> tuple[str, ...]:
+        texts = self._kit.texts
+        return tuple(
+            texts.get("menu.controls") if name == "controls" else texts.get(f"title.{name}", level=self.level.title)
+            for name, _ in self._rows
+        )
+
+    def _named(self, mode: Mode) -> str:
+        return self._kit.texts.get(f"mode.{mode}").upper()

@@ -73,7 +73,7 @@ def _scales(phase: Phase) -> tuple[Scale, Scale]:
 @dataclass(frozen=True, slots=True)
 class HudNotes:
     """What the window itself adds to the model: the mode's name, ASSIST, the pace of time, what just happened,
-    and what the key of ACTION is called on the device in hand.
+    what the key of ACTION is called on the device in hand, and what time does in practice.
     """
 
     mode: str
@@ -82,6 +82,7 @@ class HudNotes:
     caption: str = ""
     box_trail: BoxTrail = ()
     action_key: str = ""
+    practice: str = ""
 
 
 def draw_hud(
@@ -288,13 +289,16 @@ def _clock(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, notes: Hud
     mission = texts.get(clock, t_s=abs(model.mission_s))
     if model.phase is Phase.COURSE:
         mission = ""  # hours, which the chart tells as a distance
-    pen.text(mission, box, (right, box.top + 0.77 * box.height), face=Face.TEXT, size=20, colour=p.QUIET, align=1.0,
-             room=0.62 * box.width)  # fmt: skip
     left = box.left + pen.px(16)
     pen.text(notes.mode.upper(), box, (left, box.top + 0.36 * box.height), face=Face.HEADING, size=24, colour=p.QUIET,
              room=0.36 * box.width)  # fmt: skip
+    low = box.top + 0.77 * box.height
+    if notes.practice:
+        pen.text(notes.practice, box, (left, low), face=Face.HEADING, size=24, colour=p.CAUTION,
+                 room=box.width - pen.px(30))  # fmt: skip
+        return
+    pen.text(mission, box, (right, low), face=Face.TEXT, size=20, colour=p.QUIET, align=1.0, room=0.62 * box.width)
     tag = texts.get("hud.assist") if notes.assist else ""
     if not tag and notes.pace > 1.05 and model.phase is not Phase.OVER:
         tag = texts.get("hud.pace", pace=notes.pace)
-    low = box.top + 0.77 * box.height
     pen.text(tag, box, (left, low), face=Face.HEADING, size=24, colour=p.GO, room=0.3 * box.width)

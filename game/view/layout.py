@@ -35,13 +35,14 @@ class Layout:
     action: pygame.Rect
     clock: pygame.Rect
     chart: pygame.Rect
+    taught: pygame.Rect
 
     def boxes(self) -> dict[str, pygame.Rect]:
         """Every box by name: none overlaps another, all are inside the window."""
         named = {
             "say": self.say, "caption": self.caption, "height": self.height, "descent": self.descent,
             "phase": self.phase, "action": self.action, "clock": self.clock,
-            "chart": self.chart,
+            "chart": self.chart, "taught": self.taught,
         }  # fmt: skip
         named |= {f"chip_{i}": chip for i, chip in enumerate(self.chips)}
         named |= {f"cell_{i}": cell for i, cell in enumerate(self.cells)}
@@ -90,7 +91,14 @@ def layout_of(size: tuple[int, int]) -> Layout:
         chart.bottomright = (round(stage[2]), round(stage[3]))
     else:
         chart.topright = (round(stage[2]), round(stage[1]))
-    return Layout(size, unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock, chart)
+    # In the other corner: what a first flight is told. It grows upwards from the box's foot.
+    left, top = (margin, height.bottom + margin) if upright else (round(stage[0]), round(stage[1]))
+    taught = pygame.Rect(left, 0, min(round(420 * unit), chart.left - left - margin), round(430 * unit))
+    taught.height = min(taught.height, max(round(stage[3]) - top, 0))
+    taught.bottom = round(stage[3])
+    return Layout(
+        size, unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock, chart, taught
+    )
 
 
 def _bottom(

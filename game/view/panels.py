@@ -10,6 +10,7 @@ from typing import Final
 import pygame
 
 from game.content.flown import FlownFlight
+from game.content.levels import Medal
 from game.content.texts import Texts
 from game.cues.debrief import Cause, Debrief
 from game.cues.signs import Sign
@@ -25,6 +26,7 @@ from game.view import palette as p
 from game.view.fonts import Face
 from game.view.goal_rows import draw_goal_rows, has_goal_rows
 from game.view.layout import Layout, layout_of
+from game.view.medals import draw_medal
 from game.view.pen import Pen, Written
 from game.view.result_pages import draw_curves, draw_moments, draw_places
 
@@ -96,6 +98,7 @@ class Page(StrEnum):
 class Seen:
     """What of the result is seen, besides the report's own figures.
 
+    medal               what the points earned, on the level's own scale
     told, flown, track  the debrief, what it is laid beside, and the curves; a page that would be empty is left out
     remark, note        a line under the reason; words in the place of the keys at the foot
     """
@@ -104,6 +107,7 @@ class Seen:
     flown: FlownFlight | None = None
     track: Track | None = None
     page: Page = Page.POINTS
+    medal: Medal | None = None
     remark: str = ""
     note: str = ""
 
@@ -194,9 +198,9 @@ def _result(
         y = _paragraph(pen, pane, seen.remark, y, size=22, colour=p.QUIET)
     y += pen.px(10)
     if landed:
-        y = _points(pen, pane, texts, report, seen.told, (left, right, y))
+        y = _points(pen, pane, texts, report, seen, (left, right, y))
     elif goal is not None and has_goal_rows(report, goal):
-        y = _goal(pen, pane, texts, report, goal, (left, y))
+        y = _goal(pen, pane, texts, report, goal, seen.medal, (left, y))
     else:
         y = _lost(pen, pane, texts, report, seen.told, y)
     if not (goal is not None and goal.figures):
@@ -235,14 +239,25 @@ def _paragraph(pen: Pen, pane: pygame.Rect, words: str, y: int, *, size: float, 
     return y
 
 
+def _medal(pen: Pen, pane: pygame.Rect, texts: Texts, medal: Medal, at: tuple[int, int]) -> None:
+    """Beside the total: the disc, and below it what it is called."""
+    x, y = at[0] + pen.px(52), at[1]
+    draw_medal(pen, x, y - pen.px(10), medal, 24)
+    pen.text(texts.get(f"medal.{medal}"), pane, (x, y + pen.px(30)), face=Face.HEADING, size=21, align=0.5,
+             room=pen.px(110))  # fmt: skip
+
+
 def _points(
-    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, told: Debrief, at: tuple[int, int, int]
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, seen: Seen, at: tuple[int, int, int]
 ) -> int:  # fmt: skip
-    """Total, then softness and accuracy with a bar and the cause of each."""
+    """Total with its medal, then softness and accuracy with a bar and the cause of each."""
+    told, medal = seen.told, seen.medal
     left, right, y = at
     score = report.score
     y += pen.px(30)
-    pen.text(f"{score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
+    total = pen.text(f"{score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
+    if medal is not None:
+        _medal(pen, pane, texts, medal, (total.right, y))
     true = landing_score(_TRUE_SPEED_MPS, _TRUE_DISTANCE_M).total
     beaten = texts.get("result.beaten" if score.total > true else "result.not_beaten", points=true)
     for i, line in enumerate(fonts.wrapped(beaten, Face.BOLD, pen.px(22), pane.width // 2 - pen.px(40))):
@@ -278,13 +293,16 @@ def _lost(pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, told:
 
 
 def _goal(
-    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, goal: GoalSpec, at: tuple[int, int]
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, goal: GoalSpec, medal: Medal | None,
+    at: tuple[int, int],
 ) -> int:  # fmt: skip
     """Points if it was reached, and every figure beside its aim."""
     left, y = at
     if report.outcome is Outcome.COMPLETED:
         y += pen.px(30)
-        pen.text(f"{report.score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
+        total = pen.text(f"{report.score.total:,}", pane, (left, y), face=Face.BOLD, size=76)
+        if medal is not None:
+            _medal(pen, pane, texts, medal, (total.right, y))
         y += pen.px(58)
         words = texts.get("result.goal_points", points=report.score.total)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sin
+from math import sin
 from typing import Final
 
 import pygame
@@ -21,6 +21,7 @@ from game.view.layout import layout_of
 from game.view.moment import blended
 from game.view.particles import Puff, Puffs
 from game.view.pen import Pen, Written
+from game.view.rows import draw_modes, lines_of, mark_row, paragraph
 from game.view.vehicle import VehicleArt
 from game.view.world import Studio
 
@@ -30,20 +31,24 @@ _TALL_M: Final = 11.6  # of the picture
 _GROUND: Final = 0.80  # of the window's height, from the top
 _GROUND_UPRIGHT: Final = 0.57
 _DUST: Final = 70
+_ROW: Final = 56  # units: of the list
 _TRUE_SPEED_MPS: Final = 0.771  # what Perseverance herself did
 _TRUE_DISTANCE_M: Final = 1700.0
 
 
 @dataclass(frozen=True, slots=True)
 class TitleCard:
-    """What there is to choose, and what is chosen: levels and what else leads on as (title, brief), modes as codes;
-    and the keys.
+    """The ways on and which is marked, with a line about it and the best of its flight (or nothing); the modes, which
+    is chosen and what it means; the keys.
     """
 
-    levels: tuple[tuple[str, str], ...]
+    rows: tuple[str, ...]
     index: int
+    line: str
+    best: str
     modes: tuple[str, ...]
-    mode: str
+    mode: int
+    mode_help: str
     hint: str
 
 
@@ -157,73 +162,46 @@ def _words(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, *, upright
 
 
 def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: int, top: float) -> None:
-    """The flights, the mode, what they are, and the keys, on one dark pane."""
+    """The ways on, what the marked one is, the mode, and the keys, on one dark pane below the title."""
     inner = box.width - 2 * (left - box.left)
     wide = max(min(inner, pen.px(820)), pen.px(300))
-    pad, text_wide = pen.px(30), wide - 2 * pen.px(30)
-    brief = fonts.wrapped(card.levels[card.index][1], Face.TEXT, pen.px(23), text_wide)
-    help_ = fonts.wrapped(texts.get(f"mode_help.{card.mode}"), Face.TEXT, pen.px(21), text_wide)
-    hints = fonts.wrapped(card.hint, Face.TEXT, pen.px(20), text_wide)
-    # Many flights stand in two columns, so that the title above them stays free and a finger finds each.
-    columns = 1 if len(card.levels) <= 6 else 2
-    rows = ceil(len(card.levels) / columns)
-    step, size = (62, 50) if rows <= 4 else (47, 42) if rows <= 6 else (36, 34)
-    row = pen.px(step)
-    room = wide // columns - pad - pen.px(40)
-    # The longest title decides for all: a list in two sizes looks like a mistake.
-    size_px = min(fonts.fitting(title, Face.TITLE, pen.px(size), room) for title, _ in card.levels)
-    high = (
-        pen.px(74) + row * rows + pen.px(31) * len(brief) + pen.px(84) + pen.px(29) * len(help_)
-        + pen.px(30) + pen.px(28) * len(hints) + pen.px(28)
-    )  # fmt: skip
-    pane = pygame.Rect(left, round(min(top, box.height - high - pen.px(26))), wide, high)
+    most = box.height - top - pen.px(26)
+    while _needed(pen, card, wide) > most and pen.unit > 0.4:
+        pen.unit *= 0.97  # all of it alike, so that the title above stays free
+    high = _needed(pen, card, wide)
+    pad = pen.px(30)
+    room = wide - 2 * pad
+    row, size = pen.px(_ROW), 46
+    pane = pygame.Rect(left, round(top), wide, high)
     pen.panel(pane, 205)
-    y = float(pane.top + pen.px(34))
-    pen.text(texts.get("title.pick").upper(), pane, (pane.left + pad, y), face=Face.HEADING, size=26, colour=p.QUIET)
-    y += pen.px(52)
-    for index, (title, _) in enumerate(card.levels):
-        column = pygame.Rect(pane.left + index // rows * wide // columns, pane.top, wide // columns, high)
-        at, line_y = column.left + pad, y + index % rows * row
+    at = pane.left + pad
+    y = float(pane.top + pen.px(22)) + row / 2
+    for index, label in enumerate(card.rows):
         chosen = index == card.index
         if chosen:
-            pygame.draw.rect(pen.surface, p.ACCENT, (column.left, line_y - row / 2, pen.px(8), row))
-            pen.arrow(at + pen.px(4), line_y, 12, 1.0, p.ACCENT)
-        pen.text(title, column, (at + pen.px(30), line_y), face=Face.TITLE, size=size_px / pen.unit,
-                 colour=p.TEXT if chosen else p.QUIET, room=room)  # fmt: skip
-    y += rows * row
-    y += pen.px(10) if rows > 4 else -pen.px(8)
-    y = _lines(pen, pane, brief, y, size=23, step=31, colour=p.TEXT)
-    y += pen.px(28)
-    _modes(pen, pane, texts, card, pane.left + pad, y)
-    y += pen.px(44)
-    y = _lines(pen, pane, help_, y, size=21, step=29, colour=p.TEXT)
-    y += pen.px(18)
-    y = _lines(pen, pane, hints, y, size=20, step=28, colour=p.QUIET)
+            mark_row(pen, pane.left, y, row, at + pen.px(4))
+        pen.text(label, pane, (at + pen.px(30), y), face=Face.TITLE, size=size, colour=p.TEXT if chosen else p.QUIET,
+                 room=room - pen.px(30))  # fmt: skip
+        y += row
+    y += pen.px(4)
+    low = paragraph(pen, pane, card.line, (at, y), room=room, size=23, step=31)
+    pen.text(card.best, pane, (at, low), face=Face.BOLD, size=20, colour=p.CAUTION, room=room)
+    low = pane.bottom - pen.px(30)
     true = landing_score(_TRUE_SPEED_MPS, _TRUE_DISTANCE_M).total
-    pen.text(texts.get("title.record", points=true), pane, (pane.left + pad, y + pen.px(4)), face=Face.BOLD, size=20,
-             colour=p.CAUTION, room=text_wide)  # fmt: skip
+    pen.text(texts.get("title.record", points=true), pane, (at, low), face=Face.BOLD, size=20, colour=p.CAUTION,
+             room=room)  # fmt: skip
+    low -= pen.px(28) * lines_of(pen, card.hint, room, 20) + pen.px(4)
+    paragraph(pen, pane, card.hint, (at, low), room=room, size=20, step=28, colour=p.QUIET)
+    low -= pen.px(29) * max(lines_of(pen, card.mode_help, room, 21), 2) + pen.px(8)
+    paragraph(pen, pane, card.mode_help, (at, low), room=room, size=21, step=29)
+    draw_modes(pen, pane, card.modes, card.mode, (at, low - pen.px(46)), room)
 
 
-def _modes(pen: Pen, pane: pygame.Rect, texts: Texts, card: TitleCard, left: float, y: float) -> None:
-    x = left
-    pen.arrow(x + pen.px(8), y, 11, -1.0, p.ACCENT)
-    x += pen.px(30)
-    for mode in card.modes:
-        words = texts.get(f"mode.{mode}").upper()
-        chosen = mode == card.mode
-        wide = fonts.width(words, Face.TITLE, pen.px(32)) + pen.px(28)
-        if chosen:
-            pygame.draw.rect(pen.surface, p.ACCENT, (x, y - pen.px(23), wide, pen.px(46)), 0, pen.px(6))
-        pen.text(words, pane, (x + pen.px(14), y), face=Face.TITLE, size=32, colour=p.SPACE if chosen else p.QUIET,
-                 room=wide)  # fmt: skip
-        x += wide + pen.px(6)
-    pen.arrow(x + pen.px(12), y, 11, 1.0, p.ACCENT)
-
-
-def _lines(
-    pen: Pen, pane: pygame.Rect, lines: tuple[str, ...], y: float, *, size: float, step: float, colour: p.Rgb
-) -> float:  # fmt: skip
-    for words in lines:
-        pen.text(words, pane, (pane.left + pen.px(30), y), size=size, colour=colour, room=pane.width - pen.px(40))
-        y += pen.px(step)
-    return y
+def _needed(pen: Pen, card: TitleCard, wide: int) -> int:
+    """How high the pane must be for its words."""
+    room = wide - 2 * pen.px(30)
+    return (
+        pen.px(44) + pen.px(_ROW) * len(card.rows) + pen.px(31) * max(lines_of(pen, card.line, room, 23), 3)
+        + pen.px(104) + pen.px(29) * max(lines_of(pen, card.mode_help, room, 21), 2)
+        + pen.px(28) * lines_of(pen, card.hint, room, 20) + pen.px(58)
+    )  # fmt: skip

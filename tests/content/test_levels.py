@@ -69,6 +69,55 @@ def test_medals_are_optional_and_must_rise(tmp_path: Path) -> None:
     assert problems_of(bad) == ["own.toml: medals: must rise from bronze over silver to gold, above 0 and up to 10000"]
 
 
+def test_an_authors_mark_lies_above_gold(tmp_path: Path) -> None:
+    """And is optional, like the medals themselves."""
+    marks = "[medals]\nbronze = 3000\nsilver = 5000\ngold = 9000\nauthor = {}\n[pace]"
+    medals = load_level(str(level_file(tmp_path, ("[pace]", marks.format(9500))))).medals
+    assert medals is not None
+    assert medals.author == 9500
+    for points in (9000, 10001):
+        bad = level_file(tmp_path, ("[pace]", marks.format(points)))
+        assert problems_of(bad) == ["own.toml: medals.author: must lie above gold, and be at most 10000"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"Sink."', "3", "lesson.steps, entry 2: must be text, not 3"),
+        ('"Sink."', '" "', "lesson.steps, entry 2: must not be empty"),
+        ('"Sink."', '"Si\\nnk."', "lesson.steps, entry 2: must be one line of plain text"),
+        ('"Sink."', '"Sink}."', "lesson.steps, entry 2: has a brace without its partner"),
+        (
+            '"Sink."',
+            '"{jump} now."',
+            (
+                "lesson.steps, entry 2: has no {jump} to fill in; "
+                "there is {tilt}, {throttle}, {reel}, {action}, {assist}, {mark}"
+            ),
+        ),
+        ('teaches = "Hover."', "", "lesson.teaches: is missing"),
+        (', "Sink."]', ', "a", "b", "c", "d", "e"]', "lesson.steps: must be 1 to 5 lines, not 6"),
+        ('["{action} lets go.", "Sink."]', "[]", "lesson.steps: must be 1 to 5 lines, not 0"),
+    ],
+)
+def test_a_bad_lesson_is_told(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """With file, key and line; a good one is read."""
+    lesson = '[lesson]\nteaches = "Hover."\nsteps = ["{action} lets go.", "Sink."]\n'
+    good = load_level(str(level_file(tmp_path, ("[pace]", f"{lesson}[pace]")))).lesson
+    assert good is not None
+    assert good.steps == ("{action} lets go.", "Sink.")
+    assert problems_of(level_file(tmp_path, ("[pace]", f"{lesson.replace(old, new)}[pace]"))) == [f"own.toml: {said}"]
+
+
+@pytest.mark.parametrize("name", level_ids())
+def test_every_level_of_the_game_teaches_something(name: str) -> None:
+    """A lesson, and medals with the author's own mark."""
+    level = load_level(name)
+    assert level.lesson is not None
+    assert level.medals is not None
+    assert level.medals.author is not None
+
+
 _PHASES = ", ".join(f"'{phase}'" for phase in Phase)
 _STARTS = "course, cruise, approach, entry, free_fall or sky_crane"
 _WARM = "temperature_factor = [[12.0, 1.10], [30.0, 1.00]]"

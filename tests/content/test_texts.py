@@ -10,16 +10,18 @@ import pytest
 
 from game.content.errors import ContentError
 from game.content.flown import QUANTITIES
+from game.content.lessons import LESSON_KEYS
 from game.content.levels import level_ids, load_level
 from game.content.modes import Mode
 from game.content.texts import UNKNOWN, Texts, describe, load_texts, quantity
 from game.cues.debrief import JOKES, Cause
 from game.cues.hud import hud_model
-from game.cues.lessons import Advice
+from game.cues.lessons import OF_LOSS, Advice
 from game.cues.signs import Cue, Sign
 from game.cues.windows import Act, CheckName, WindowState
 from game.lab.fly import fly
 from game.lab.roster import source_of
+from game.pilots.checklist import Known
 from game.record.settings import Control
 from game.sim.command import IDLE
 from game.sim.events import EventName, Reason
@@ -67,7 +69,7 @@ _FIGURES: dict[Reason, set[str]] = {
         ("cue", Cue), ("sign", Sign),
         ("act", Act), ("window", WindowState), ("check", CheckName), ("check_short", CheckName), ("mode", Mode),
         ("mode_help", Mode), ("canopy", Canopy), ("figure", FigureName), ("figure_value", FigureName),
-        ("advice", Advice), ("cause", Cause), ("moment", EventName), ("control", Control),
+        ("advice", Advice), ("cause", Cause), ("moment", EventName), ("control", Control), ("teach", Known),
     ],
 )  # fmt: skip
 def test_every_code_has_words_and_no_words_are_left_over(section: str, codes: type[StrEnum]) -> None:
@@ -79,6 +81,17 @@ def test_every_code_has_words_and_no_words_are_left_over(section: str, codes: ty
     assert empty <= {Cue.NONE.value, Sign.QUIET.value}
 
 
+def test_every_loss_has_a_hint() -> None:
+    """For the second time it happens: as many hints as there are ways to lose, each a sentence or two."""
+    texts = load_texts()
+    said = {key.removeprefix("hint.") for key in texts.keys() if key.startswith("hint.")}  # noqa: SIM118
+    assert said == {*OF_LOSS.values(), Advice.DROP_OUT_LATER}
+    for key in said:
+        assert texts.raw(f"hint.{key}")[-1] == "."
+        places = {name for _, name, _, _ in string.Formatter().parse(texts.raw(f"hint.{key}")) if name}
+        assert places <= {*LESSON_KEYS, "worst"}
+
+
 def test_every_text_can_be_shown() -> None:
     """Latin-1 only, no stray spaces, no braces left over, and every unit in a text has a rule."""
     texts = load_texts()
@@ -88,7 +101,7 @@ def test_every_text_can_be_shown() -> None:
         assert raw == raw.strip(), key
         places = [(name, spec) for _, name, spec, _ in string.Formatter().parse(raw) if name]
         figures: dict[str, float | str] = {
-            name: "rover" if spec in {"part", "short", "figure", "outcome", "mode", ""} else 1.5
+            name: "rover" if spec in {"part", "short", "figure", "outcome", "mode", "tempo", ""} else 1.5
             for name, spec in places
         }
         shown = texts.get(key, **figures)

@@ -10,6 +10,8 @@ import pygame
 from game.app import MAX_FRAME_NS, App
 from game.cues.hud import HudModel
 from game.cues.signs import Gauge
+from game.scenes.brief import BriefScene
+from game.scenes.flight import FlightScene
 from game.view import fonts
 
 
@@ -46,6 +48,17 @@ class Player:
         if down != (key in self._down):
             (self._down.add if down else self._down.discard)(key)
             pygame.event.post(pygame.event.Event(pygame.KEYDOWN if down else pygame.KEYUP, key=key))
+
+    def start(self, key: int = pygame.K_SPACE) -> FlightScene:
+        """From the title into the flight that is marked there: one press, and another for a brief."""
+        self.tap(key)
+        self.frame()
+        if isinstance(self.scene, BriefScene):
+            self.tap(key)
+            self.frame()
+        scene = self.scene
+        assert isinstance(scene, FlightScene)
+        return scene
 
     @property
     def scene(self) -> object:

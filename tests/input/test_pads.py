@@ -13,6 +13,7 @@ from game.cues.hud import hud_model
 from game.cues.windows import Act, WindowState
 from game.input.pads import default_bindings, is_pad_name
 from game.record.settings import Control
+from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
@@ -59,6 +60,8 @@ def test_two_buttons_and_a_stick_lead_from_the_title_into_a_flight_and_back(play
     player.frame()
     pad.axis(0, 0.0)
     player.frame()
+    _tap(player, pad, 0)
+    assert isinstance(player.scene, BriefScene)
     _tap(player, pad, 0)
     scene = player.scene
     assert isinstance(scene, FlightScene)

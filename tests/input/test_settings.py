@@ -12,7 +12,6 @@ from game.app import App, run
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.record.settings import Keeper
-from game.scenes.flight import FlightScene
 from game.scenes.title import TitleScene
 from game.view.notes import draw_note
 from tests.input.player import Player, a_player
@@ -34,10 +33,7 @@ def test_a_key_bound_anew_flies_and_the_old_one_does_not(player: Player, tmp_pat
     """J for tilt right: D no longer leans the craft, J does; Space starts a flight still, because ACTION was left."""
     app = _with_settings(player, tmp_path / "settings.toml", '[keyboard]\nright = ["j"]\n')
     app.open(TitleScene(app.kit))
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
+    scene = player.start()
     player.hold(pygame.K_d, down=True)
     player.frame()
     assert scene.cockpit.levers.tilt == 0.0
@@ -54,10 +50,7 @@ def test_menus_keep_their_keys_whatever_is_bound(player: Player, tmp_path: Path)
     app = _with_settings(player, tmp_path / "settings.toml", f"[keyboard]\n{lines}")
     app.open(TitleScene(app.kit))
     player.tap(pygame.K_RIGHT)
-    player.tap(pygame.K_RETURN)
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
+    scene = player.start(pygame.K_RETURN)
     assert scene.mode is Mode.MANUAL
     player.tap(pygame.K_ESCAPE)
     player.frame()
@@ -69,10 +62,7 @@ def test_menus_keep_their_keys_whatever_is_bound(player: Player, tmp_path: Path)
 def test_the_keys_of_an_arcade_panel_fly_without_being_bound(player: Player) -> None:
     """Stick, button 1 and Start 1 of a usual encoder: it starts a flight, leans, and pauses."""
     player.app.open(TitleScene(player.app.kit))
-    player.tap(pygame.K_LCTRL)
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
+    scene = player.start(pygame.K_LCTRL)
     player.hold(pygame.K_LEFT, down=True)
     player.frame()
     assert scene.cockpit.levers.tilt < 0.0
@@ -96,9 +86,7 @@ def test_a_bad_file_is_told_on_the_screen_and_the_game_goes_on(player: Player, t
         player.frame()
     assert not app._notes
     assert pygame.image.tobytes(pygame.display.get_surface(), "RGB") != with_note
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    assert isinstance(player.scene, FlightScene)
+    player.start()
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (720, 1280), (480, 360)])

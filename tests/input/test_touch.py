@@ -14,7 +14,9 @@ from game.cues.hud import hud_model
 from game.cues.windows import Act, WindowState
 from game.input.devices import Hand
 from game.input.touch import zones
+from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
+from game.scenes.levels import LevelsScene
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
@@ -95,9 +97,13 @@ def test_taps_lead_from_the_title_into_a_flight_and_out_again(player: Player) ->
     player.app.open(TitleScene(player.app.kit))
     player.frame()
     _tap(player, _where(player, "MANUAL"))
+    _tap(player, _where(player, load_texts().get("title.flights")))
+    assert isinstance(player.scene, LevelsScene)
     _tap(player, _where(player, load_level("powered-descent").title))
-    assert isinstance(player.scene, TitleScene)
+    assert isinstance(player.scene, LevelsScene)
     _tap(player, _where(player, load_level("powered-descent").title))
+    assert isinstance(player.scene, BriefScene)
+    _tap(player, MIDDLE)
     scene = player.scene
     assert isinstance(scene, FlightScene)
     assert (scene.level.id, scene.mode) == ("powered-descent", Mode.MANUAL)

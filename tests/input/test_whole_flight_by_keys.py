@@ -40,10 +40,7 @@ def test_posted_keys_fly_the_whole_flight_to_the_result(player: Player) -> None:
     pause in the entry. The rover stands, and the record flown again without a window ends in the same digest."""
     player.app.open(TitleScene(player.app.kit, "jezero"))
     player.frame()
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
+    scene = player.start()
     phases, paused = [scene.flight.phase], False
     for _ in range(6000):
         if not isinstance(player.scene, FlightScene):

@@ -51,10 +51,7 @@ def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
     player.app.open(TitleScene(player.app.kit))
     player.frame()
     player.tap(pygame.K_RIGHT)  # Guided -> Manual
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
+    scene = player.start()
     assert scene.mode is Mode.MANUAL
     for _ in range(1500):
         if not isinstance(player.scene, FlightScene):
@@ -78,14 +75,7 @@ def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
     player.tap(pygame.K_LEFT)
     player.frame()
     assert result.seen.page is result.seen.pages[-1]
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    title = player.scene
-    assert isinstance(title, TitleScene)
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    following = player.scene
-    assert isinstance(following, FlightScene)
+    following = player.start()
     assert following.level.id == level_after("sky-crane") == "powered-descent"
 
 
@@ -104,10 +94,7 @@ def test_a_lost_flight_leads_back_to_its_own_level(player: Player) -> None:
         player.frame()
     player.tap(pygame.K_SPACE)
     player.frame()
-    player.tap(pygame.K_SPACE)
-    player.frame()
-    again = player.scene
-    assert isinstance(again, FlightScene)
+    again = player.start()
     assert again.level.id == "sky-crane"
     assert level_after(ladder()[-1].id) is None
     assert level_after("own") is None
@@ -216,11 +203,8 @@ def test_assist_counts_as_guided_and_is_in_the_record(player: Player) -> None:
 def test_the_press_that_starts_a_flight_is_no_action_in_it(player: Player) -> None:
     """Space on the title starts the flight and does not release the rover in its first tick."""
     player.app.open(TitleScene(player.app.kit))
-    player.tap(pygame.K_SPACE)
+    scene = player.start()
     player.frame()
-    player.frame()
-    scene = player.scene
-    assert isinstance(scene, FlightScene)
     assert not scene.flight.nav().rover_released
 
 
@@ -253,8 +237,7 @@ def test_any_window_size_works(player: Player, size: tuple[int, int]) -> None:
     player.app = App(pygame.display.set_mode(size), player.clock)
     player.app.open(TitleScene(player.app.kit))
     assert player.frame()
-    player.tap(pygame.K_SPACE)
-    assert player.frame()
+    player.start()
     player.tap(pygame.K_p)
     assert player.frame()
     assert pygame.display.get_surface().get_size() == size

@@ -1,0 +1,55 @@
+"""The lesson of a level: what a person reads before its first flight, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import Formatter
+from typing import Final
+
+from game.content.ranges import Fault
+from game.sim.records import Record
+
+LESSON_KEYS: Final = ("tilt", "throttle", "reel", "action", "assist", "mark")
+MOST_STEPS: Final = 5  # that one screen can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson(Record):
+    """teaches  the one thing to learn, as a sentence
+
+    steps    what to do, in order; {action} and the other LESSON_KEYS become what to press on the device in hand
+    """
+
+    teaches: str
+    steps: tuple[str, ...]
+
+
+def lesson_faults(lesson: Lesson) -> Iterable[Fault]:
+    """What is wrong with a lesson, each fault with its key."""
+    if not 1 <= len(lesson.steps) <= MOST_STEPS:
+        yield "lesson.steps", f"must be 1 to {MOST_STEPS} lines, not {len(lesson.steps)}"
+    steps = {f"lesson.steps, entry {i}": line for i, line in enumerate(lesson.steps, 1)}
+    lines = {"lesson.teaches": lesson.teaches, **steps}
+    for key, text in lines.items():
+        yield from line_faults(key, text)
+        yield from _brace_faults(key, text)
+
+
+def line_faults(key: str, text: str) -> Iterable[Fault]:
+    """What is wrong with a line of words."""
+    if not text.strip():
+        yield key, "must not be empty"
+    elif not text.isprintable():
+        yield key, "must be one line of plain text"
+
+
+def _brace_faults(key: str, text: str) -> Iterable[Fault]:
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        yield key, "has a brace without its partner"
+        return
+    for name in names:
+        if name not in LESSON_KEYS:
+            yield key, f"has no {{{name}}} to fill in; there is {', '.join(f'{{{each}}}' for each in LESSON_KEYS)}"

@@ -1,0 +1,87 @@
+"""A small file of a person's own that survives a crash, a full disk and a bad hand.
+
+It is replaced whole or not at all. One that cannot be understood is set aside under another name, never deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from game.content.errors import ContentError
+from game.record.files import OutputError, write_whole
+
+_MOST_BYTES: Final = 262_144
+
+T = TypeVar("T")
+
+
+class KeptFile:
+    """Where something is kept between runs; without a path nothing outlasts the run."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.problems: tuple[str, ...] = ()
+        self.set_aside: Path | None = None
+        self._path = path
+        self._guarded = False  # what is there cannot be read and could not be moved: it is not written over
+
+    def load(self, parse: Callable[[str, str], T]) -> T | None:
+        """What `parse(text, file's name)` makes of the file; None when there is none, or none that can be used.
+
+        `parse` raises ContentError for what it cannot use. What was wrong is told by `problems` and `set_aside`; never
+        raises.
+        """
+        if self._path is None:
+            return None
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            self.problems, self._guarded = (f"{self._path}: cannot be read: {reason}",), True
+            return None
+        try:
+            return parse(_text(data, self._path.name), self._path.name)
+        except ContentError as error:
+            self._put_aside(self._path, error.problems)
+            return None
+
+    def save(self, text: str) -> None:
+        """Write the whole file anew.
+
+        Raises OutputError when it cannot be written; what was there before is there still.
+        """
+        if self._path is None:
+            return
+        if self._guarded:
+            raise OutputError(f"{self._path}: is left as it is, because it could not be read")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{self._path.parent}: cannot be made: {error.strerror}") from error
+        write_whole(self._path, text)
+
+    def _put_aside(self, path: Path, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        target, number = path.with_suffix(f".bad{path.suffix}"), 1
+        while target.exists() or target.is_symlink():
+            number += 1
+            target = path.with_suffix(f".bad-{number}{path.suffix}")
+        try:
+            path.rename(target)
+        except OSError:
+            self._guarded = True
+            return
+        self.set_aside = target
+
+
+def _text(data: bytes, name: str) -> str:
+    if len(data) > _MOST_BYTES:
+        raise ContentError([f"{name}: is larger than {_MOST_BYTES:,} bytes"])
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError([f"{name}: is no text in UTF-8"]) from error

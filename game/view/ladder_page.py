@@ -1,0 +1,118 @@
+"""The page of all flights: a list with medals and bests, and of the chosen one what it is and what it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+from game.content.levels import Medal
+from game.view import ink
+from game.view import palette as p
+from game.view.fonts import Face
+from game.view.layout import layout_of
+from game.view.medals import draw_medal
+from game.view.panels import dimmed
+from game.view.pen import Pen, Written
+from game.view.rows import draw_modes, lines_of, mark_row, paragraph
+
+_ROW: Final = 58
+_LEAST_ROW: Final = 44
+_HEAD: Final = 132
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    """A level: its title, its medal in the chosen mode, and its best there in words (empty without one)."""
+
+    title: str
+    medal: Medal | None
+    best: str
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPage:
+    """The rows and which is marked; the modes and which is chosen; then about the marked one: its brief, the best
+    in a sentence, every medal with what it takes; the keys at the foot.
+    """
+
+    heading: str
+    rows: tuple[LadderRow, ...]
+    index: int
+    modes: tuple[str, ...]
+    mode: int
+    brief: str
+    best: str
+    medals: tuple[tuple[Medal, str], ...]
+    hint: str
+
+
+def draw_ladder(surface: pygame.Surface, page: LadderPage) -> tuple[pygame.Rect, list[Written]]:
+    """On a pane over whatever is there, dimmed; returns the pane and what was written on it."""
+    layout = layout_of(surface.get_size())
+    pen = Pen(surface, layout.unit)
+    wide, high = layout.size
+    surface.blit(dimmed(layout.size), (0, 0))
+    pane = pygame.Rect(0, 0, min(pen.px(1180), wide - pen.px(40)), high - pen.px(40))
+    inner = pane.width - pen.px(88)
+    # As high for the longest brief as for the shortest: a pane that jumps with every press is hard to read.
+    about = pen.px(64) + pen.px(32) * max(lines_of(pen, page.brief, inner, 23), 2) + pen.px(178)
+    row = min(pen.px(_ROW), max((pane.height - pen.px(_HEAD) - about) // len(page.rows), pen.px(_LEAST_ROW)))
+    shown = max(min((pane.height - pen.px(_HEAD) - about) // row, len(page.rows)), 1)
+    pane.height = pen.px(_HEAD) + row * shown + about
+    pane.center = (wide // 2, high // 2)
+    pen.panel(pane, 236)
+    left = pane.left + pen.px(44)
+    pen.text(page.heading.upper(), pane, (left, pane.top + pen.px(66)), face=Face.TITLE, size=72, room=inner)
+    first = min(max(page.index - shown // 2, 0), len(page.rows) - shown)
+    y = pane.top + pen.px(_HEAD) + row / 2
+    for index in range(first, first + shown):
+        _row(pen, pane, page.rows[index], y, row, chosen=index == page.index)
+        y += row
+    _more(pen, pane, row, pane.top + pen.px(_HEAD), shown, up=first > 0, down=first + shown < len(page.rows))
+    y += pen.px(20) - row / 2
+    pygame.draw.line(surface, p.QUIET, (left, y), (left + inner, y), 1)
+    y += pen.px(36)
+    y = paragraph(pen, pane, page.brief, (left, y), room=inner, size=23, step=32)
+    low = pane.bottom - pen.px(30)
+    pen.text(page.hint, pane, (left, low), size=20, colour=p.QUIET, room=inner)
+    low -= pen.px(52)
+    draw_modes(pen, pane, page.modes, page.mode, (left, low), inner)
+    low -= pen.px(58)
+    _takes(pen, pane, page, left, low, inner)
+    return pane, pen.written
+
+
+def _row(pen: Pen, pane: pygame.Rect, line: LadderRow, y: float, row: int, *, chosen: bool) -> None:
+    left, right = pane.left + pen.px(44), pane.right - pen.px(44)
+    if chosen:
+        mark_row(pen, pane.left, y, row, left - pen.px(12))
+    colour = p.TEXT if chosen else p.QUIET
+    draw_medal(pen, left + pen.px(36), y, line.medal, min(17.0, 0.34 * row / pen.unit))
+    size = min(42.0, 0.78 * row / pen.unit)
+    pen.text(line.title, pane, (left + pen.px(72), y), face=Face.TITLE, size=size, colour=colour,
+             room=0.6 * pane.width)  # fmt: skip
+    pen.text(line.best, pane, (right, y), face=Face.FIGURES, size=0.66 * size, colour=colour, align=1.0,
+             room=0.2 * pane.width)  # fmt: skip
+
+
+def _more(pen: Pen, pane: pygame.Rect, row: int, top: float, shown: int, *, up: bool, down: bool) -> None:
+    """Arrows where the list goes on."""
+    x, size = pane.right - pen.px(22), pen.px(10)
+    if up:
+        y = top + pen.px(10)
+        ink.fill(pen.surface, ((x, y - size), (x - size, y + size), (x + size, y + size)), p.ACCENT)
+    if down:
+        y = top + row * shown - pen.px(10)
+        ink.fill(pen.surface, ((x, y + size), (x - size, y - size), (x + size, y - size)), p.ACCENT)
+
+
+def _takes(pen: Pen, pane: pygame.Rect, page: LadderPage, left: float, y: float, room: int) -> None:
+    """The best in a sentence, and every medal with what it takes."""
+    pen.text(page.best, pane, (left, y - pen.px(36)), face=Face.BOLD, size=21, colour=p.CAUTION, room=room)
+    for i, (medal, words) in enumerate(page.medals):
+        x = left + i * room / len(page.medals)
+        draw_medal(pen, x + pen.px(14), y, medal, 13)
+        pen.text(words, pane, (x + pen.px(36), y), size=20, colour=p.QUIET,
+                 room=room / len(page.medals) - pen.px(44))  # fmt: skip

@@ -1,0 +1,52 @@
+"""What lists have in common: the mark of the chosen row, a line of modes, words in several lines."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.view import fonts
+from game.view import palette as p
+from game.view.fonts import Face
+from game.view.pen import Pen
+
+
+def mark_row(pen: Pen, left: float, y: float, high: float, arrow_x: float) -> None:
+    """The chosen row of a list, `y` its middle: a bar at the pane's edge and an arrow, so that colour is not needed."""
+    pygame.draw.rect(pen.surface, p.ACCENT, (left, y - high / 2, pen.px(8), high))
+    pen.arrow(arrow_x, y, 12, 1.0, p.ACCENT)
+
+
+def paragraph(
+    pen: Pen, pane: pygame.Rect, words: str, at: tuple[float, float], *, room: int, size: float, step: float,
+    colour: p.Rgb = p.TEXT, face: Face = Face.TEXT,
+) -> float:  # fmt: skip
+    """Words in as many lines as they need, the first with its middle at `at`; returns the middle of the next."""
+    x, y = at
+    for line in fonts.wrapped(words, face, pen.px(size), room):
+        pen.text(line, pane, (x, y), face=face, size=size, colour=colour, room=room)
+        y += pen.px(step)
+    return y
+
+
+def lines_of(pen: Pen, words: str, room: int, size: float, face: Face = Face.TEXT) -> int:
+    """How many lines the words need."""
+    return len(fonts.wrapped(words, face, pen.px(size), room))
+
+
+def draw_modes(
+    pen: Pen, pane: pygame.Rect, names: tuple[str, ...], index: int, at: tuple[float, float], room: float
+) -> None:  # fmt: skip
+    """The modes in a line between two arrows, the chosen one on a plate."""
+    x, y = at
+    wides = [fonts.width(name, Face.TITLE, pen.px(32)) + pen.px(28) for name in names]
+    shrink = min(1.0, (room - pen.px(52)) / (sum(wides) + pen.px(6) * (len(names) - 1)))
+    pen.arrow(x + pen.px(8), y, 11, -1.0, p.ACCENT)
+    x += pen.px(30)
+    for i, (name, wide) in enumerate(zip(names, wides, strict=True)):
+        plate = round(wide * shrink)
+        if i == index:
+            pygame.draw.rect(pen.surface, p.ACCENT, (x, y - pen.px(23), plate, pen.px(46)), 0, pen.px(6))
+        pen.text(name, pane, (x + plate / 2, y), face=Face.TITLE, size=32 * shrink, align=0.5,
+                 colour=p.SPACE if i == index else p.QUIET, room=plate)  # fmt: skip
+        x += plate + pen.px(6)
+    pen.arrow(x + pen.px(12), y, 11, 1.0, p.ACCENT)

@@ -1,0 +1,124 @@
+"""The pages of words: title, ladder, brief, help, and what a first flight is told. Nothing cut off, nothing on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+import pygame
+import pytest
+
+from game.audio.backend import NullAudio
+from game.content.levels import Medal
+from game.content.modes import Mode
+from game.content.texts import load_texts
+from game.input.devices import Hand
+from game.scenes.brief import BriefScene
+from game.scenes.help import HelpScene
+from game.scenes.kit import Kit
+from game.scenes.ladder import ladder
+from game.scenes.levels import LevelsScene
+from game.scenes.title import TitleScene
+from game.view import fonts
+from game.view.checklist import Taught, TaughtRow, draw_taught
+from game.view.layout import layout_of
+from game.view.medals import draw_medal
+from game.view.pen import Pen, Written
+from game.view.world import Studio
+
+SIZES = [(1920, 1080), (1024, 768), (720, 1280), (960, 540)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def window() -> Iterator[None]:
+    pygame.display.init()
+    pygame.font.init()
+    pygame.display.set_mode((64, 48))
+    yield
+    fonts.forget()
+    pygame.display.quit()
+
+
+@pytest.fixture
+def kit() -> Kit:
+    return Kit(load_texts(), Studio(), NullAudio())
+
+
+def _check(lines: list[Written], window: pygame.Rect) -> None:
+    assert lines
+    for line in lines:
+        assert window.contains(line.rect), f"{line.text!r} leaves the window of {window.size}"
+        assert line.box.inflate(4, 4).contains(line.rect), f"{line.text!r} leaves its box in {window.size}"
+    for one, other in combinations(lines, 2):
+        # A line's rect holds room above and below its letters: only what truly lies on another is meant.
+        shared = one.rect.clip(other.rect)
+        least = 0.35 * min(one.rect.height, other.rect.height)
+        assert shared.height <= least or shared.width <= 2, f"{one.text!r} lies on {other.text!r} in {window.size}"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_title_has_room_for_every_flight_and_mode(kit: Kit, size: tuple[int, int]) -> None:
+    """Whatever is marked, the words stay below the title's own, inside the window and apart."""
+    surface = pygame.Surface(size)
+    subtitle = kit.texts.get("game.subtitle").upper()
+    scenes = [TitleScene(kit, level.id) for level in ladder()]
+    for scene, mode in product(scenes, Mode):
+        scene.mode = mode
+        scene._index = list(Mode).index(mode)
+        scene.draw(surface, 0.0)
+        at = {line.text: line.rect for line in scene._written}
+        assert at[scene._labels()[0]].top > at[subtitle].bottom
+        _check(scene._written, surface.get_rect())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("hand", Hand)
+def test_brief_ladder_and_help_fit_on_every_device(kit: Kit, size: tuple[int, int], hand: Hand) -> None:
+    """For every level, with bests in the ladder."""
+    kit.devices.hand = hand
+    surface = pygame.Surface(size)
+    kit.progress.alive("sky-crane", Mode.MANUAL, 9990)
+    for level in ladder():
+        brief, levels = BriefScene(kit, level, Mode.MANUAL, 0), LevelsScene(kit, level.id, Mode.MANUAL, 0)
+        for scene in (brief, levels):
+            scene.draw(surface, 0.0)
+        _check(brief.written, surface.get_rect())
+        _check(levels._written, surface.get_rect())
+    page = HelpScene(kit)
+    page.draw(surface, 0.0)
+    _check(page.written, surface.get_rect())
+
+
+def test_a_long_ladder_scrolls_with_the_choice(kit: Kit) -> None:
+    """In a low window only some rows are shown, and the chosen one is always among them."""
+    surface = pygame.Surface((480, 360))
+    for level in ladder():
+        scene = LevelsScene(kit, level.id, Mode.GUIDED, 0)
+        scene.draw(surface, 0.0)
+        written = {line.text for line in scene._written}
+        assert level.title in written
+        assert len(written & {each.title for each in ladder()}) < len(ladder())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_taught_stays_in_its_corner(kit: Kit, size: tuple[int, int]) -> None:
+    """The longest list and the longest hint lie inside the box that no other box meets."""
+    texts = kit.texts
+    rows = tuple(
+        TaughtRow("Left shift", texts.get(f"teach.{key}"), key == "lift") for key in ("lift", "assist", "mark")
+    )
+    hints = [texts.raw(key) for key in texts.keys() if key.startswith("hint.")]  # noqa: SIM118
+    surface, layout = pygame.Surface(size), layout_of(size)
+    lines = draw_taught(surface, layout, Taught("TRY IT", rows, "HINT", max(hints, key=len)))
+    _check(lines, layout.taught)
+
+
+def test_every_medal_is_another_shape() -> None:
+    """In grey, where bronze and orange are alike, no two look the same, and none is the empty ring."""
+    seen = set()
+    for medal in (None, *Medal):
+        surface = pygame.Surface((64, 64))
+        draw_medal(Pen(surface, 1.0), 32.0, 32.0, medal, 28)
+        mask = pygame.mask.from_threshold(pygame.transform.grayscale(surface), (30, 30, 30), (31, 31, 31))
+        seen.add(pygame.image.tobytes(mask.to_surface(), "RGB"))
+    assert len(seen) == 1 + len(Medal)
