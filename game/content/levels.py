@@ -14,6 +14,7 @@ from game.content.fits import level_faults, site_faults, start_faults, vehicle_f
 from game.content.modes import Mode, control_law_of, full_dispersions
 from game.content.paths import data_root
 from game.content.ranges import Fault, faults_in
+from game.content.texts import fault_in
 from game.sim.phases import Phase
 from game.sim.records import Record
 from game.sim.spec import (
@@ -48,6 +49,7 @@ class Medals(Record):
 class LevelFile(Record):
     """The keys of a level file, besides schema, kind and id.
 
+    brief          its figures stand in braces, such as {21:m}, to be shown in anybody's units (Texts.fill)
     site, vehicle  ids of files in sites/ and vehicles/
     dispersions    this level's own spreads, used in a dispersed flight; without it the usual ones (modes.py)
     pace           simulated seconds per second, by phase; 1 where nothing is said
@@ -228,6 +230,9 @@ def _own_faults(read: LevelFile) -> Iterable[Fault]:
             yield key, "must not be empty"
         elif not text.isprintable():
             yield key, "must be one line of plain text"
+    brief_fault = fault_in(read.brief)
+    if brief_fault:
+        yield "brief", brief_fault
     for phase, pace in read.pace.items():
         if not SLOWEST_PACE <= pace <= FASTEST_PACE:
             yield f"pace.{phase}", f"must be from {SLOWEST_PACE:g} to {FASTEST_PACE:g}, not {pace:g}"

@@ -31,17 +31,21 @@ class TitleScene:
     def __init__(self, kit: Kit, chosen: str = _FIRST, mode: Mode = Mode.GUIDED, seed: int = 0) -> None:
         self._kit, self._mode, self._seed = kit, mode, seed
         self._levels = ladder()
-        texts = kit.texts
-        self._rows = (
-            *((level.title, level.brief) for level in self._levels),
-            (texts.get("menu.controls"), texts.get("title.controls")),
-            (texts.get("menu.quit"), texts.get("title.leave")),
-        )
         ids = [level.id for level in self._levels]
         self._index = ids.index(chosen) if chosen in ids else 0
         self._ticks = 0
         self._written: list[Written] = []
         self._poster = Poster(self._levels[0].vehicle, kit.studio)
+
+    @property
+    def _rows(self) -> tuple[tuple[str, str], ...]:
+        """Every line with its brief, in the units of the moment."""
+        texts = self._kit.texts
+        return (
+            *((level.title, texts.fill(level.brief)) for level in self._levels),
+            (texts.get("menu.controls"), texts.get("title.controls")),
+            (texts.get("menu.quit"), texts.get("title.leave")),
+        )
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()

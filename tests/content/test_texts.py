@@ -12,7 +12,8 @@ from game.content.errors import ContentError
 from game.content.flown import QUANTITIES
 from game.content.levels import level_ids, load_level
 from game.content.modes import Mode
-from game.content.texts import UNKNOWN, Texts, describe, load_texts, quantity
+from game.content.texts import Texts, describe, load_texts
+from game.content.units import UNKNOWN, quantity
 from game.cues.debrief import JOKES, Cause
 from game.cues.hud import hud_model
 from game.cues.lessons import Advice
@@ -57,6 +58,11 @@ _FIGURES: dict[Reason, set[str]] = {
         _SPEEDS,
     ),
 }  # fmt: skip
+
+
+def _is_written(name: str) -> bool:
+    """Whether it is a figure of the text itself."""
+    return name.replace(".", "").isdigit()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_a_reason_uses_only_the_figures_that_come_with_it(reason: Reason) -> Non
         raw = texts.raw(f"{section}.{reason}")
         assert raw[-1] == "."
         assert len(raw) < 160
-        used = {name for _, name, _, _ in string.Formatter().parse(raw) if name}
+        used = {name for _, name, _, _ in string.Formatter().parse(raw) if name and not _is_written(name)}
         assert used <= (_FIGURES.get(reason, set()) if section == "reason" else set())
 
 
