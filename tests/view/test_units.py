@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 from math import isclose
 
@@ -22,6 +23,7 @@ from game.cues.hud import HudModel, hud_model
 from game.cues.lessons import Advice, Lesson
 from game.cues.places import ground_map
 from game.cues.prediction import predict
+from game.cues.signs import Gauge
 from game.cues.track import Stood, Track
 from game.scenes.flight import FlightScene
 from game.scenes.kit import Kit
@@ -32,8 +34,9 @@ from game.sim.snapshot import Part
 from game.view import fonts
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import layout_of
+from game.view.pen import Pen
 from game.view.result_pages import _plot_of
-from game.view.tapes import scales
+from game.view.tapes import draw_tapes, scales
 from game.view.world import Studio
 from tests.unit.flown_navs import flown_navs
 
@@ -54,11 +57,11 @@ def window() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def models() -> list[HudModel]:
-    """From the course to the engines, a dozen of each phase at most."""
+    """From the course to the engines, thirty of each phase at most."""
     return [
         hud_model(nav, predict(nav) if phase in PREDICTED else None)
         for phase, navs in flown_navs().phases.items()
-        for nav in navs[:: len(navs) // 12 + 1]
+        for nav in navs[:: len(navs) // 30 + 1]
     ]
 
 
@@ -99,6 +102,18 @@ def test_figures_of_the_hud_in_us_units() -> None:
     assert f"{nav.height_m / FOOT_M:,.0f} ft" in lines, "as in the gauge for dropping out"
     assert f"{nav.propellant_kg / 0.45359237:.0f} lb" in lines
     assert any(line.endswith("drop out at 6,600 ft.") for line in lines)
+
+
+def test_the_parachutes_box_tells_the_pressure_in_psf(models: list[HudModel]) -> None:
+    """As the line of words above it does."""
+    boxes = 0
+    for model in models:
+        deploy = model.arrival.deploy if model.arrival is not None else None
+        if deploy is not None and model.assisted:
+            boxes += 1
+            lines = hud_lines(load_texts(units=Units.US), model)
+            assert f"Q {deploy.q_pa / 47.88025898:.1f} psf" in lines
+    assert boxes
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (720, 1280), (960, 540)])
@@ -148,12 +163,27 @@ def test_a_tape_shows_the_same_stretch_in_both_units(phase: Phase) -> None:
             assert us.high * FOOT_M > 15_000.0
 
 
-def test_the_marks_of_a_tape_stand_where_their_figures_do() -> None:
-    """A craft at 2,000 feet points at the mark of 2,000 ft, one at 2,000 m at that of 2,000 m."""
-    for units, height_m in ((Units.METRIC, 2000.0), (Units.US, 2000.0 * FOOT_M)):
-        scale, texts = scales(Phase.POWERED, units)[0], load_texts(units=units)
-        assert 2000.0 in scale.marks
-        assert scale.place(texts.figure(height_m, scale.unit)) == pytest.approx(scale.place(2000.0), rel=1e-12)
+@pytest.mark.parametrize("units", Units)
+def test_the_pointer_stands_at_the_mark_of_its_figure(
+    units: Units, models: list[HudModel], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """A craft at 2,000 feet points at the mark of 2,000 ft, one at 2,000 m at that of 2,000 m; so do aim and band."""
+    drawn: list[tuple[str, float]] = []
+    monkeypatch.setattr("game.view.tapes.ink.fill", lambda _, points, __: drawn.append(("pointer", points[0][1])))
+    monkeypatch.setattr("game.view.tapes._aim_mark", lambda _, __, y: drawn.append(("aim", y)))
+    foot, mph = (FOOT_M, MPH_MPS) if units is Units.US else (1.0, 1.0)
+    falling = next(model for model in models if model.phase is Phase.FREE_FALL)
+    model = replace(
+        falling, assisted=True, height=Gauge(2000.0 * foot, aim=50.0 * foot), descent=Gauge(50.0 * mph, aim=10.0 * mph)
+    )
+    layout = layout_of((1920, 1080))
+    pen = Pen(pygame.Surface(layout.size), layout.unit)
+    draw_tapes(pen, layout, model, load_texts(units=units), cues=True)
+    marks = {(line.box is layout.height, line.text): line.rect.centery for line in pen.written if line.text.isdigit()}
+    wanted = [("aim", (True, "50")), ("pointer", (True, "2000")), ("aim", (False, "10")), ("pointer", (False, "50"))]
+    assert [what for what, _ in drawn] == [what for what, _ in wanted]
+    for (what, y), (_, mark) in zip(drawn, wanted, strict=True):
+        assert y == pytest.approx(marks[mark], abs=2.0), (what, mark)
 
 
 def test_curves_are_drawn_in_the_units_of_the_person() -> None:
@@ -172,6 +202,7 @@ def test_curves_are_drawn_in_the_units_of_the_person() -> None:
             assert [value * one for _, value in plot.curve] == pytest.approx([value for _, value in other.curve])
             assert [value * one for _, value in plot.points] == pytest.approx([value for _, value in other.points])
             assert all(-1e-9 <= plot.level(value) <= 1.0 for value in plot.lines)
+            assert plot.level(1.0 / one) == pytest.approx(other.level(1.0)), "not the same axis"
             assert plot.lines == [round(value, 9) for value in plot.lines]
     assert [title.rpartition(", ")[2] for title in titles] == [
         "mi", "mph", "g of the earth", "W/cm2", "ft", "mph", "g of the earth", "W/cm2",
