@@ -1,9 +1,10 @@
 """The words: every string that a player sees, by key, from assets/texts; with the figures in them in his units.
 
 A text may hold figures: `{speed_mps:m/s}` is written as a quantity, `{speed_mps:.2 m/s}` with two decimals, and
-`{detail:part}` is the text `part.<detail>`. A figure that is always the same stands there itself, so that it follows
-the units: `{21:m}` is 21 m or 69 ft. Where words and not figures speak of a unit, a text has another form for US units,
-under `us.` and its own key. Sentences for engineers on stderr stand in the code instead.
+`{distance_m:distance}` in m or ft, from a km or mile on in those; `{detail:part}` is the text `part.<detail>`. A figure
+that is always the same stands there itself, so that it follows the units: `{21:m}` is 21 m or 69 ft. Where that does
+not do, as where words speak of a unit, a text has another form for US units, under `us.` and its own key. Sentences for
+engineers on stderr stand in the code instead.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from game.content.errors import ContentError
 from game.content.paths import data_root
 from game.content.units import KNOWN, UNKNOWN, Units, distance, quantity, unit_of, written_quantity
 
+_DISTANCE: Final = "distance"
 _WRITTEN: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _SPEC: Final = re.compile(r"(?:\.(?P<decimals>[0-9]) )?(?P<unit>.*)")
 
@@ -108,6 +110,8 @@ class _Formatter(Formatter):
         if isinstance(value, str) and not isinstance(value, _Written):
             key = f"{format_spec}.{value}"
             return self._words.raw(key) if format_spec and value != UNKNOWN and key in self._words else value
+        if format_spec == _DISTANCE:
+            return self._words.distance(float(value))
         decimals, unit = _spec(format_spec)
         if isinstance(value, _Written) and decimals is None:
             return written_quantity(value, unit, self._words.units)

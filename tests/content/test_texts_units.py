@@ -50,6 +50,26 @@ def test_no_text_has_a_figure_that_cannot_follow_the_units() -> None:
         assert _METRIC_WORDS.search(found), found
 
 
+# The unit in a figure's name, and in what a text may write it.
+_NAMED = {
+    "_m": {"m", "distance"}, "_km": {"km"}, "_mps": {"m/s"}, "_kg": {"kg"}, "_n": {"N"}, "_pa": {"Pa"}, "_s": {"s"},
+    "_g": {"g"}, "_c": {"\N{DEGREE SIGN}C"}, "_deg": {"\N{DEGREE SIGN}"}, "_deg_s": {"\N{DEGREE SIGN}/s"},
+    "_w_cm2": {"W/cm2"}, "_j_cm2": {"J/cm2"}, "_percent": {"%"},
+}  # fmt: skip
+
+
+def test_a_figure_is_written_in_the_unit_of_its_name() -> None:
+    """Metres as metres, not as so many kilometres: nothing is converted but to the units of a person."""
+    told = 0
+    for key, raw in _all_texts().items():
+        for _, name, spec, _ in string.Formatter().parse(raw):
+            endings = [ending for ending in _NAMED if name and name.endswith(ending)]
+            if endings:
+                told += 1
+                assert (spec or "").rpartition(" ")[2] in _NAMED[max(endings, key=len)], f"{key}: {raw}"
+    assert told > 80
+
+
 def test_a_form_for_us_units_stands_for_a_text_and_is_needed() -> None:
     """Under the same key, without metric words in it."""
     metric, us = load_texts(), load_texts(units=Units.US)
@@ -88,6 +108,21 @@ def test_the_same_words_in_other_units_and_back() -> None:
     assert describe("phase_help.powered", {}).endswith("stop at 21 m."), "what is written without a window was switched"
     texts.units = Units.METRIC
     assert said() == before
+
+
+def test_in_miles_what_metric_tells_in_thousands_of_metres() -> None:
+    """Along the ground, from a mile on; what is nearer, and every height, in feet."""
+    texts = load_texts(units=Units.US)
+    aimed = {"value": 9469.0, "aim": 10_000.0, "half_width": 600.0}
+    assert texts.get("figure_value.range_m", **aimed) == "5.88 mi (aim 6.21 mi, within 1,969 ft)"
+    assert texts.get("figure_value.altitude_m", **aimed).startswith("31,066 ft (aim 32,808 ft")
+    assert texts.get("event.part_down", detail="heat_shield", distance_m=12_500.0) == (
+        "Heat shield down, 7.77 mi from the rover"
+    )
+    assert texts.get("event.part_down", distance_m="?") == "? down, ? from the rover"
+    assert load_texts().get("event.part_down", detail="backshell", distance_m=12_500.0) == (
+        "Backshell down, 12,500 m from the rover"
+    )
 
 
 def test_words_give_figures_for_scales_too() -> None:
