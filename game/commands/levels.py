@@ -7,6 +7,7 @@ import click
 from game.commands.answers import ALIVE, sentences
 from game.commands.output import say_table
 from game.content.levels import level_ids, load_level
+from game.content.texts import load_texts
 
 
 @click.command()
@@ -14,5 +15,6 @@ def levels() -> int:
     """List the levels."""
     with sentences():
         loaded = [load_level(name) for name in level_ids()]
-        say_table(("level", "title", "brief"), [(level.id, level.title, level.brief) for level in loaded])
+        texts = load_texts()
+        say_table(("level", "title", "brief"), [(level.id, level.title, texts.fill(level.brief)) for level in loaded])
     return ALIVE

@@ -13,6 +13,7 @@ from game.content.errors import ContentError
 from game.content.files import Source, read_record
 from game.content.levels import Level, load_level
 from game.content.paths import data_root
+from game.content.texts import fault_in
 from game.sim.events import EventName
 from game.sim.records import Record
 
@@ -58,6 +59,7 @@ class FlownFigure(Record):
 class Moment(Record):
     """A moment of a flight, by the name of our event or of what game/cues/compare.py looks for, and its figures.
 
+    title            what it is called; figures in it stand in braces, such as {1100:m/s} (Texts.fill)
     t_s              seconds from the entry interface
     altitude_m       above the landing point; height_m of the lowest point above the ground below
     speed_mps        over the ground; vertical_mps downwards and along_mps at the touchdown
@@ -172,6 +174,9 @@ def _faults(flight: FlownFlight) -> Iterable[str]:
         if moment.name in seen:
             yield f"moments.{moment.name}: is there twice"
         seen.add(moment.name)
+        title_fault = fault_in(moment.title)
+        if title_fault:
+            yield f"moments.{moment.name}.title: {title_fault}"
         for quantity, figure in moment.figures():
             key = f"moments.{moment.name}.{quantity}"
             claims = (figure.within, figure.within_percent, figure.between)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from string import Formatter
 from typing import Final
 
 from game.content.ranges import Fault
+from game.content.texts import fault_in
 from game.sim.records import Record
 
 LESSON_KEYS: Final = ("tilt", "throttle", "reel", "action", "assist", "mark")
@@ -33,7 +33,9 @@ def lesson_faults(lesson: Lesson) -> Iterable[Fault]:
     lines = {"lesson.teaches": lesson.teaches, **steps}
     for key, text in lines.items():
         yield from line_faults(key, text)
-        yield from _brace_faults(key, text)
+        fault = fault_in(text, LESSON_KEYS)
+        if fault:
+            yield key, fault
 
 
 def line_faults(key: str, text: str) -> Iterable[Fault]:
@@ -42,14 +44,3 @@ def line_faults(key: str, text: str) -> Iterable[Fault]:
         yield key, "must not be empty"
     elif not text.isprintable():
         yield key, "must be one line of plain text"
-
-
-def _brace_faults(key: str, text: str) -> Iterable[Fault]:
-    try:
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-    except ValueError:
-        yield key, "has a brace without its partner"
-        return
-    for name in names:
-        if name not in LESSON_KEYS:
-            yield key, f"has no {{{name}}} to fill in; there is {', '.join(f'{{{each}}}' for each in LESSON_KEYS)}"

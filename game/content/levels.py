@@ -16,6 +16,7 @@ from game.content.lessons import Lesson, lesson_faults, line_faults
 from game.content.modes import Mode, control_law_of, full_dispersions
 from game.content.paths import data_root
 from game.content.ranges import Fault, faults_in
+from game.content.texts import fault_in
 from game.sim.phases import Phase
 from game.sim.records import Record
 from game.sim.spec import (
@@ -78,6 +79,7 @@ class Medals(Record):
 class LevelFile(Record):
     """The keys of a level file, besides schema, kind and id.
 
+    brief          its figures stand in braces, such as {21:m}, to be shown in anybody's units (Texts.fill)
     site, vehicle  ids of files in sites/ and vehicles/
     dispersions    this level's own spreads, used in a dispersed flight; without it the usual ones (modes.py)
     pace           simulated seconds per second, by phase; 1 where nothing is said
@@ -259,6 +261,9 @@ def _own_faults(read: LevelFile) -> Iterable[Fault]:
     """What is wrong with the keys that only the level itself has."""
     for key, text in (("title", read.title), ("brief", read.brief)):
         yield from line_faults(key, text)
+    brief_fault = fault_in(read.brief)
+    if brief_fault:
+        yield "brief", brief_fault
     if read.lesson:
         yield from lesson_faults(read.lesson)
     for phase, pace in read.pace.items():

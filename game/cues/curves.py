@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from game.content.flown import FlownFlight, Moment
+from game.content.texts import Texts
 from game.cues.track import Track
 
 _AFTER_S: Final = 30.0  # of the flyaway that is still shown
@@ -18,7 +19,9 @@ Spread = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What of a `Stood` and of a `Moment` a plot shows, and in which unit. Its title is `plot.<name>` in the texts.
+    """What of a `Stood` and of a `Moment` a plot shows, and in which unit of ours; the texts know the person's.
+
+    Its title is `plot.<name>` in the texts, and `plot_unit.<name>` what its axis says if not the bare unit.
 
     least   where its axis begins if it counts in powers of ten; what is lower is not shown
     """
@@ -33,7 +36,7 @@ class Panel:
 _PANELS: Final = (
     Panel("altitude", "km", "altitude_m", 1e-3, least=0.01),
     Panel("speed", "m/s", "speed_mps", 1.0, least=0.5),
-    Panel("load", "g of the earth", "g", 1.0),
+    Panel("load", "g", "g", 1.0),
     Panel("heat", "W/cm2", "heat_flux_w_cm2", 1.0),
 )
 _LOW_M: Final = 1000.0  # a flight that never was higher counts its altitude in metres
@@ -50,6 +53,12 @@ def panels_for(tracks: Sequence[Track]) -> tuple[Panel, ...]:
     )
 
 
+def unit_words(texts: Texts, panel: Panel) -> str:
+    """What stands at the axis of a plot."""
+    key = f"plot_unit.{panel.name}"
+    return texts.get(key) if key in texts else texts.unit(panel.unit)
+
+
 def curve_of(panel: Panel, track: Track, span: Spread) -> list[tuple[float, float]]:
     """(time, value in the panel's unit) of every row in the span."""
     start_s, end_s = span
@@ -58,9 +67,12 @@ def curve_of(panel: Panel, track: Track, span: Spread) -> list[tuple[float, floa
     ]  # fmt: skip
 
 
-def counts_in_tens(panel: Panel, highest: float) -> bool:
-    """Whether the axis counts in powers of ten: a short flight, near the ground, shows more on an even one."""
-    return panel.least is not None and highest > _WIDE * panel.least
+def counts_in_tens(least: float | None, highest: float) -> bool:
+    """Whether an axis counts in powers of ten: a short flight, near the ground, shows more on an even one.
+
+    least, highest   in the same unit, whichever it is; least is None for a plot that never does
+    """
+    return least is not None and highest > _WIDE * least
 
 
 def flown_point(moment: Moment, panel: Panel) -> tuple[float, float, Spread, Spread] | None:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from math import asinh
 from typing import Final
 
+from game.content.units import FOOT_M, MILE_M, Units
 from game.cues.debrief import Debrief
 from game.sim.snapshot import Part
 
 _FINE_M: Final = 100.0  # nearer to the rover the map is even, farther off it counts in powers of ten
 _MARGIN: Final = 0.06  # of the map, free at both ends
-_TICKS_M: Final = (-100_000.0, -10_000.0, -1000.0, -100.0, 100.0, 1000.0, 10_000.0, 100_000.0)
+_TICKS_M: Final = {  # to either side, round in the units that they are written in
+    Units.METRIC: (100.0, 1000.0, 10_000.0, 100_000.0),
+    Units.US: (300.0 * FOOT_M, MILE_M, 10.0 * MILE_M, 100.0 * MILE_M),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,9 @@ class GroundMap:
     ticks: tuple[tuple[float, float], ...]
 
 
-def ground_map(told: Debrief, nearest: float = 0.03) -> GroundMap:
+def ground_map(told: Debrief, nearest: float = 0.03, units: Units = Units.METRIC) -> GroundMap:
     """The places of a debrief on one line. What lies nearer together than `nearest`, a share of the map, is one spot,
-    but the rover has her own. Without places the map is empty.
+    but the rover has her own. Its ticks are round in these units. Without places the map is empty.
     """
     if not told.places:
         return GroundMap((), None, ())
@@ -55,5 +59,6 @@ def ground_map(told: Debrief, nearest: float = 0.03) -> GroundMap:
             spots.append(Spot(here, (place.part,), place.from_rover_m))
         else:
             spots[-1] = Spot(last.share, (*last.parts, place.part), last.from_rover_m)
-    ticks = tuple((share(tick), tick) for tick in _TICKS_M if low <= tick <= high)
+    marks = _TICKS_M[units]
+    ticks = tuple((share(tick), tick) for tick in (*(-mark for mark in reversed(marks)), *marks) if low <= tick <= high)
     return GroundMap(tuple(spots), None if told.target_m is None else share(told.target_m), ticks)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.content.texts import Texts, quantity
+from game.content.texts import Texts
+from game.content.units import quantity
 from game.cues.debrief import Beside, Cost, Debrief
 from game.report import FlightReport
 from game.sim.snapshot import Outcome
@@ -21,7 +22,7 @@ def lesson_words(texts: Texts, told: Debrief) -> str:
     furthest = told.furthest
     if furthest is not None and furthest.ours is not None:
         flown = 0.5 * sum(furthest.figure.span)
-        words["moment"] = furthest.title
+        words["moment"] = texts.fill(furthest.title)
         words["what"] = texts.get(f"flown_value.{furthest.quantity}", ours=furthest.ours, flown=flown)
     return texts.get(f"advice.{lesson.advice}", **words)
 
@@ -52,7 +53,7 @@ def time_words(t_s: float | None) -> str:
     if t_s is None:
         return NOTHING
     if abs(t_s) >= _HOUR_S:
-        return f"{quantity(t_s / _HOUR_S, '', 1)} h"
+        return quantity(t_s / _HOUR_S, "h", 1)
     return quantity(t_s, "s", 1)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from game.content.errors import InputError
 from game.content.flown import FlownFlight
 from game.content.texts import load_texts
-from game.cues.curves import Panel, counts_in_tens, flown_points, panels_for, whole_span
+from game.cues.curves import Panel, counts_in_tens, flown_points, panels_for, unit_words, whole_span
 from game.cues.track import Track
 
 PAPER: Final = "#f7f1e4"
@@ -87,8 +87,9 @@ def _draw(
     axes: Any, panel: Panel, flown: FlownFlight | None, tracks: Sequence[Track], span: tuple[float, float], ours: str
 ) -> None:  # fmt: skip
     axes.set_facecolor(PAPER)
-    axes.set_title(load_texts().get(f"plot.{panel.name}"), color=INK, loc="left", fontsize=12)
-    axes.set_ylabel(panel.unit, color=INK)
+    texts = load_texts()
+    axes.set_title(texts.get(f"plot.{panel.name}"), color=INK, loc="left", fontsize=12)
+    axes.set_ylabel(unit_words(texts, panel), color=INK)
     axes.set_xlabel("seconds from the entry interface", color=INK)
     axes.grid(color=QUIET, linewidth=0.5, alpha=0.6)
     axes.tick_params(colors=INK)
@@ -111,7 +112,7 @@ def _draw(
         )  # fmt: skip
     axes.set_xlim(start_s, end_s)
     highest = max((getattr(row, panel.quantity) * panel.scale for track in tracks for row in track.rows), default=0.0)
-    wide = panel.least is not None and (not tracks or counts_in_tens(panel, highest))
+    wide = panel.least is not None and (not tracks or counts_in_tens(panel.least, highest))
     if wide:
         axes.set_yscale("log")
         axes.set_ylim(bottom=panel.least)

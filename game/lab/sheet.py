@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from game.content.flown import FlownFlight, flown_beside
 from game.content.levels import Level
-from game.content.texts import Texts, quantity
+from game.content.texts import Texts
 from game.cues.debrief import Debrief, debrief
 from game.cues.places import Spot
 from game.cues.told import cost_words, flown_words
 from game.cues.track import Track
 from game.report import FlightReport
 from game.sim.snapshot import Outcome, Part
-
-_KM: Final = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +82,4 @@ def sheet_of(texts: Texts, report: FlightReport | None, track: Track | None, lev
 def spot_words(texts: Texts, spot: Spot) -> str:
     """The parts at a place and how far from the rover it is, a line each."""
     names = [texts.get(f"part.{part}") for part in spot.parts]
-    return "\n".join(names if Part.ROVER in spot.parts else [*names, far_words(spot.from_rover_m)])
-
-
-def round_words(along_m: float) -> str:
-    """The same for the marks of an axis."""
-    return quantity(abs(along_m), "m", 0) if abs(along_m) < _KM else quantity(abs(along_m) / _KM, "km", 0)
-
-
-def far_words(along_m: float) -> str:
-    """A distance of any size, without its direction."""
-    return quantity(abs(along_m), "m") if abs(along_m) < _KM else quantity(abs(along_m) / _KM, "km")
+    return "\n".join(names if Part.ROVER in spot.parts else [*names, texts.distance(spot.from_rover_m)])

@@ -13,7 +13,7 @@ from game.cues.debrief import Beside
 from game.cues.places import ground_map
 from game.cues.told import later_words, lesson_words, moment_words, time_words
 from game.lab.overlay import FLOWN, INK, OURS, PAPER, QUIET, draw_panels, new_figure, png_of
-from game.lab.sheet import Sheet, round_words, spot_words
+from game.lab.sheet import Sheet, spot_words
 from game.sim.snapshot import Part
 
 _WIDE_IN: Final = 12.0
@@ -151,7 +151,7 @@ def _draw_map(axes: Any, sheet: Sheet) -> None:
     axes.fill_between((-_EDGE, 1.0 + _EDGE), -0.06, 0.0, color=_DUST)
     for share, along_m in found.ticks:
         axes.plot((share, share), (-0.06, 0.0), color=INK, linewidth=0.8)
-        axes.text(share, -0.09, round_words(along_m), ha="center", va="top", color=INK, fontsize=8)
+        axes.text(share, -0.09, sheet.texts.distance(along_m, 0), ha="center", va="top", color=INK, fontsize=8)
     axes.text(0.5, -0.22, sheet.texts.get("report.axis_down_track"), ha="center", va="top", color=FLOWN, fontsize=8.5)
     if found.target_share is not None:
         axes.plot(found.target_share, 0.0, marker="^", markersize=9, color=FLOWN, clip_on=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from game.content.texts import load_texts
 from game.cues.compare import Compared
 
 _SLOW: Final = 10.0
@@ -57,14 +58,14 @@ _SHOWN: Final = {
 def figure_rows(flights: Sequence[Sequence[Compared]]) -> list[tuple[str, ...]]:
     """A row for each figure; `ours` is that of the first flight, and of several the two ends in brackets behind it."""
     rows: list[tuple[str, ...]] = []
-    last = ""
+    last, texts = "", load_texts()
     for each in zip(*flights, strict=True):
         first, shown = each[0], _SHOWN[each[0].quantity]
         name = f"{shown.name}, {shown.unit}" if shown.unit else shown.name
         bounds, difference = first.figure.bounds, first.difference
         rows.append(
             (
-                first.title if first.title != last else "",
+                texts.fill(first.title) if first.title != last else "",
                 name,
                 _span(shown, *first.figure.span),
                 _ours(shown, each),

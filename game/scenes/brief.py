@@ -53,7 +53,7 @@ class BriefScene:
         page = BriefPage(
             kicker=texts.get("brief.heading", mode=self._mode.value),
             title=level.title,
-            brief=level.brief,
+            brief=texts.fill(level.brief),
             teaches=sentence(kit, lesson.teaches) if lesson else "",
             steps_heading=texts.get("brief.to_fly"),
             steps=tuple(sentence(kit, step) for step in lesson.steps) if lesson else (),

@@ -62,7 +62,7 @@ class FlightScene:
         self._events: list[Event] = []
         self.tempo = Tempo()
         self._beat = 0
-        self._caption = ""
+        self._caption: Event | None = None
         self._caption_ticks = 0
         self.prediction: Prediction | None = None
         self._box_trail: list[tuple[float, float]] = []
@@ -153,8 +153,7 @@ class FlightScene:
         self._kit.audio.set_levels(levels_of(before, self._truth))
         for event in events:
             if event.name not in _SILENT:
-                figures: dict[str, float | str] = dict(event.figures)
-                self._caption = self._kit.texts.describe(f"event.{event.name}", figures | {"detail": event.detail})
+                self._caption = event
                 self._caption_ticks = _CAPTION_TICKS
 
     def _result(self) -> ResultScene:
@@ -187,13 +186,21 @@ class FlightScene:
             return
         notes = HudNotes(
             texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self.tempo.pace,
-            self._caption if self._caption_ticks else "", self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
+            self._caption_words(), self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
             tempo_tag(self._kit, self.tempo),
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
         draw_taught(surface, layout, self.coach.taught(nav))
         if self._kit.devices.hand is Hand.TOUCH:
             draw_zones(surface, zones_of(self._kit, layout.size))
+
+    def _caption_words(self) -> str:
+        """What just happened, as long as it is told."""
+        event = self._caption
+        if event is None or not self._caption_ticks:
+            return ""
+        figures: dict[str, float | str] = dict(event.figures)
+        return self._kit.texts.describe(f"event.{event.name}", figures | {"detail": event.detail})
 
     def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
         """The course, fading into the first picture of the flight."""

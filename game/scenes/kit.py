@@ -16,7 +16,9 @@ from game.view.world import Studio
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Made once by the app."""
+    """Made once by the app. Who sets `texts.units` switches every figure of every scene at once: none keeps words that
+    hold one from one frame to the next.
+    """
 
     texts: Texts
     studio: Studio

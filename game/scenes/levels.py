@@ -87,7 +87,7 @@ class LevelsScene:
             index=self._index,
             modes=tuple(self._named(mode) for mode in modes),
             mode=modes.index(self.mode),
-            brief=self.chosen.brief,
+            brief=texts.fill(self.chosen.brief),
             best=best_words(kit, self.chosen, self.mode),
             medals=medal_words(kit, self.chosen),
             hint=hint(kit, "levels.hint"),

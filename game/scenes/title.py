@@ -95,7 +95,7 @@ class TitleScene:
         card = TitleCard(
             rows=self._labels(),
             index=self._index,
-            line=self.level.brief if name == "fly" else texts.get(f"title.{name}_line"),
+            line=texts.fill(self.level.brief) if name == "fly" else texts.get(f"title.{name}_line"),
             best=best_words(self._kit, self.level, self.mode) if name == "fly" else "",
             modes=tuple(self._named(mode) for mode in modes),
             mode=modes.index(self.mode),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.content.texts import Texts, quantity
+from game.content.texts import Texts
 from game.cues.arrival import Arrival
 from game.cues.hud import HudModel
 from game.cues.signs import Gauge, Sign
@@ -52,27 +52,27 @@ def _course(arrival: Arrival, texts: Texts) -> tuple[Reading, ...]:
     angle, left = course.entry_angle, course.burn_left
     aim = angle.aim if angle.aim is not None else angle.value
     way = texts.get("hud.shallower" if course.error_deg > 0.0 else "hud.steeper")
-    plan = f"{texts.get('hud.planned')} {quantity(aim, '°', 2)}"
+    plan = f"{texts.get('hud.planned')} {texts.quantity(aim, '°', 2)}"
     return (
         Reading(
-            texts.get("hud.entry_angle"), quantity(angle.value, "°", 2), plan, angle.value - aim,
+            texts.get("hud.entry_angle"), texts.quantity(angle.value, "°", 2), plan, angle.value - aim,
             (-_ERROR_DEG, _ERROR_DEG), 0.0, None, angle.sign,
         ),
         Reading(
-            texts.get("hud.error"), quantity(abs(course.error_deg), "°", 2), way, course.error_deg,
+            texts.get("hud.error"), texts.quantity(abs(course.error_deg), "°", 2), way, course.error_deg,
             (-_ERROR_DEG, _ERROR_DEG), 0.0, None, angle.sign,
         ),
         Reading(
-            texts.get("hud.to_burn"), quantity(abs(course.burn_s), "s", 1), "", course.burn_s,
+            texts.get("hud.to_burn"), texts.quantity(abs(course.burn_s), "s", 1), "", course.burn_s,
             (-left.high if left.high else -60.0, left.high or 60.0), 0.0, None, left.sign,
         ),
         Reading(
-            texts.get("hud.burn_left"), quantity(left.value, "s", 1), "", left.value, (0.0, left.high or 60.0),
+            texts.get("hud.burn_left"), texts.quantity(left.value, "s", 1), "", left.value, (0.0, left.high or 60.0),
             left.aim, None, left.sign,
         ),
         Reading(
-            texts.get("hud.time_left"), quantity(course.left_s, "s", 0), "", course.left_s, (0.0, 90.0), None, 10.0,
-            Sign.QUIET if course.left_s > 10.0 else Sign.CAUTION,
+            texts.get("hud.time_left"), texts.quantity(course.left_s, "s", 0), "", course.left_s, (0.0, 90.0), None,
+            10.0, Sign.QUIET if course.left_s > 10.0 else Sign.CAUTION,
         ),
     )  # fmt: skip
 
@@ -80,14 +80,14 @@ def _course(arrival: Arrival, texts: Texts) -> tuple[Reading, ...]:
 def _interface(arrival: Arrival, texts: Texts) -> Reading:
     left = arrival.interface_s or 0.0
     return Reading(
-        texts.get("hud.interface"), quantity(left, "s", 0), "", left, (0.0, _INTERFACE_S), None, None, Sign.QUIET
+        texts.get("hud.interface"), texts.quantity(left, "s", 0), "", left, (0.0, _INTERFACE_S), None, None, Sign.QUIET
     )  # fmt: skip
 
 
 def _path(arrival: Arrival, texts: Texts) -> Reading:
     return Reading(
-        texts.get("hud.path_angle"), quantity(arrival.path_deg, "°", 1), "", arrival.path_deg, (-30.0, 30.0), None,
-        None, Sign.QUIET,
+        texts.get("hud.path_angle"), texts.quantity(arrival.path_deg, "°", 1), "", arrival.path_deg, (-30.0, 30.0),
+        None, None, Sign.QUIET,
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _incidence(arrival: Arrival, texts: Texts) -> Reading:
     gauge = arrival.incidence or Gauge(0.0)
     # Shown as it leans: + counter-clockwise is to the left, and a push to the right mends it.
     return Reading(
-        texts.get("hud.incidence"), quantity(abs(gauge.value), "°"), "", -gauge.value, (-90.0, 90.0), 0.0, None,
+        texts.get("hud.incidence"), texts.quantity(abs(gauge.value), "°"), "", -gauge.value, (-90.0, 90.0), 0.0, None,
         gauge.sign,
     )  # fmt: skip
 
@@ -104,8 +104,8 @@ def _turn(arrival: Arrival, texts: Texts) -> Reading:
     gauge = arrival.turn or Gauge(0.0)
     aim = None if gauge.aim is None else -gauge.aim
     return Reading(
-        texts.get("hud.turn"), quantity(abs(gauge.value), "°/s"), "", -gauge.value, (-_TURN_DEG_S, _TURN_DEG_S), aim,
-        None, gauge.sign,
+        texts.get("hud.turn"), texts.quantity(abs(gauge.value), "°/s"), "", -gauge.value, (-_TURN_DEG_S, _TURN_DEG_S),
+        aim, None, gauge.sign,
     )  # fmt: skip
 
 
@@ -113,23 +113,23 @@ def _heat(arrival: Arrival, texts: Texts) -> Reading:
     """The heat shield, or the backshell as soon as that is in danger."""
     back = arrival.back_heat
     if back.sign is not Sign.GO:
-        return _limited(texts, "hud.back_heat", back, "W/cm2", quantity(back.high or 0.0, "W/cm2"))
-    return _limited(texts, "hud.heat", arrival.heat, "W/cm2", quantity(arrival.surface_c, "°C", 0))
+        return _limited(texts, "hud.back_heat", back, "W/cm2", texts.quantity(back.high or 0.0, "W/cm2"))
+    return _limited(texts, "hud.heat", arrival.heat, "W/cm2", texts.quantity(arrival.surface_c, "°C", 0))
 
 
 def _load(arrival: Arrival, texts: Texts) -> Reading:
     gauge = arrival.g
-    note = f"{texts.get('hud.limit')} {quantity(gauge.high or 0.0, 'g', 0)}"
+    note = f"{texts.get('hud.limit')} {texts.quantity(gauge.high or 0.0, 'g', 0)}"
     peak = arrival.peak_g if arrival.peak_g > gauge.value + 0.2 else None
     return Reading(
-        texts.get("hud.g"), quantity(gauge.value, "g", 1), note, gauge.value, (0.0, 1.2 * (gauge.high or 15.0)), peak,
-        gauge.high, gauge.sign,
+        texts.get("hud.g"), texts.quantity(gauge.value, "g", 1), note, gauge.value, (0.0, 1.2 * (gauge.high or 15.0)),
+        peak, gauge.high, gauge.sign,
     )  # fmt: skip
 
 
 def _limited(texts: Texts, key: str, gauge: Gauge, unit: str, note: str) -> Reading:
     high = gauge.high or 1.0
-    figure = quantity(gauge.value, unit)
+    figure = texts.quantity(gauge.value, unit)
     return Reading(texts.get(key), figure, note, gauge.value, (0.0, 1.2 * high), None, high, gauge.sign)
 
 
@@ -138,8 +138,8 @@ def _lift(arrival: Arrival, texts: Texts) -> Reading:
     way = texts.get("hud.lift_up" if gauge.value >= 0.0 else "hud.lift_down")
     note = f"{texts.get('hud.lift_down')} - {texts.get('hud.lift_up')}" if gauge.aim is None else way
     return Reading(
-        texts.get("hud.lift"), quantity(100.0 * gauge.value, "%", 0), note, gauge.value, (-1.0, 1.0), gauge.aim, None,
-        gauge.sign, arrival.lift_now,
+        texts.get("hud.lift"), texts.quantity(100.0 * gauge.value, "%", 0), note, gauge.value, (-1.0, 1.0), gauge.aim,
+        None, gauge.sign, arrival.lift_now,
     )  # fmt: skip
 
 
@@ -149,7 +149,8 @@ def _range(arrival: Arrival, texts: Texts) -> Reading:
     if gauge is None:
         return Reading(texts.get("hud.range"), "-", "", 0.0, (-1.0, 1.0), None, None, Sign.QUIET)
     miss_km = _KM * gauge.value
-    figure = quantity(abs(miss_km), "km") if abs(miss_km) >= 1.0 else quantity(abs(gauge.value), "m", 0)
+    exact = abs(gauge.value) >= 10.0  # nearer than that nobody can reckon
+    figure = texts.distance(gauge.value) if exact else texts.quantity(abs(gauge.value), "m", 0)
     most = _NEAR_RANGE_KM if abs(miss_km) < 0.8 * _NEAR_RANGE_KM else _MOST_RANGE_KM
     note = texts.get("hud.long" if miss_km > 0.0 else "hud.short")
     return Reading(
@@ -160,7 +161,8 @@ def _range(arrival: Arrival, texts: Texts) -> Reading:
 def _to_go(arrival: Arrival, texts: Texts) -> Reading:
     km = max(arrival.target_km, 0.0)
     return Reading(
-        texts.get("hud.to_go"), quantity(arrival.target_km, "km"), "", 800.0 - km, (0.0, 800.0), None, None, Sign.QUIET
+        texts.get("hud.to_go"), texts.quantity(arrival.target_km, "km"), "", 800.0 - km, (0.0, 800.0), None, None,
+        Sign.QUIET,
     )  # fmt: skip
 
 
@@ -176,8 +178,8 @@ def _pull(arrival: Arrival, texts: Texts) -> Reading:
 def _mach(arrival: Arrival, texts: Texts) -> Reading:
     limit = 0.8 if arrival.leaving is None else None
     return Reading(
-        texts.get("hud.mach"), quantity(arrival.mach, "", 2), quantity(arrival.q_pa, "Pa", 0), arrival.mach, (0.0, 2.0),
-        None, limit, Sign.QUIET,
+        texts.get("hud.mach"), texts.quantity(arrival.mach, "", 2), texts.quantity(arrival.q_pa, "Pa", 0), arrival.mach,
+        (0.0, 2.0), None, limit, Sign.QUIET,
     )  # fmt: skip
 
 
@@ -186,12 +188,12 @@ def _drop_out(model: HudModel, arrival: Arrival, texts: Texts) -> Reading:
     leaving, height = arrival.leaving, model.height.value
     if leaving is None:
         return Reading(
-            texts.get("hud.to_go"), quantity(arrival.target_km, "km"), "", arrival.target_km, (-10.0, 10.0), 0.0, None,
-            Sign.QUIET,
+            texts.get("hud.to_go"), texts.quantity(arrival.target_km, "km"), "", arrival.target_km, (-10.0, 10.0), 0.0,
+            None, Sign.QUIET,
         )  # fmt: skip
     sign = Sign.STOP if height < leaving.late_m else Sign.GO if height < leaving.high_m else Sign.QUIET
-    note = quantity(leaving.best_m, "m", 0)
+    note = texts.quantity(leaving.best_m, "m", 0)
     return Reading(
-        texts.get("hud.drop_out"), quantity(height, "m", 0), note, height, (0.0, 8000.0), leaving.best_m,
+        texts.get("hud.drop_out"), texts.quantity(height, "m", 0), note, height, (0.0, 8000.0), leaving.best_m,
         leaving.late_m, sign,
     )  # fmt: skip

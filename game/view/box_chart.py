@@ -52,8 +52,8 @@ def draw_box_chart(pen: Pen, box: pygame.Rect, deploy: Deploy, trail: BoxTrail, 
     low = box.bottom - pen.px(48)
     pen.text(f"{texts.get('hud.mach')} {deploy.mach:.2f}", box, (box.left + pad, low), face=Face.BOLD, size=22,
              room=0.5 * box.width - pad)  # fmt: skip
-    pen.text(f"{texts.get('hud.pressure')} {deploy.q_pa:,.0f} Pa", box, (box.right - pad, low), face=Face.BOLD, size=22,
-             align=1.0, room=0.5 * box.width - pad)  # fmt: skip
+    pressure = f"{texts.get('hud.pressure')} {texts.quantity(deploy.q_pa, 'Pa', 0)}"
+    pen.text(pressure, box, (box.right - pad, low), face=Face.BOLD, size=22, align=1.0, room=0.5 * box.width - pad)
     words = ""
     if deploy.closes_s is not None:
         words = texts.get("hud.closes", closes_s=deploy.closes_s)

@@ -11,7 +11,7 @@ from typing import Final
 
 import pygame
 
-from game.content.texts import Texts, quantity
+from game.content.texts import Texts
 from game.cues.course import COURSE_FAIR_DEG
 from game.sim.snapshot import CourseState
 from game.view import ink
@@ -194,15 +194,15 @@ def _words(
     upper = min((line[7] for line in corridor), key=lambda end: end[1])
     pen.text(texts.get("hud.corridor"), box, (upper[0] + pen.px(20), upper[1] - pen.px(20)), face=Face.HEADING, size=26,
              colour=p.GO)  # fmt: skip
-    figure = quantity(seen.course.entry_angle_deg, "°", 2)
+    figure = texts.quantity(seen.course.entry_angle_deg, "°", 2)
     pen.text(figure, box, (at_x, entry[1] - pen.px(108)), face=Face.BOLD, size=46, colour=colour, room=pen.px(250))
-    pen.text(f"{texts.get('hud.planned')} {quantity(seen.course.wanted_deg, '°', 2)}", box,
+    pen.text(f"{texts.get('hud.planned')} {texts.quantity(seen.course.wanted_deg, '°', 2)}", box,
              (at_x, entry[1] - pen.px(66)), size=22, colour=p.QUIET, room=pen.px(250))  # fmt: skip
-    shift = quantity(abs(seen.course.downrange_m) / 1000.0, "km", 0)
+    shift = texts.quantity(abs(seen.course.downrange_m) / 1000.0, "km", 0)
     side = texts.get("hud.long" if seen.course.downrange_m >= 0.0 else "hud.short")
     pen.text(f"{texts.get('hud.shift')} {shift} {side}", box, (at_x, entry[1] - pen.px(32)), size=22, colour=p.TEXT,
              room=pen.px(250))  # fmt: skip
-    away = f"{texts.get('hud.distance_away')} {quantity(seen.course.away_m / 1000.0, 'km', 0)}"
+    away = f"{texts.get('hud.distance_away')} {texts.quantity(seen.course.away_m / 1000.0, 'km', 0)}"
     highest = min(line[-1][1] for line in corridor)
     y = max(min(highest, craft[1]) - pen.px(40), box.top + pen.px(16))
     pen.text(away, box, (max(craft[0], pen.px(180)), y), size=22, colour=p.TEXT, align=0.5,

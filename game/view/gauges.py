@@ -6,7 +6,7 @@ from typing import Final
 
 import pygame
 
-from game.content.texts import Texts, quantity
+from game.content.texts import Texts
 from game.cues.hud import HudModel
 from game.cues.signs import Sign
 from game.sim.phases import Phase
@@ -33,21 +33,21 @@ def readings(model: HudModel, texts: Texts) -> tuple[Reading, ...]:
     """Five readings, in the order in which they stand."""
     if model.arrival is not None:
         return arrival_readings(model, model.arrival, texts)
-    along = sided(texts.get("hud.along"), model.along, "m/s", 30.0 if model.phase in _FALLING else 4.0)
-    tilt = sided(texts.get("hud.tilt"), model.tilt, "°", model.tilt.high or 35.0)
+    along = sided(texts, texts.get("hud.along"), model.along, "m/s", 30.0 if model.phase in _FALLING else 4.0)
+    tilt = sided(texts, texts.get("hud.tilt"), model.tilt, "°", model.tilt.high or 35.0)
     fuel = fuel_reading(model, texts)
     if model.phase in _FALLING:
         return thrust_reading(model, texts), along, tilt, mark_reading(model, texts, 300.0), fuel
     if model.stage_falls is not None:
         falls = model.stage_falls
-        value = quantity(falls.value, "m")
+        value = texts.quantity(falls.value, "m")
         reading = Reading(
-            texts.get("hud.stage_falls"), value, limit_words(texts, quantity(falls.aim or 0.0, "m")), falls.value,
+            texts.get("hud.stage_falls"), value, limit_words(texts, texts.quantity(falls.aim or 0.0, "m")), falls.value,
             (0.0, 400.0), falls.aim, None, falls.sign,
         )  # fmt: skip
         return thrust_reading(model, texts), along, tilt, reading, fuel
     if model.swing is not None:
-        tilt = sided(texts.get("hud.swing"), model.swing, "m", 2.0)
+        tilt = sided(texts, texts.get("hud.swing"), model.swing, "m", 2.0)
     return along, tilt, mark_reading(model, texts, 25.0), bridle_reading(model, texts), fuel
 
 

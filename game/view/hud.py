@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import copysign, log
-from typing import Final
 
 import pygame
 
-from game.content.texts import Texts, quantity
-from game.cues.arrival import Arrival
+from game.content.texts import Texts
 from game.cues.hud import HudModel
-from game.cues.signs import Cue, Gauge, Sign
+from game.cues.signs import Cue, Sign
 from game.cues.windows import Act, WindowState
 from game.sim.phases import Phase
-from game.view import ink
 from game.view import palette as p
 from game.view.box_chart import BoxTrail, draw_box_chart
 from game.view.fonts import Face, width
@@ -23,51 +19,7 @@ from game.view.layout import Layout
 from game.view.pen import Pen, Written
 from game.view.readings import Reading
 from game.view.signs import colour_of
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What a tape shows: its ends, its marks, and `knee`, below which it is linear and above which logarithmic."""
-
-    low: float
-    high: float
-    knee: float
-    marks: tuple[float, ...]
-
-    def place(self, value: float) -> float:
-        """0 at the low end, 1 at the high end; a little beyond for what is off the scale."""
-        low, high = self._bent(self.low), self._bent(self.high)
-        return min(max((self._bent(value) - low) / (high - low), -0.015), 1.015)
-
-    def _bent(self, value: float) -> float:
-        return copysign(log(1.0 + abs(value) / self.knee), value)
-
-
-_FALL: Final = (
-    Scale(0.0, 2200.0, 6.0, (0.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0)),
-    Scale(-5.0, 100.0, 0.8, (-5.0, -1.0, 0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
-)
-_CRANE: Final = (
-    Scale(0.0, 25.0, 1e4, (0.0, 5.0, 10.0, 15.0, 20.0, 25.0)),
-    Scale(-1.0, 3.0, 1e4, (-1.0, 0.0, 1.0, 2.0, 3.0)),
-)
-_AWAY: Final = (
-    Scale(0.0, 300.0, 30.0, (0.0, 10.0, 20.0, 50.0, 100.0, 200.0, 300.0)),
-    Scale(-40.0, 40.0, 10.0, (-40.0, -20.0, -10.0, 0.0, 10.0, 20.0, 40.0)),
-)
-
-
-_FROM_SPACE: Final = (
-    Scale(0.0, 250.0, 3.0, (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)),
-    Scale(0.0, 6000.0, 60.0, (0.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)),
-)
-
-
-def _scales(phase: Phase) -> tuple[Scale, Scale]:
-    """Height and speed downwards: as much of each as the phase needs."""
-    if phase in (Phase.FREE_FALL, Phase.POWERED):
-        return _FALL
-    return _AWAY if phase is Phase.FLYAWAY else _CRANE
+from game.view.tapes import draw_tapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +45,7 @@ def draw_hud(
     cues = model.assisted
     _say(pen, layout, model, texts, cues=cues)
     _caption(pen, layout.caption, notes.caption)
-    if model.arrival is not None:
-        _arrival_tapes(pen, layout, model, model.arrival, texts, cues=cues)
-    else:
-        _tapes(pen, layout, model, texts, cues=cues)
+    draw_tapes(pen, layout, model, texts, cues=cues)
     for box, reading in zip(layout.cells, readings(model, texts), strict=True):
         draw_cell(pen, box, reading if cues else _bare(reading))
     if model.arrival is not None and model.arrival.deploy is not None and cues:
@@ -105,32 +54,6 @@ def draw_hud(
     _action(pen, layout.action, model, texts, notes.action_key, cues=cues)
     _clock(pen, layout.clock, model, texts, notes)
     return pen.written
-
-
-def _arrival_tapes(pen: Pen, layout: Layout, model: HudModel, arrival: Arrival, texts: Texts, *, cues: bool) -> None:
-    """Altitude in km and speed over the ground; a course has neither."""
-    if model.phase is Phase.COURSE:
-        return
-    high, fast = _FROM_SPACE
-    height = model.height
-    aim = None if height.aim is None else 0.001 * height.aim
-    kilo = Gauge(0.001 * height.value, aim, sign=height.sign)
-    words = "" if aim is None or not cues else _aim(texts, quantity(aim, "km", 1))
-    _tape(pen, layout.height, texts.get("hud.height"), kilo, "km", words, high, cues=cues)
-    mach = f"{texts.get('hud.mach')} {arrival.mach:.1f}" if model.phase in (Phase.ENTRY, Phase.PARACHUTE) else ""
-    _tape(pen, layout.descent, texts.get("hud.speed"), arrival.speed, "m/s", mach, fast, cues=cues)
-
-
-def _tapes(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> None:
-    high, fast = _scales(model.phase)
-    height_aim = "" if model.height.aim is None or not cues else _aim(texts, quantity(model.height.aim, "m"))
-    _tape(pen, layout.height, texts.get("hud.height"), model.height, "m", height_aim, high, cues=cues)
-    aim = "" if model.descent.aim is None or not cues else _aim(texts, quantity(model.descent.aim, "m/s"))
-    _tape(pen, layout.descent, texts.get("hud.descent"), model.descent, "m/s", aim, fast, cues=cues)
-
-
-def _aim(texts: Texts, figure: str) -> str:
-    return f"{texts.get('hud.aim')} {figure}"
 
 
 def _bare(reading: Reading) -> Reading:
@@ -178,67 +101,6 @@ def _caption(pen: Pen, box: pygame.Rect, words: str) -> None:
 def pen_width(pen: Pen, words: str, size: float) -> int:
     """How wide a line would be at this size, in pixels."""
     return width(words, Face.BOLD, pen.px(size))
-
-
-def _tape(
-    pen: Pen, box: pygame.Rect, label: str, gauge: Gauge, unit: str, aim: str, scale: Scale, *, cues: bool
-) -> None:  # fmt: skip
-    """A scale that stands, with a pointer that moves, the safe band, and a mark to aim at.
-
-    Heights grow upwards and speeds downwards, so that both pointers sink with the craft.
-    """
-    pen.panel(box)
-    sign = gauge.sign if cues else Sign.QUIET
-    pad, middle = pen.px(14), box.centerx
-    pen.text(label, box, (box.left + pad, box.top + pen.px(24)), face=Face.HEADING, size=24, colour=p.QUIET)
-    if sign is not Sign.QUIET:
-        pen.sign(sign, box.right - pen.px(26), box.top + pen.px(24), 10)
-    number, _, unit_text = quantity(gauge.value, unit).rpartition(" ")
-    colour = p.TEXT if sign in (Sign.QUIET, Sign.GO) else colour_of(sign)
-    unit_box = pen.text(
-        unit_text, box, (box.right - pad, box.top + pen.px(66)), size=20, colour=p.QUIET, align=1.0
-    )  # fmt: skip
-    pen.text(
-        number, box, (unit_box.left - pen.px(6), box.top + pen.px(62)), face=Face.BOLD, size=36, colour=colour,
-        align=1.0, room=unit_box.left - box.left - pen.px(16),
-    )  # fmt: skip
-    pen.text(aim, box, (box.right - pad, box.top + pen.px(100)), face=Face.TEXT, size=20, colour=p.GO, align=1.0,
-             room=box.width - pen.px(20))  # fmt: skip
-    top, bottom = box.top + pen.px(134), box.bottom - pen.px(24)
-    rising = unit in ("m", "km")
-
-    def y_of(value: float) -> float:
-        share = scale.place(value)
-        return bottom - (bottom - top) * share if rising else top + (bottom - top) * share
-
-    rail = middle + pen.px(26)
-    if cues and gauge.low is not None and gauge.high is not None:
-        y0, y1 = sorted((y_of(gauge.low), y_of(gauge.high)))
-        band = pygame.Rect(rail - pen.px(5), round(y0), pen.px(10), max(round(y1 - y0), pen.px(6)))
-        pygame.draw.rect(pen.surface, p.mixed(p.PANEL, p.GO, 0.75), band, 0, pen.px(4))
-    pygame.draw.line(pen.surface, p.QUIET, (rail, top), (rail, bottom), pen.px(2))
-    step = (bottom - top) / (len(scale.marks) - 1)
-    for index, mark in enumerate(scale.marks):
-        y = y_of(mark)
-        if step < pen.px(30) and index % 2:
-            continue
-        pygame.draw.line(pen.surface, p.QUIET, (rail - pen.px(7), y), (rail + pen.px(7), y), pen.px(2))
-        pen.text(f"{mark:.0f}", box, (rail - pen.px(44), y), face=Face.FIGURES, size=20, colour=p.QUIET, align=1.0)
-    y = y_of(gauge.value)
-    if cues and gauge.aim is not None:
-        _aim_mark(pen, rail + pen.px(14), y_of(gauge.aim))
-    ink.fill(
-        pen.surface,
-        ((rail - pen.px(8), y), (rail - pen.px(32), y - pen.px(12)), (rail - pen.px(32), y + pen.px(12))),
-        colour,
-    )
-
-
-def _aim_mark(pen: Pen, x: float, y: float) -> None:
-    """Where the pointer should be: an open wedge on the rail's other side."""
-    size = pen.px(13)
-    ink.bar(pen.surface, (x, y), (x + 1.5 * size, y - size), pen.px(4), p.GO)
-    ink.bar(pen.surface, (x, y), (x + 1.5 * size, y + size), pen.px(4), p.GO)
 
 
 def _phase(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts) -> None:

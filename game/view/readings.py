@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from game.content.texts import Texts, quantity
+from game.content.texts import Texts
 from game.cues.hud import HudModel
 from game.cues.signs import Gauge, Sign
 
@@ -38,23 +38,24 @@ def limit_words(texts: Texts, figure: str) -> str:
     return f"{texts.get('hud.limit')} {figure}"
 
 
-def sided(label: str, gauge: Gauge, unit: str, most: float) -> Reading:
+def sided(texts: Texts, label: str, gauge: Gauge, unit: str, most: float) -> Reading:
     aim = gauge.aim
-    return Reading(label, quantity(abs(gauge.value), unit), "", gauge.value, (-most, most), aim, None, gauge.sign)
+    return Reading(label, texts.quantity(abs(gauge.value), unit), "", gauge.value, (-most, most), aim, None, gauge.sign)
 
 
 def thrust_reading(model: HudModel, texts: Texts) -> Reading:
     thrust = model.thrust
     if thrust is None:
-        return Reading(texts.get("hud.thrust"), quantity(0.0, "%"), "", 0.0, (0.0, 1.0), None, None, Sign.QUIET)
-    value = quantity(100.0 * thrust.value, "%")
+        return Reading(texts.get("hud.thrust"), texts.quantity(0.0, "%"), "", 0.0, (0.0, 1.0), None, None, Sign.QUIET)
+    value = texts.quantity(100.0 * thrust.value, "%")
     return Reading(texts.get("hud.thrust"), value, "", thrust.value, (0.0, 1.0), thrust.aim, None, thrust.sign)
 
 
 def mark_reading(model: HudModel, texts: Texts, most: float) -> Reading:
     mark = model.mark
     return Reading(
-        texts.get("hud.distance"), quantity(abs(mark.value), "m"), "", mark.value, (-most, most), 0.0, None, mark.sign
+        texts.get("hud.distance"), texts.quantity(abs(mark.value), "m"), "", mark.value, (-most, most), 0.0, None,
+        mark.sign,
     )  # fmt: skip
 
 
@@ -64,12 +65,13 @@ def bridle_reading(model: HudModel, texts: Texts) -> Reading:
     sign = gauge.sign if gauge else Sign.QUIET
     wheels = texts.get("hud.wheels_ready" if model.wheels_ready else "hud.wheels_stowed")
     note = f"{texts.get('hud.wheels')} {wheels}"
-    return Reading(texts.get("hud.bridle"), quantity(paid, "m", 1), note, paid, (0.0, _BRIDLE_M), _BRIDLE_M, None, sign)
+    figure = texts.quantity(paid, "m", 1)
+    return Reading(texts.get("hud.bridle"), figure, note, paid, (0.0, _BRIDLE_M), _BRIDLE_M, None, sign)
 
 
 def fuel_reading(model: HudModel, texts: Texts) -> Reading:
-    note = f"{texts.get('hud.hover')} {quantity(model.hover_s, 's', 0)}"
+    note = f"{texts.get('hud.hover')} {texts.quantity(model.hover_s, 's', 0)}"
     return Reading(
-        texts.get("hud.propellant"), quantity(model.propellant.value, "kg", 0), note, model.propellant_share,
+        texts.get("hud.propellant"), texts.quantity(model.propellant.value, "kg", 0), note, model.propellant_share,
         (0.0, 1.0), None, _FUEL_LIMIT, model.propellant.sign,
     )  # fmt: skip

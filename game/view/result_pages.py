@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil, log10
 from typing import Final
 
 import pygame
 
 from game.content.flown import FlownFlight
-from game.content.texts import Texts, quantity
-from game.cues.curves import Panel, Spread, counts_in_tens, curve_of, flown_points, panels_for, span_of
+from game.content.texts import Texts
+from game.content.units import quantity
+from game.cues.curves import Panel, Spread, counts_in_tens, curve_of, flown_points, panels_for, span_of, unit_words
 from game.cues.debrief import Beside, Debrief
 from game.cues.places import GroundMap, Spot, ground_map
 from game.cues.told import later_words, moment_words, time_words
@@ -26,7 +28,6 @@ _FLOWN: Final = p.GO
 _STEP_S: Final = (5.0, 10.0, 20.0, 50.0, 100.0)  # between the lines of a time axis
 _LINES: Final = 5  # of an axis, about
 _ROW: Final = 33.0
-_KM: Final = 1000.0
 _NOTHING: Final = 1e-3  # of load or heat
 
 
@@ -48,40 +49,61 @@ def draw_curves(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, track: Track,
     gap = pen.px(30)
     wide, high = (right - left - gap) // 2, (pane.bottom - pen.px(78) - y - gap) // 2
     span = span_of(flown, track)
-    for i, panel in enumerate(panels_for((track,))):
+    plots = [_plot_of(panel, texts, track, flown, span) for panel in panels_for((track,))]
+    labels = [f"{value:,g}" for plot in plots for value in plot.lines]
+    edge = max(pen.px(62), *(fonts.width(label, Face.TEXT, pen.px(20)) + pen.px(14) for label in labels))
+    for i, plot in enumerate(plots):
         box = pygame.Rect(left + (i % 2) * (wide + gap), y + (i // 2) * (high + gap), wide, high)
-        _plot(pen, box, texts, panel, track, flown, span)
+        _draw_plot(pen, box, plot, span, edge)
 
 
 def _over(texts: Texts, flown: FlownFlight | None) -> str:
     return texts.get("report.curves" if flown else "report.curves_alone")
 
 
-def _plot(
-    pen: Pen, box: pygame.Rect, texts: Texts, panel: Panel, track: Track, flown: FlownFlight | None, span: Spread
-) -> None:  # fmt: skip
-    curve, points = curve_of(panel, track, span), flown_points(flown, panel, span)
-    highest = max([value for _, value in curve] + [value for _, value, _, _ in points], default=0.0)
-    pen.text(f"{texts.get(f'plot.{panel.name}')}, {panel.unit}", box, (box.left, box.top + pen.px(17)),
-             face=Face.HEADING, size=24, colour=p.QUIET)  # fmt: skip
-    area = pygame.Rect(box.left + pen.px(62), box.top + pen.px(38), box.width - pen.px(66), box.height - pen.px(70))
-    pygame.draw.rect(pen.surface, p.mixed(p.PANEL, p.NIGHT, 0.55), area)
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """What a plot shows, in the units of the person: `level` is where a value stands on its axis, from 0 to 1."""
+
+    title: str
+    curve: list[tuple[float, float]]
+    points: list[tuple[float, float]]
+    level: Callable[[float], float]
+    lines: list[float]
+
+
+def _plot_of(panel: Panel, texts: Texts, track: Track, flown: FlownFlight | None, span: Spread) -> _Plot:
+    def shown(value: float) -> float:
+        return texts.figure(value, panel.unit)
+
+    curve = [(t_s, shown(value)) for t_s, value in curve_of(panel, track, span)]
+    points = [(t_s, shown(value)) for t_s, value, _, _ in flown_points(flown, panel, span)]
+    highest = max([value for _, value in curve] + [value for _, value in points], default=0.0)
     level, lines = _even(highest)
-    if panel.least is not None and counts_in_tens(panel, highest):
-        level, lines = _tens(panel.least, highest)
-    for value in lines:
-        _line(pen, area, box, area.bottom - level(value) * area.height, f"{value:,g}")
+    least = None if panel.least is None else shown(panel.least)
+    if least is not None and counts_in_tens(least, highest):
+        level, lines = _tens(least, highest)
+    return _Plot(f"{texts.get(f'plot.{panel.name}')}, {unit_words(texts, panel)}", curve, points, level, lines)
+
+
+def _draw_plot(pen: Pen, box: pygame.Rect, plot: _Plot, span: Spread, edge: int) -> None:
+    """edge   left of the plot, in pixels, for what its lines are called"""
+    pen.text(plot.title, box, (box.left, box.top + pen.px(17)), face=Face.HEADING, size=24, colour=p.QUIET)
+    area = pygame.Rect(box.left + edge, box.top + pen.px(38), box.width - edge - pen.px(4), box.height - pen.px(70))
+    pygame.draw.rect(pen.surface, p.mixed(p.PANEL, p.NIGHT, 0.55), area)
+    for value in plot.lines:
+        _line(pen, area, box, area.bottom - plot.level(value) * area.height, f"{value:,g}")
 
     def at(t_s: float, value: float) -> tuple[float, float]:
         u = (t_s - span[0]) / max(span[1] - span[0], 1e-9)
-        return area.left + u * area.width, area.bottom - min(max(level(value), 0.0), 1.0) * area.height
+        return area.left + u * area.width, area.bottom - min(max(plot.level(value), 0.0), 1.0) * area.height
 
     _times(pen, area, box, span)
     old = pen.surface.get_clip()
     pen.surface.set_clip(area.inflate(pen.px(14), pen.px(14)))
     # A pixel's column holds a few rows; of them the highest and the lowest are what is seen.
-    ink.path(pen.surface, _thinned([at(*point) for point in curve]), pen.px(3), _OURS)
-    for t_s, value, _, _ in points:
+    ink.path(pen.surface, _thinned([at(*point) for point in plot.curve]), pen.px(3), _OURS)
+    for t_s, value in plot.points:
         _ring(pen, at(t_s, value))
     pen.surface.set_clip(old)
 
@@ -183,7 +205,7 @@ def draw_places(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, told: Debrief
     """The ground as a line with a numbered pin for each place, and below it what lies there and how far off."""
     left, right = pane.left + pen.px(44), pane.right - pen.px(44)
     pen.text(texts.get("report.map"), pane, (left, y), face=Face.HEADING, size=32, room=right - left)
-    found = ground_map(told, nearest=0.035)
+    found = ground_map(told, nearest=0.035, units=texts.units)
     ground = y + pen.px(200)
     _ground(pen, pane, texts, found, (left, right, ground))
     y = ground + pen.px(110)
@@ -209,7 +231,7 @@ def _ground(
     for share, along_m in found.ticks:
         x = left + share * (right - left)
         pygame.draw.line(pen.surface, p.QUIET, (round(x), y), (round(x), y + pen.px(18)), pen.px(2))
-        pen.text(_round(abs(along_m)), pane, (x, y + pen.px(32)), size=20, colour=p.QUIET, align=0.5)
+        pen.text(texts.distance(along_m, 0), pane, (x, y + pen.px(32)), size=20, colour=p.QUIET, align=0.5)
     if found.target_share is not None:
         x = left + found.target_share * (right - left)
         ink.fill(pen.surface, ((x, y + pen.px(14)), (x - pen.px(10), y + pen.px(34)), (x + pen.px(10), y + pen.px(34))),
@@ -242,16 +264,8 @@ def _far(texts: Texts, part: Part, from_rover_m: float, target_m: float | None) 
     """How far from the rover; of the rover herself, how far from the target."""
     if part is not Part.ROVER:
         return texts.get(
-            "result.down_track" if from_rover_m > 0.0 else "result.up_track", distance=_distance(abs(from_rover_m))
+            "result.down_track" if from_rover_m > 0.0 else "result.up_track", distance=texts.distance(from_rover_m)
         )
     if target_m is None:
         return ""
     return texts.get("result.from_target", value=abs(target_m))
-
-
-def _round(along_m: float) -> str:
-    return quantity(along_m, "m", 0) if along_m < _KM else quantity(along_m / _KM, "km", 0)
-
-
-def _distance(along_m: float) -> str:
-    return quantity(along_m, "m") if along_m < _KM else quantity(along_m / _KM, "km")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.content.levels import load_level
+from game.content.units import KNOWN
 from tests.content.files import LEVELS, level_file, part_file, problems_of
 
 
@@ -17,6 +18,16 @@ from tests.content.files import LEVELS, level_file, part_file, problems_of
         ('site = "jezero"', "site = 2020-01-01", "site: must be text, not 2020-01-01"),
         ('title = "Own"', "title = 2020-01-01T00:00:00Z", "title: must be text, not 2020-01-01 00:00:00+00:00"),
         ('title = "Own"', "title = 07:32:00", "title: must be text, not 07:32:00"),
+        (
+            'brief = "A level',
+            'brief = "{69:ft}: a level',
+            f'brief: has {{69:ft}}, and there is no unit "ft"; there is {", ".join(filter(None, KNOWN))}',
+        ),
+        (
+            'brief = "A level',
+            'brief = "{A level',
+            "brief: has a brace without its other one; a figure stands in two, such as {21:m}; a plain one is {{ or }}",
+        ),
         ("height_m = 21.0", f"height_m = 1{'0' * 400}", "start.height_m: is a whole number too large for a file"),
         ("height_m = 21.0", f"height_m = 0x{'f' * 5000}", "start.height_m: is a whole number too large for a file"),
         ("height_m = 21.0", f"height_m = -{2**63 + 1}", "start.height_m: is a whole number too large for a file"),

@@ -86,13 +86,20 @@ def test_an_authors_mark_lies_above_gold(tmp_path: Path) -> None:
         ('"Sink."', "3", "lesson.steps, entry 2: must be text, not 3"),
         ('"Sink."', '" "', "lesson.steps, entry 2: must not be empty"),
         ('"Sink."', '"Si\\nnk."', "lesson.steps, entry 2: must be one line of plain text"),
-        ('"Sink."', '"Sink}."', "lesson.steps, entry 2: has a brace without its partner"),
+        (
+            '"Sink."',
+            '"Sink}."',
+            (
+                "lesson.steps, entry 2: has a brace without its other one; a figure stands in two, such as {21:m}; "
+                "a plain one is {{ or }}"
+            ),
+        ),
         (
             '"Sink."',
             '"{jump} now."',
             (
-                "lesson.steps, entry 2: has no {jump} to fill in; "
-                "there is {tilt}, {throttle}, {reel}, {action}, {assist}, {mark}"
+                "lesson.steps, entry 2: has {jump}, but only {tilt}, {throttle}, {reel}, {action}, {assist}, {mark} "
+                "or a figure stands in braces, such as {21:m}; a plain one is {{ or }}"
             ),
         ),
         ('teaches = "Hover."', "", "lesson.teaches: is missing"),

@@ -158,6 +158,7 @@ def test_levels_lists_every_level(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["levels"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert {line.split()[0] for line in lines[1:]} >= {"powered-descent", "sky-crane"}
+    assert any("Hover 21 m up on four engines." in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,12 @@ def test_a_landing_is_told_its_dearest_cause_first(
     assert [cost.points for cost in said.costs] == sorted((cost.points for cost in said.costs), reverse=True)
 
 
+def test_how_far_off_the_entry_was_is_told_in_km() -> None:
+    """Four kilometres are not four thousand."""
+    words = lesson_words(load_texts(), debrief(landing(0.75, 0.0, 4000.0)))
+    assert words.startswith("4.00 km were lost in the entry")
+
+
 def test_drift_costs_what_it_adds_to_the_sinking() -> None:
     """A drift alone costs only where it makes the touchdown harder than the sinking was."""
     costs = {cost.cause: cost.points for cost in debrief(landing(1.5, 0.8, 0.0)).costs}

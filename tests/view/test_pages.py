@@ -12,6 +12,7 @@ from game.audio.backend import NullAudio
 from game.content.levels import Medal
 from game.content.modes import Mode
 from game.content.texts import load_texts
+from game.content.units import Units
 from game.input.devices import Hand
 from game.scenes.brief import BriefScene
 from game.scenes.help import HelpScene
@@ -74,8 +75,9 @@ def test_the_title_has_room_for_every_flight_and_mode(kit: Kit, size: tuple[int,
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("hand", Hand)
 def test_brief_ladder_and_help_fit_on_every_device(kit: Kit, size: tuple[int, int], hand: Hand) -> None:
-    """For every level, with bests in the ladder."""
+    """For every level, with bests in the ladder; in feet where a hand might read them."""
     kit.devices.hand = hand
+    kit.texts.units = Units.US if hand is Hand.PAD else Units.METRIC
     surface = pygame.Surface(size)
     kit.progress.alive("sky-crane", Mode.MANUAL, 9990)
     for level in ladder():

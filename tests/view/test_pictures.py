@@ -14,7 +14,8 @@ from game.audio.cues import CUES
 from game.content.flown import load_flown
 from game.content.levels import load_level
 from game.content.modes import Mode
-from game.content.texts import load_texts
+from game.content.texts import Texts, load_texts
+from game.content.units import Units
 from game.cues.debrief import debrief
 from game.cues.hud import hud_model
 from game.cues.track import Stood, Track
@@ -93,11 +94,12 @@ def test_the_huds_boxes_are_apart_and_inside_the_window(size: tuple[int, int]) -
     assert (right - left) * (bottom - top) > 0.25 * size[0] * size[1]
 
 
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (720, 1280), (960, 540)])
-def test_every_word_of_the_hud_fits_in_its_box(size: tuple[int, int], moments: list[Nav]) -> None:
+def test_every_word_of_the_hud_fits_in_its_box(size: tuple[int, int], moments: list[Nav], units: Units) -> None:
     """Over a whole flight, in Manual and in Raw, no line of text is cut off or covers another."""
     surface = pygame.Surface(size)
-    texts = load_texts()
+    texts = load_texts(units=units)
     notes = HudNotes(texts.get("mode.manual"), True, 2.0, texts.get("event.terrain_lock"))
     for nav in moments:
         written = draw_hud(surface, layout_of(size), hud_model(nav), texts, notes)
@@ -109,7 +111,10 @@ def test_every_word_of_the_hud_fits_in_its_box(size: tuple[int, int], moments: l
             ), f"{one.text!r} covers {other.text!r} at {size}"
 
 
-def test_text_is_never_small_at_1080_lines(moments: list[Nav], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("units", Units)
+def test_text_is_never_small_at_1080_lines(
+    moments: list[Nav], monkeypatch: pytest.MonkeyPatch, units: Units
+) -> None:  # fmt: skip
     """At 1920x1080 no line of the HUD is set below 20 px."""
     sizes: dict[str, int] = {}
     draw: Callable[..., pygame.Surface] = fonts.line
@@ -122,7 +127,7 @@ def test_text_is_never_small_at_1080_lines(moments: list[Nav], monkeypatch: pyte
     size = (1920, 1080)
     notes = HudNotes("Manual", False, 1.0)
     for nav in moments[::3]:
-        draw_hud(pygame.Surface(size), layout_of(size), hud_model(nav), load_texts(), notes)
+        draw_hud(pygame.Surface(size), layout_of(size), hud_model(nav), load_texts(units=units), notes)
     assert {text: px for text, px in sizes.items() if px < 20} == {}
 
 
@@ -137,21 +142,22 @@ def _landed() -> FlightReport:
     return report_of(flight, events, level="sky-crane", pilot="person", mode="manual", dispersed=False)
 
 
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.parametrize("size", SIZES[:4])
-def test_the_result_fits_for_every_reason(size: tuple[int, int]) -> None:
+def test_the_result_fits_for_every_reason(size: tuple[int, int], units: Units) -> None:
     """Whatever the reason, no line of the result leaves its pane or the window."""
     report = _landed() if not _REPORT else _REPORT[0]
     _REPORT[:] = [report]
-    texts = load_texts()
+    texts = load_texts(units=units)
     figures = tuple((name, 2.5) for name in ("speed_mps", "along_mps", "paid_m", "slope_deg", "distance_m", "time_s"))
     for reason in Reason:
         outcome = {Reason.LANDED: Outcome.LANDED, Reason.COMPLETED: Outcome.COMPLETED}.get(reason, Outcome.LOST)
         shown = replace(report, reason_code=reason, reason_figures=figures, outcome=outcome)
-        written = _all_pages(size, shown, "Sky crane", remark=texts.get("result.guided"))
+        written = _all_pages(size, texts, shown, "Sky crane", remark=texts.get("result.guided"))
         _assert_inside(written, size)
 
 
-def _all_pages(size: tuple[int, int], report: FlightReport, title: str, remark: str) -> list[Written]:
+def _all_pages(size: tuple[int, int], texts: Texts, report: FlightReport, title: str, remark: str) -> list[Written]:
     """Everything that is written on every page of the result; each page's lines keep off each other."""
     rows = [
         Stood(400.0 + 0.1 * i, 30.0 - 0.1 * i, 20.0, 1.0 + i % 7, 0.1, 9.0, 0.4, 0.0, 0.0, 50.0, 9.0)
@@ -161,7 +167,7 @@ def _all_pages(size: tuple[int, int], report: FlightReport, title: str, remark: 
     seen = Seen(debrief(report, flown=hers), hers, Track(rows), remark=remark)
     written: list[Written] = []
     for page in seen.pages:
-        there = draw_result(pygame.Surface(size), load_texts(), report, title, replace(seen, page=page))
+        there = draw_result(pygame.Surface(size), texts, report, title, replace(seen, page=page))
         for one, other in combinations(there, 2):
             tight = [line.rect.inflate(-2, -0.4 * line.rect.height) for line in (one, other)]
             assert not tight[0].colliderect(tight[1]), f"{one.text!r} covers {other.text!r} on {page} at {size}"

@@ -14,6 +14,7 @@ from game.audio.backend import NullAudio
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
+from game.content.units import Units
 from game.cues.debrief import debrief
 from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.hud import HudModel, hud_model
@@ -237,11 +238,12 @@ def _assert_apart(written: list[Written], size: tuple[int, int]) -> None:
         ), f"{one.text!r} covers {other.text!r} at {size}"
 
 
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.slow
-def test_every_word_fits_over_the_whole_flight(size: tuple[int, int], film: Film) -> None:
+def test_every_word_fits_over_the_whole_flight(size: tuple[int, int], film: Film, units: Units) -> None:
     """In every phase, with the box's chart open, nothing is cut off or covered."""
-    surface, texts = pygame.Surface(size), load_texts()
+    surface, texts = pygame.Surface(size), load_texts(units=units)
     notes = HudNotes(texts.get("mode.manual"), False, 8.0, texts.get("event.guidance_start", g=0.2), [(3.0, 900.0)])
     charts = 0
     for model in film.models[::2]:
@@ -250,8 +252,11 @@ def test_every_word_fits_over_the_whole_flight(size: tuple[int, int], film: Film
     assert charts > 3
 
 
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.slow
-def test_no_word_of_the_arrival_is_small_at_1080_lines(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_word_of_the_arrival_is_small_at_1080_lines(
+    film: Film, monkeypatch: pytest.MonkeyPatch, units: Units
+) -> None:  # fmt: skip
     """At 1920x1080 no line of HUD, box or chart is set below 20 px."""
     sizes: dict[str, int] = {}
     draw = fonts.line
@@ -261,7 +266,7 @@ def test_no_word_of_the_arrival_is_small_at_1080_lines(film: Film, monkeypatch: 
         return draw(text, face, px, colour)
 
     monkeypatch.setattr(fonts, "line", watched)
-    size, texts = (1920, 1080), load_texts()
+    size, texts = (1920, 1080), load_texts(units=units)
     for model in film.models[::3]:
         draw_hud(pygame.Surface(size), layout_of(size), model, texts, HudNotes("Manual", False, 4.0))
     course = film.truths[0].course
@@ -275,11 +280,14 @@ def test_no_word_of_the_arrival_is_small_at_1080_lines(film: Film, monkeypatch: 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["course", "heat-shield", "parachute"])
 @pytest.mark.parametrize("reached", [True, False])
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.slow
-def test_the_figures_of_a_goal_fit_the_result(size: tuple[int, int], name: str, reached: bool, film: Film) -> None:
+def test_the_figures_of_a_goal_fit_the_result(
+    size: tuple[int, int], name: str, reached: bool, film: Film, units: Units
+) -> None:  # fmt: skip
     """Reached or missed, however far off, every row stays in its pane."""
     assert isinstance(film.result, ResultScene)
-    level, texts = load_level(name), load_texts()
+    level, texts = load_level(name), load_texts(units=units)
     off = 0.6 if reached else -3.0
     figures = tuple((wanted.name.value, wanted.aim + off * wanted.half_width) for wanted in level.goal.figures)
     report = replace(
@@ -290,16 +298,17 @@ def test_the_figures_of_a_goal_fit_the_result(size: tuple[int, int], name: str, 
     _assert_apart(draw_result(pygame.Surface(size), texts, report, level.title, seen, level.goal), size)
 
 
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.slow
-def test_every_page_of_the_result_fits(size: tuple[int, int], film: Film) -> None:
+def test_every_page_of_the_result_fits(size: tuple[int, int], film: Film, units: Units) -> None:
     """Of the whole flight: points, four curves, two dozen moments and eleven parts, all apart and inside."""
     result = film.result
     assert isinstance(result, ResultScene)
     assert result.seen.pages == tuple(Page)
     for page in Page:
         surface, seen = pygame.Surface(size), replace(result.seen, page=page)
-        _assert_apart(draw_result(surface, load_texts(), result.report, "Jezero", seen), size)
+        _assert_apart(draw_result(surface, load_texts(units=units), result.report, "Jezero", seen), size)
 
 
 @pytest.mark.slow
@@ -329,10 +338,11 @@ def _share(surface: pygame.Surface, colour: tuple[int, int, int]) -> int:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("trim", [-1.0, 0.0, 1.0])
+@pytest.mark.parametrize("units", Units)
 @pytest.mark.slow
-def test_the_course_chart_fits(size: tuple[int, int], trim: float, film: Film, kit: Kit) -> None:
+def test_the_course_chart_fits(size: tuple[int, int], trim: float, film: Film, kit: Kit, units: Units) -> None:
     """However far the course is off, every word of the chart has its own place, clear of the HUD's."""
-    surface, texts, layout = pygame.Surface(size), load_texts(), layout_of(size)
+    surface, texts, layout = pygame.Surface(size), load_texts(units=units), layout_of(size)
     truth, model = film.truths[0], film.models[0]
     assert truth.course is not None
     hud = draw_hud(surface, layout, model, texts, HudNotes("Guided", False, 1.0, texts.get("event.mark_chosen")))
