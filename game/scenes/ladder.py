@@ -32,6 +32,8 @@ def level_after(level_id: str) -> str | None:
     return ids[at] if at < len(ids) else None
 
 
-def _rung(level: Level) -> tuple[bool, int, str]:
+def _rung(level: Level) -> tuple[bool, int, bool, str]:
+    """Whole missions last, and of those the one first whose craft knows the ground: without a camera it is harder."""
     first = list(Phase).index(level.start.phase)
-    return first == 0 and level.goal.ends_at is None, -first, level.id
+    whole = first == 0 and level.goal.ends_at is None
+    return whole, -first, level.vehicle.radar.camera_lock_m <= 0.0, level.id

@@ -29,6 +29,7 @@ from game.scenes.stack import Change, Replace
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
 from game.view.panels import Seen, draw_result
+from game.view.pen import Written
 
 if TYPE_CHECKING:
     from game.scenes.stack import Scene
@@ -38,12 +39,18 @@ _NOT_AT_ONCE: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.POINT, Ac
 _KEYS: Final = {
     Hand.KEYBOARD: ("again", "back", "keep", "pages"),
     Hand.PAD: ("again_pad", "back_pad", "pages"),
-    Hand.TOUCH: ("again_touch", "back_touch"),
+    Hand.TOUCH: ("again_touch", "back_touch", "pages_touch"),
 }
 _KEYS_WITH_NEXT: Final = {
     Hand.KEYBOARD: ("again", "next", "back", "keep", "pages"),
     Hand.PAD: ("again_pad", "next_pad", "pages"),
-    Hand.TOUCH: ("again_touch", "next_touch"),
+    Hand.TOUCH: ("again_touch", "next_touch", "back_touch", "pages_touch"),
+}
+_PLATES: Final = {
+    "again_touch": Action.RESTART,
+    "next_touch": Action.CONFIRM,
+    "back_touch": Action.BACK,
+    "pages_touch": Action.RIGHT,
 }
 _FOLDER: Final = "flights"
 _PICTURE_SIZE: Final = (1920, 1080)  # where there is no window
@@ -82,6 +89,7 @@ class ResultScene:
         self._kit, self._level, self._mode, self.report, self.replay = kit, level, flown.mode, report, flown.replay
         self._backdrop, self._again = backdrop, again
         self._ticks = 0
+        self._written: list[Written] = []
         self._good = report.outcome in {Outcome.LANDED, Outcome.COMPLETED}
         self.following = level_after(level.id) if self._good else None
         beside = flown_beside(level)
@@ -117,7 +125,7 @@ class ResultScene:
             return None
         match action:
             case Action.POINT:
-                return self.handle(Action.CONFIRM if self._kit.devices.touch.at[0] >= 0.5 else Action.RESTART)
+                return self._point()
             case Action.RESTART | Action.ASSIST | Action.PAUSE:
                 return Replace(self._again())
             case Action.CONFIRM:
@@ -140,9 +148,22 @@ class ResultScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         self._backdrop(surface, 1.0)
-        draw_result(
-            surface, self._kit.texts, self.report, self._level.title, self.seen, self._level.goal, keys=self._keys()
+        seen = replace(self.seen, buttons=self._kit.devices.hand is Hand.TOUCH)
+        self._written = draw_result(
+            surface, self._kit.texts, self.report, self._level.title, seen, self._level.goal, keys=self._keys()
         )
+
+    def _point(self) -> Change:
+        """The plates at the foot; anywhere else turns the page."""
+        window = pygame.display.get_surface()
+        at = self._kit.devices.touch.at
+        size = window.get_size() if window else _PICTURE_SIZE
+        texts, meant = self._kit.texts, Action.RIGHT
+        for key, action in _PLATES.items():
+            for line in self._written:
+                if line.text == texts.get(f"result.{key}") and line.box.collidepoint(at[0] * size[0], at[1] * size[1]):
+                    meant = action
+        return self.handle(meant)
 
     def _keys(self) -> tuple[str, ...]:
         """What is told at the foot, to this hand."""

@@ -101,6 +101,7 @@ class Seen:
     medal               what the points earned, on the level's own scale
     told, flown, track  the debrief, what it is laid beside, and the curves; a page that would be empty is left out
     remark, note        a line under the reason; words in the place of the keys at the foot
+    buttons             the keys at the foot are plates for fingers
     """
 
     told: Debrief
@@ -110,6 +111,7 @@ class Seen:
     medal: Medal | None = None
     remark: str = ""
     note: str = ""
+    buttons: bool = False
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -149,7 +151,7 @@ def draw_result(
         return pen.written
     # Written once on nothing, to see how high it is.
     trial = Pen(pygame.Surface((1, 1)), layout.unit)
-    needed = _result(trial, pane, texts, report, seen, goal) - pane.top + trial.px(58)
+    needed = _result(trial, pane, texts, report, seen, goal) - pane.top + trial.px(78 if seen.buttons else 58)
     spare = pane.height - min(needed, pane.height)
     pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
     pen = Pen(surface, layout.unit)
@@ -176,9 +178,22 @@ def _frame(
         here = page is seen.page
         ink.disc(pen.surface, x + i * pen.px(30), y, pen.px(9 if here else 6), p.ACCENT if here else p.QUIET)
     pen.arrow(x + marks, y, 11, 1.0, p.QUIET)
-    hints = "   ".join(texts.get(f"result.{key}") for key in keys)
-    pen.text(seen.note or hints, pane, (left, pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
+    hints = tuple(texts.get(f"result.{key}") for key in keys)
+    if seen.buttons and not seen.note:
+        _buttons(pen, pane, hints, room)
+        return
+    pen.text(seen.note or "   ".join(hints), pane, (left, pane.bottom - pen.px(38)), face=Face.BOLD, size=21,
              colour=p.GO if seen.note else p.TEXT, room=room)  # fmt: skip
+
+
+def _buttons(pen: Pen, pane: pygame.Rect, words: tuple[str, ...], room: int) -> None:
+    """The words at the foot as plates for fingers, side by side; the box of each is its plate."""
+    gap = pen.px(16)
+    wide = (room - gap * (len(words) - 1)) // len(words)
+    for i, word in enumerate(words):
+        plate = pygame.Rect(pane.left + pen.px(44) + i * (wide + gap), pane.bottom - pen.px(66), wide, pen.px(54))
+        pygame.draw.rect(pen.surface, p.QUIET, plate, pen.px(2), pen.px(8))
+        pen.text(word, plate, plate.center, face=Face.BOLD, size=21, align=0.5, room=wide - pen.px(16))
 
 
 def _result(

@@ -248,5 +248,10 @@ def test_touch_flies_the_sky_crane_to_the_ground(player: Player) -> None:
     assert result.report.outcome is Outcome.LANDED, result.report.reason_code
     for _ in range(12):
         player.frame()
-    _tap(player, (0.8, 0.5))
-    assert isinstance(player.scene, TitleScene)
+    player.frame()
+    pages = result.seen.pages
+    for words, page in ((load_texts().get("result.pages_touch"), pages[1]), (None, pages[2])):
+        _tap(player, (0.8, 0.5) if words is None else _where(player, words))
+        assert result.seen.page is page
+    _tap(player, _where(player, load_texts().get("result.next_touch")))
+    assert isinstance(player.scene, BriefScene)
