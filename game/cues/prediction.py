@@ -9,20 +9,22 @@ accelerometers feel over what they should.
 
 from __future__ import annotations
 
+from itertools import repeat
 from math import acos, cos, hypot, radians, sin, sqrt
 from typing import Final, NamedTuple
 
 from game.cues.air_tables import CELL_M, CELLS, MACH_CELLS, tables_of
 from game.cues.forecast import Prediction
 from game.cues.plan import EARLY_MPS, LATE_MPS, Plan, plan_with
+from game.cues.slices import NEVER, Sliced, whole
 from game.cues.under_canopy import (
     MORTAR_HIGH_MACH,
     MOST_LOAD,
     PLANNED_LOAD,
     State,
     backshell_height_m,
-    landing_under_canopy_m,
     mortar_allowed,
+    under_canopy,
 )
 from game.sim.phases import Phase
 from game.sim.planet import MU_M3_S2, STANDARD_GRAVITY_MPS2
@@ -30,8 +32,8 @@ from game.sim.snapshot import Canopy, Nav
 from game.sim.vehicle_spec import AeroshellSpec
 
 __all__ = [
-    "LOWEST_M", "LOW_M", "MORTAR_MACH", "backshell_height_m", "drag_factor", "pairs_lost", "parachute_landing_m",
-    "predict", "predict_plan", "predict_planned",
+    "LOWEST_M", "LOW_M", "MORTAR_MACH", "backshell_height_m", "drag_factor", "foretell", "held_plan", "pairs_lost",
+    "parachute_landing_m", "predict", "predict_plan", "predict_planned",
 ]  # fmt: skip
 
 # The mortar: nearly as flown (Mach 1.82), and earlier if the height asks for it.
@@ -67,8 +69,12 @@ class _Opening(NamedTuple):
 
 def predict(nav: Nav, lift: float | None = None) -> Prediction:
     """Where we come down if this in-plane share of the lift is held from now on; by default the one last wanted."""
-    held = nav.lift_wanted if lift is None else lift
-    return predict_plan(nav, Plan(held, held, held), MOST_LOAD)
+    return predict_plan(nav, held_plan(nav.lift_wanted if lift is None else lift), MOST_LOAD)
+
+
+def held_plan(lift: float) -> Plan:
+    """The plan of who never moves the lever."""
+    return Plan(lift, lift, lift)
 
 
 def predict_planned(nav: Nav) -> Prediction:
@@ -84,26 +90,34 @@ def predict_plan(
     load_share  of the load that tears the canopy, at which it would still be opened
     under_canopy_m  how far the parachute carries us, if that is known from a plan that is nearly the same
     """
+    return whole(foretell(nav, plan, load_share, under_canopy_m))
+
+
+def foretell(
+    nav: Nav, plan: Plan, load_share: float, under_canopy_m: float | None = None, slice_steps: int = NEVER
+) -> Sliced[Prediction]:
+    """What `predict_plan` reckons, to stop after so many steps at most until it is asked again."""
     state = _state(nav)
     if nav.phase in _BEFORE_PARACHUTE:
         factor = drag_factor(nav)
-        state, peak_g, opens = _entry(nav, state, plan, factor, load_share)
+        state, peak_g, opens = yield from _entry(nav, state, plan, factor, load_share, slice_steps)
         mortar_m = nav.onboard.planet.radius_m * state.angle_rad
         mass_kg = nav.onboard.parachute_kg + nav.onboard.parachute.mass_kg
         landing_m = mortar_m
         if opens and under_canopy_m is None:
-            landing_m = landing_under_canopy_m(nav, state, 0.0, True, mass_kg, factor)
+            yield  # the canopy has slices of its own
+            landing_m = yield from under_canopy(nav, state, 0.0, True, mass_kg, factor, slice_steps)
         elif opens and under_canopy_m is not None:
             landing_m += under_canopy_m
     else:
         opens, peak_g, mortar_m = True, nav.g, nav.downrange_m
-        landing_m = _landing_m(nav, state)
+        landing_m = yield from _landing(nav, state, slice_steps)
     return Prediction(landing_m, mortar_m, landing_m - nav.target_m, peak_g, opens, plan.at(nav.speed_mps))
 
 
 def parachute_landing_m(nav: Nav) -> float:
     """Where we come down if the mortar is fired now, or has been fired: down-track of the frame's origin."""
-    return _landing_m(nav, _state(nav))
+    return whole(_landing(nav, _state(nav), NEVER))
 
 
 def drag_factor(nav: Nav) -> float:
@@ -139,8 +153,8 @@ def _state(nav: Nav) -> State:
 
 
 def _entry(  # noqa: C901, PLR0912, PLR0915  see below
-    nav: Nav, state: State, plan: Plan, factor: float, load_share: float
-) -> _Opening:
+    nav: Nav, state: State, plan: Plan, factor: float, load_share: float, slice_steps: int
+) -> Sliced[_Opening]:
     """Fly the capsule to its mortar, at the Mach number of the design, or earlier when it is low.
 
     One long loop with hardly a call in it: this is most of what guidance costs.
@@ -169,68 +183,73 @@ def _entry(  # noqa: C901, PLR0912, PLR0915  see below
     mach = before_mach = peak2 = time_s = last_dt = da = du = 0.0
     last_mach, last_cell = len(drag) - 1, CELLS - 1
     while time_s < _LONGEST_S:
-        if rolling:
-            lift, rolling = roll.lift_at(time_s - rolled_s), time_s - rolled_s < roll.takes_s
-        held = lift
-        if straight_s >= 0.0:
-            gone = min(max((straight_s - shell.balance_first_s) / shell.balance_s + 1.0, lost), pairs)
-            held = lift * (1.0 - gone / pairs)
-            k = per_mass / (mass_kg - 2.0 * shell.balance_mass_kg * (gone - lost))
-        height_m = r - radius_m
-        cell_at = height_m / CELL_M
-        cell = min(max(int(cell_at), 0), last_cell)
-        low = density[cell]
-        rho = max(low + (cell_at - cell) * (density[cell + 1] - low), 0.0)
-        through = along - wind[cell]
-        speed2 = through * through + up * up
-        speed = sqrt(speed2)
-        before_mach, mach = mach, speed * per_sound[cell]
-        index = min(int(mach * MACH_CELLS), last_mach)
-        brake = k * rho * drag[index] * speed  # 1/s
-        lean = trim[index] * held
-        rise = brake * slope * lean * (1.0 - lean * lean / 6.0)
-        felt2 = (brake * brake + rise * rise) * speed2
-        peak2 = max(felt2, peak2)
-        if mach <= open_mach and mortar_allowed(onboard, mach, 0.5 * rho * speed2, load_share):
-            here = (angle, r, along, up)
-            if mach < MORTAR_MACH < before_mach:  # between the steps
-                late = (MORTAR_MACH - mach) / (before_mach - mach)
-                angle, r, along, up = (now + late * (then - now) for now, then in zip(here, before, strict=True))
-            return _Opening(State(angle, r, along, up), sqrt(peak2) / STANDARD_GRAVITY_MPS2, height_m > LOWEST_M)
-        if height_m < LOW_M:
-            if height_m < 0.0:
+        for _ in repeat(None, slice_steps):
+            if rolling:
+                lift, rolling = roll.lift_at(time_s - rolled_s), time_s - rolled_s < roll.takes_s
+            held = lift
+            if straight_s >= 0.0:
+                gone = min(max((straight_s - shell.balance_first_s) / shell.balance_s + 1.0, lost), pairs)
+                held = lift * (1.0 - gone / pairs)
+                k = per_mass / (mass_kg - 2.0 * shell.balance_mass_kg * (gone - lost))
+            height_m = r - radius_m
+            cell_at = height_m / CELL_M
+            cell = min(max(int(cell_at), 0), last_cell)
+            low = density[cell]
+            rho = max(low + (cell_at - cell) * (density[cell + 1] - low), 0.0)
+            through = along - wind[cell]
+            speed2 = through * through + up * up
+            speed = sqrt(speed2)
+            before_mach, mach = mach, speed * per_sound[cell]
+            index = min(int(mach * MACH_CELLS), last_mach)
+            brake = k * rho * drag[index] * speed  # 1/s
+            lean = trim[index] * held
+            rise = brake * slope * lean * (1.0 - lean * lean / 6.0)
+            felt2 = (brake * brake + rise * rise) * speed2
+            peak2 = max(felt2, peak2)
+            if mach <= open_mach and mortar_allowed(onboard, mach, 0.5 * rho * speed2, load_share):
+                here = (angle, r, along, up)
+                if mach < MORTAR_MACH < before_mach:  # between the steps
+                    late = (MORTAR_MACH - mach) / (before_mach - mach)
+                    angle, r, along, up = (now + late * (then - now) for now, then in zip(here, before, strict=True))
+                return _Opening(State(angle, r, along, up), sqrt(peak2) / STANDARD_GRAVITY_MPS2, height_m > LOWEST_M)
+            if height_m < LOW_M:
+                if height_m < 0.0:
+                    return _Opening(State(angle, r, along, up), sqrt(peak2) / STANDARD_GRAVITY_MPS2, False)
+                open_mach = MORTAR_HIGH_MACH
+            if straight_s < 0.0 and along * along + up * up <= straightens2:
+                straight_s = (shell.straighten_mps - hypot(along, up)) / max(brake * speed, 1e-3)
+            if along * along + up * up <= next2:
+                now_mps = hypot(along, up)
+                next2 = _next2(now_mps)
+                if plan.at(now_mps) != wanted:
+                    wanted = plan.at(now_mps)
+                    rolling, rolled_s, roll = True, time_s, _Roll(lift, wanted, shell)
+            if felt2 > strong2:
+                dt = _STRONG_STEP_S
+            elif height_m > _SPACE_M:
+                dt = _SPACE_STEP_S
+            else:
+                dt = _LEVEL_STEP_S if abs(up) < _LEVEL_MPS and brake < _GENTLE_BRAKE and straight_s < 0.0 else _STEP_S
+            last_da, last_du = da, du
+            da = -brake * through - rise * up - along * up / r - 2.0 * spin * up
+            du = rise * through - brake * up + (along * along - MU_M3_S2 / r) / r + spin * (spin * r + 2.0 * along)
+            before = (angle, r, along, up)
+            if last_dt:
+                again = 0.5 * dt / last_dt
+                new_along = along + dt * (da + again * (da - last_da))
+                new_up = up + dt * (du + again * (du - last_du))
+            else:
+                new_along, new_up = along + dt * da, up + dt * du
+            r += 0.5 * dt * (up + new_up)
+            angle += 0.5 * dt * (along + new_along) / r
+            along, up, last_dt = new_along, new_up, dt
+            time_s += dt
+            if straight_s >= 0.0:
+                straight_s += dt
+            if time_s >= _LONGEST_S:
                 break
-            open_mach = MORTAR_HIGH_MACH
-        if straight_s < 0.0 and along * along + up * up <= straightens2:
-            straight_s = (shell.straighten_mps - hypot(along, up)) / max(brake * speed, 1e-3)
-        if along * along + up * up <= next2:
-            now_mps = hypot(along, up)
-            next2 = _next2(now_mps)
-            if plan.at(now_mps) != wanted:
-                wanted = plan.at(now_mps)
-                rolling, rolled_s, roll = True, time_s, _Roll(lift, wanted, shell)
-        if felt2 > strong2:
-            dt = _STRONG_STEP_S
-        elif height_m > _SPACE_M:
-            dt = _SPACE_STEP_S
         else:
-            dt = _LEVEL_STEP_S if abs(up) < _LEVEL_MPS and brake < _GENTLE_BRAKE and straight_s < 0.0 else _STEP_S
-        last_da, last_du = da, du
-        da = -brake * through - rise * up - along * up / r - 2.0 * spin * up
-        du = rise * through - brake * up + (along * along - MU_M3_S2 / r) / r + spin * (spin * r + 2.0 * along)
-        before = (angle, r, along, up)
-        if last_dt:
-            again = 0.5 * dt / last_dt
-            new_along = along + dt * (da + again * (da - last_da))
-            new_up = up + dt * (du + again * (du - last_du))
-        else:
-            new_along, new_up = along + dt * da, up + dt * du
-        r += 0.5 * dt * (up + new_up)
-        angle += 0.5 * dt * (along + new_along) / r
-        along, up, last_dt = new_along, new_up, dt
-        time_s += dt
-        if straight_s >= 0.0:
-            straight_s += dt
+            yield
     return _Opening(State(angle, r, along, up), sqrt(peak2) / STANDARD_GRAVITY_MPS2, False)
 
 
@@ -268,12 +287,15 @@ class _Roll:
         return cos(self._from_rad + self._turn_rad * share * share * (3.0 - 2.0 * share))
 
 
-def _landing_m(nav: Nav, state: State) -> float:
+def _landing(nav: Nav, state: State, slice_steps: int) -> Sliced[float]:
     """From here on under the parachute, or by the engines to the mark that is chosen."""
     if nav.phase is Phase.PARACHUTE or nav.phase in _BEFORE_PARACHUTE:
         since_s = nav.canopy_s if nav.phase is Phase.PARACHUTE else 0.0
         mass_kg = nav.total_mass_kg
         if nav.canopy in (Canopy.INFLATING, Canopy.OPEN):  # what hangs above us has to be slowed down too
             mass_kg += nav.onboard.parachute.mass_kg
-        return landing_under_canopy_m(nav, state, since_s, nav.heat_shield_on, mass_kg, drag_factor(nav))
+        landing_m = yield from under_canopy(
+            nav, state, since_s, nav.heat_shield_on, mass_kg, drag_factor(nav), slice_steps
+        )
+        return landing_m
     return nav.x_m if nav.wheels_down else nav.mark_m

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from math import sqrt
 from typing import Final, NamedTuple
 
 from game.cues.air_tables import CELL_M, CELLS, MACH_CELLS, tables_of
 from game.cues.profile import SLOW_BRAKE_MPS2, STEADY_DESCENT_MPS, STEADY_TOP_M
+from game.cues.slices import NEVER, Sliced, whole
 from game.sim.onboard import Onboard
 from game.sim.planet import MU_M3_S2
 from game.sim.snapshot import Nav
@@ -62,9 +64,16 @@ def backshell_height_m(descent_mps: float) -> float:
     return STEADY_TOP_M + brake_m + descent_mps + _LIGHT_UP_M
 
 
-def landing_under_canopy_m(  # noqa: PLR0915  one long loop with hardly a call in it, as in the entry
+def landing_under_canopy_m(
     nav: Nav, state: State, since_s: float, shield_on: bool, mass_kg: float, factor: float
 ) -> float:
+    """The landing that `under_canopy` reckons, at once."""
+    return whole(under_canopy(nav, state, since_s, shield_on, mass_kg, factor, NEVER))
+
+
+def under_canopy(  # noqa: PLR0915  one long loop with hardly a call in it, as in the entry
+    nav: Nav, state: State, since_s: float, shield_on: bool, mass_kg: float, factor: float, slice_steps: int
+) -> Sliced[float]:
     """Down-track place of the landing: from the mortar, or so long after it, to the backshell and on to the ground.
 
     In straight lines over the ground: it is far down and near. Two-step Adams-Bashforth, as in the entry.
@@ -72,6 +81,7 @@ def landing_under_canopy_m(  # noqa: PLR0915  one long loop with hardly a call i
     since_s   since the mortar; shield_on: of the capsule then
     mass_kg   of all that is slowed down, canopy included
     factor    of the air's drag over the forecast's
+    slice_steps  after which it stops until it is asked again
     """
     onboard = nav.onboard
     vehicle, chute = onboard.vehicle, onboard.parachute
@@ -91,38 +101,44 @@ def landing_under_canopy_m(  # noqa: PLR0915  one long loop with hardly a call i
     last_dt = da = du = 0.0
     far = _FAR if nav.speed_mps > _FAR_MPS else 1.0
     share, longest_s, finest_s = far * _SHARE_A_STEP, far * _STEP_S, far * _FINEST_STEP_S
-    for _ in range(_MOST_STEPS):
-        if height_m - ground_m < _LOOK_M and height_m - ground_m <= backshell_height_m(-up):
-            break
-        cell_at = height_m / CELL_M
-        cell = min(max(int(cell_at), 0), last_cell)
-        low = density[cell]
-        rho = low + (cell_at - cell) * (density[cell + 1] - low)
-        through = along - wind[cell]
-        speed = sqrt(through * through + up * up)
-        mach = speed * per_sound[cell]
-        if shield_on and since_s > SHIELD_OFF_S and mach < SHIELD_OFF_MACH:
-            shield_on = False
-            mass_kg -= vehicle.heat_shield.mass_kg
-        at_mach = min(int(mach * MACH_CELLS), last_mach)
-        area_m2 = own_m2 * drag[at_mach] if shield_on else open_m2
-        if since_s >= stretched_s:
-            area_m2 += (canopy_m2 if since_s >= inflated_s else _RAMP_AREA) * canopy[at_mach]
-        brake = half * rho * area_m2 * speed / mass_kg
-        last_da, last_du = da, du
-        da = -brake * through - twice * up
-        du = -brake * up - pull + along * along / radius_m + twice * along
-        if since_s >= inflated_s:
-            dt = max(share / brake if brake > share / longest_s else longest_s, finest_s)
-        else:
-            dt = (stretched_s if since_s < stretched_s else inflated_s) - since_s
-        if last_dt and since_s > inflated_s:
-            again = 0.5 * dt / last_dt
-            new_along = along + dt * (da + again * (da - last_da))
-            new_up = up + dt * (du + again * (du - last_du))
-        else:
-            new_along, new_up = along + dt * da, up + dt * du
-        place_m, height_m = place_m + 0.5 * dt * (along + new_along), height_m + 0.5 * dt * (up + new_up)
-        along, up, last_dt = new_along, new_up, dt
-        since_s += dt
+    left = _MOST_STEPS
+    while left:
+        steps = min(slice_steps, left)
+        for _ in repeat(None, steps):
+            if height_m - ground_m < _LOOK_M and height_m - ground_m <= backshell_height_m(-up):
+                return place_m + _COAST_S * along
+            cell_at = height_m / CELL_M
+            cell = min(max(int(cell_at), 0), last_cell)
+            low = density[cell]
+            rho = low + (cell_at - cell) * (density[cell + 1] - low)
+            through = along - wind[cell]
+            speed = sqrt(through * through + up * up)
+            mach = speed * per_sound[cell]
+            if shield_on and since_s > SHIELD_OFF_S and mach < SHIELD_OFF_MACH:
+                shield_on = False
+                mass_kg -= vehicle.heat_shield.mass_kg
+            at_mach = min(int(mach * MACH_CELLS), last_mach)
+            area_m2 = own_m2 * drag[at_mach] if shield_on else open_m2
+            if since_s >= stretched_s:
+                area_m2 += (canopy_m2 if since_s >= inflated_s else _RAMP_AREA) * canopy[at_mach]
+            brake = half * rho * area_m2 * speed / mass_kg
+            last_da, last_du = da, du
+            da = -brake * through - twice * up
+            du = -brake * up - pull + along * along / radius_m + twice * along
+            if since_s >= inflated_s:
+                dt = max(share / brake if brake > share / longest_s else longest_s, finest_s)
+            else:
+                dt = (stretched_s if since_s < stretched_s else inflated_s) - since_s
+            if last_dt and since_s > inflated_s:
+                again = 0.5 * dt / last_dt
+                new_along = along + dt * (da + again * (da - last_da))
+                new_up = up + dt * (du + again * (du - last_du))
+            else:
+                new_along, new_up = along + dt * da, up + dt * du
+            place_m, height_m = place_m + 0.5 * dt * (along + new_along), height_m + 0.5 * dt * (up + new_up)
+            along, up, last_dt = new_along, new_up, dt
+            since_s += dt
+        left -= steps
+        if left:
+            yield
     return place_m + _COAST_S * along

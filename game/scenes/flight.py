@@ -12,7 +12,7 @@ from game.content.modes import Mode
 from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.forecast import Prediction
 from game.cues.hud import HudModel, hud_model
-from game.cues.outlook import LOOK_TICKS, outlook
+from game.cues.outlook import LOOK_TICKS, Outlook
 from game.cues.signs import Sign
 from game.input.actions import Action
 from game.input.devices import Hand
@@ -64,12 +64,11 @@ class FlightScene:
         self._beat = 0
         self._caption: Event | None = None
         self._caption_ticks = 0
-        self.prediction: Prediction | None = None
+        self._outlook = Outlook(self.flight.nav(), guided=self._by_autopilot)
         self._box_trail: list[tuple[float, float]] = []
         self._course: CourseView | None = None
         self._chart = 1.0 if self.flight.phase is Phase.COURSE else 0.0  # how much of the chart is seen
         self._ticks = 0
-        self._look_ahead()
         texts = kit.texts
         self._names = Names(
             level.craft.upper(),
@@ -133,18 +132,26 @@ class FlightScene:
         self._show(happened)
         return None
 
+    @property
+    def prediction(self) -> Prediction | None:
+        """Where we come down, as the display shows it."""
+        return self._outlook.shown
+
+    @property
+    def _by_autopilot(self) -> bool:
+        return self.mode.board is Mode.GUIDED or self.cockpit.assist_held
+
     def _look_ahead(self) -> None:
-        """Reckon where we come down, a few times a second, and remember the way towards the parachute's box."""
+        """Reckon on where we come down; and remember the way towards the parachute's box, a few times a second."""
         nav = self.flight.nav()
-        self.prediction = outlook(nav, guided=self.mode.board is Mode.GUIDED or self.cockpit.assist_held)
-        if nav.phase is Phase.ENTRY and nav.mach < BOX_NEAR_MACH:
+        self._outlook.tick(nav, guided=self._by_autopilot)
+        if self._ticks % LOOK_TICKS == 0 and nav.phase is Phase.ENTRY and nav.mach < BOX_NEAR_MACH:
             self._box_trail.append((nav.mach, nav.q_pa))
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
         self._ticks += 1
-        if self._ticks % LOOK_TICKS == 0:
-            self._look_ahead()
+        self._look_ahead()
         if self._truth.phase is not Phase.COURSE:
             self._chart = max(self._chart - DT_S / _FADE_S, 0.0)
         self._events += events
