@@ -37,6 +37,7 @@ from game.cues.gauges import (
     thrust_gauge,
     tilt_gauge,
 )
+from game.cues.let_go import let_go_gauge
 from game.cues.profile import CRANE_DESCENT_MPS, hover_s
 from game.cues.signs import Gauge, Say, Sign, banded
 from game.cues.windows import SWING_M, Check, Window, checks, window
@@ -83,6 +84,7 @@ class HudModel:
     rover_descent  m/s, + down, of the rover on its bridle: what the wheels will feel
     stage_falls  m from the rover at which the stage would come down if its engines stopped now; in flyaway only
     arrival      what matters only while the backshell is on; None once it is off
+    let_go       m that it would still be to the mark, + down-track, at the end of a descent with the tilt let go now
     """
 
     phase: Phase
@@ -121,6 +123,7 @@ class HudModel:
     rover_descent: Gauge | None
     stage_falls: Gauge | None
     arrival: Arrival | None
+    let_go: Gauge | None
 
 
 def hud_model(nav: Nav, prediction: Prediction | None = None) -> HudModel:
@@ -177,4 +180,5 @@ def hud_model(nav: Nav, prediction: Prediction | None = None) -> HudModel:
         rover_descent=banded(-nav.vy_mps, CRANE_DESCENT_MPS, None, 3.0, Sign.STOP) if hanging else None,
         stage_falls=stage_falls_gauge(nav),
         arrival=arrival,
+        let_go=let_go_gauge(nav),
     )

@@ -29,8 +29,8 @@ ALONG_BRAKE_MPS2: Final = 0.5  # a lean of 8 degrees at most: what begins a seco
 ALONG_MOST_MPS: Final = 20.0  # brings us 800 m aside on the way down
 ALONG_SETTLE_S: Final = 6.0  # close to the mark the aim falls in proportion: time constant
 
-_SETTLE_RATE: Final = FAST_BRAKE_MPS2 / SETTLE_MPS  # per second; the braking begins at the same strength
-_SETTLE_M: Final = (SETTLE_MPS - CRANE_DESCENT_MPS) / _SETTLE_RATE
+SETTLE_RATE: Final = FAST_BRAKE_MPS2 / SETTLE_MPS  # per second; the braking begins at the same strength
+SETTLE_M: Final = (SETTLE_MPS - CRANE_DESCENT_MPS) / SETTLE_RATE
 
 HOVER_ISP_S: Final = 212.0  # at hovering thrust, between 205 s (lowest) and 223 s (highest)
 
@@ -44,9 +44,9 @@ def descent_aim_mps(height_m: float) -> float:
     if height_m > STEADY_TOP_M:
         return sqrt(STEADY_DESCENT_MPS**2 + 2.0 * SLOW_BRAKE_MPS2 * (height_m - STEADY_TOP_M))
     left_m = max(height_m - CRANE_HEIGHT_M, 0.0)
-    if left_m < _SETTLE_M:
-        return CRANE_DESCENT_MPS + _SETTLE_RATE * left_m
-    return min(sqrt(SETTLE_MPS**2 + 2.0 * FAST_BRAKE_MPS2 * (left_m - _SETTLE_M)), STEADY_DESCENT_MPS)
+    if left_m < SETTLE_M:
+        return CRANE_DESCENT_MPS + SETTLE_RATE * left_m
+    return min(sqrt(SETTLE_MPS**2 + 2.0 * FAST_BRAKE_MPS2 * (left_m - SETTLE_M)), STEADY_DESCENT_MPS)
 
 
 def descent_brake_mps2(height_m: float, descent_mps: float) -> float:

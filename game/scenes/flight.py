@@ -34,7 +34,7 @@ from game.sim.spec import DT_S, TICK_HZ
 from game.view.capsule import FREE
 from game.view.checklist import draw_taught
 from game.view.course_chart import CourseView, draw_course
-from game.view.ground import Spot
+from game.view.ground import LetGo, Spot
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import Layout, layout_of
 from game.view.panels import free_beside_result
@@ -186,7 +186,8 @@ class FlightScene:
         nav = self.flight.nav()
         model = hud_model(nav, self.prediction)
         if self._chart < 1.0:
-            self.world.draw(surface, layout, alpha, _spots(nav, model, self._truth.mark_m), self._names)
+            spots = _spots(nav, model, self._truth.mark_m)
+            self.world.draw(surface, layout, alpha, spots, self._names, let_go=self._let_go(nav, model))
         if self._chart > 0.0:
             self._draw_chart(surface, layout, model, alpha)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
@@ -208,6 +209,13 @@ class FlightScene:
             return ""
         figures: dict[str, float | str] = dict(event.figures)
         return self._kit.texts.describe(f"event.{event.name}", figures | {"detail": event.detail})
+
+    def _let_go(self, nav: Nav, model: HudModel) -> LetGo | None:
+        """Only for hands that steer: the autopilot lets nothing go."""
+        left = model.let_go
+        if left is None or self._by_autopilot or self.flight.over:
+            return None
+        return LetGo(nav.mark_m - left.value, left.sign is Sign.GO, self._kit.texts.get("hud.let_go"))
 
     def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
         """The course, fading into the first picture of the flight."""

@@ -39,6 +39,15 @@ class Spot:
     mast: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """Where the craft would come down if the stick were let go now, and in which words; `good`: at the mark."""
+
+    x_m: float
+    good: bool
+    label: str
+
+
 def surface_line(terrain: Terrain, view: Viewport) -> tuple[list[float], list[tuple[float, float]]]:
     """The ground from the left edge of the picture to the right: places in m, and points in pixels."""
     step_m = max(_STEP_PX * view.height_px / 1080.0 / view.px_per_m, 0.25)
@@ -204,6 +213,46 @@ def draw_spots(surface: pygame.Surface, terrain: Terrain, view: Viewport, spots:
             draw_sign(surface, spot.sign, x, y - mast - 12.0 * unit, 15.0 * unit)
         elif spot.sign is not Sign.GO:
             draw_sign(surface, spot.sign, x, y - 17.0 * unit, 8.0 * unit)
+
+
+def draw_let_go(
+    surface: pygame.Surface, terrain: Terrain, view: Viewport, seen: LetGo, spots: tuple[Spot, ...], layout: Layout
+) -> None:
+    """A triangle that points down there, above the signs of the marks; beyond the edge of the picture it points that
+    way. Its words stand above it or, near the chosen mark, clear of its mast; at the mark nothing needs to be said.
+    """
+    unit, (left, _, right, _) = layout.unit, layout.stage
+    if layout.upright:  # the tapes end above the ground
+        left, right = 0.0, float(view.width_px)
+    colour = p.GO if seen.good else p.TEXT
+    reach, edge = 13.0 * unit, 24.0 * unit
+    words = line(seen.label, Face.HEADING, round(20 * unit), colour)
+    near = 0.5 * words.get_width() + 34.0 * unit
+    wanted_x = view.screen(seen.x_m, 0.0)[0]
+    x = min(max(wanted_x, left + edge), right - edge)
+    # The ground beyond the edge may not have been made yet, and nobody should wait for it.
+    ground_x_m = view.centre_x_m + (x - 0.5 * view.width_px) / view.px_per_m
+    tip = view.screen(ground_x_m, terrain.height_at(ground_x_m))[1] - 28.0 * unit
+    top = tip - 1.7 * reach
+    if x == wanted_x:
+        shape = ((x, tip), (x - reach, top), (x + reach, top))
+    else:
+        ahead = reach if wanted_x > x else -reach
+        shape = ((x + 1.3 * ahead, top + reach), (x - 0.4 * ahead, top + 2.0 * reach), (x - 0.4 * ahead, top))
+    ink.fill(surface, shape, colour)
+    if seen.good:
+        return
+    wide, high = words.get_size()
+    at_x, at_y = x - 0.5 * wide, top - high - 2.0 * unit
+    for spot in spots:
+        apart = x - view.screen(spot.x_m, 0.0)[0]
+        if spot.chosen and abs(apart) < near:
+            beside_x = x + 1.4 * reach if apart > 0.0 else x - 1.4 * reach - wide
+            if left <= beside_x <= right - wide:
+                at_x, at_y = beside_x, 0.5 * (top + tip - high)
+            else:
+                at_y = tip - 64.0 * unit - high  # above the mast's sign
+    surface.blit(words, (round(min(max(at_x, left), right - wide)), round(at_y)))
 
 
 def draw_target(

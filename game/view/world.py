@@ -20,7 +20,7 @@ from game.view.effects import Effects
 from game.view.farground import FarGround, is_jezero
 from game.view.framing import in_space_or_shell, moved_between, shot_of
 from game.view.globe import Globe
-from game.view.ground import Spot
+from game.view.ground import LetGo, Spot
 from game.view.heavens import Heavens
 from game.view.layout import Layout
 from game.view.markers import LEAST_SHARE, Tags, edge_arrow, marker
@@ -153,7 +153,7 @@ class WorldView:
 
     def draw(
         self, surface: pygame.Surface, layout: Layout, alpha: float, spots: tuple[Spot, ...], names: Names,
-        free: tuple[float, float, float, float] | None = None,
+        free: tuple[float, float, float, float] | None = None, let_go: LetGo | None = None,
     ) -> None:  # fmt: skip
         """The whole picture without the HUD."""
         view, now = self.viewport(layout, alpha, free), self.moment(alpha)
@@ -164,6 +164,8 @@ class WorldView:
             self._draw_near(surface, layout, view, now, setting)
         if spots and setting.near > 0.5:
             self._draw_target(surface, layout, view, spots, names.target)
+            if let_go is not None:
+                ground.draw_let_go(surface, self._terrain, view, let_go, spots, layout)
             ground.draw_spots(surface, self._terrain, view, spots, layout.unit)
         elif in_space_or_shell(now.truth) and free is None:
             self._point_out_target(surface, layout, view, names.target)
