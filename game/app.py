@@ -292,8 +292,9 @@ def run(
     fullscreen: bool = False,
     screenshot_every_s: float | None = None,
     out: Path | None = None,
+    make: type[App] = App,
 ) -> int:
-    """Open the window and play: the title, or at once this level. Returns the exit code.
+    """Open the window and play: the title, or at once this level. Returns the exit code. `make`: by this app.
 
     Raises NoDisplay without a screen, OutputError when the pictures cannot be written.
     """
@@ -305,7 +306,7 @@ def run(
         screenshots = None
         if screenshot_every_s is not None and out is not None:
             screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
-        app = App(surface, clock, screenshots, *_own_files())
+        app = make(surface, clock, screenshots, *_own_files())
         app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
         app.run()
     finally:

@@ -10,28 +10,39 @@ from typing import Any, Final
 
 import click
 
-from game.commands.answers import ALIVE, sentences
+from game.commands.answers import ALIVE, BadInputError, sentences
 from game.commands.output import printable, say, say_table
-from game.commands.words import WholeNumber
+from game.commands.words import Size, WholeNumber
 from game.content.levels import load_level
 from game.lab.bench import Bench, LevelSpeed, Speed
 from game.lab.lander import LanderBench, LanderSpeed
 
 _WHOLE_FLIGHT: Final = "jezero"  # every phase is in it
+_SIZE: Final = (1280, 720)  # of --window
 _HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "engine")
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[LEVEL]...")
 @click.option("--rounds", type=WholeNumber(1, 100), default=5, metavar="N", help="Rounds of each; the best counts.")
+@click.option("--window", is_flag=True, help="Measure instead how long a person waits: start, restart, prediction.")
+@click.option("--size", type=Size(), help="The window's size in pixels, WxH, 1280x720 by itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def bench(names: tuple[str, ...], rounds: int, as_json: bool) -> int:
+def bench(names: tuple[str, ...], rounds: int, window: bool, size: tuple[int, int] | None, as_json: bool) -> int:
     """Measure how fast this machine flies.
 
     Each LEVEL by itself; when none is named, jezero, which is the whole flight. Gymnasium's LunarLander is measured
     beside them where it is installed.
     """
+    if size is not None and not window:
+        raise BadInputError("--size is the window's: it belongs to --window")
     with sentences():
+        if window:
+            from game.commands.bench_window import measure_window  # noqa: PLC0415  nobody else needs it
+
+            levels = [load_level(name) for name in names or (_WHOLE_FLIGHT,)]
+            measure_window(levels, size or _SIZE, rounds=rounds, as_json=as_json)
+            return ALIVE
         ours = [Bench(load_level(name), perf_counter) for name in names or (_WHOLE_FLIGHT,)]
         with LanderBench() as lander:
             for _ in range(rounds):  # in turn: whatever else the machine does disturbs both alike

@@ -6,14 +6,13 @@ last bit as if it had never stopped.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from typing import Final, TypeAlias, TypeVar
 
 Result = TypeVar("Result")
 Sliced: TypeAlias = Generator[None, None, Result]
 
-NEVER: Final = sys.maxsize  # steps in a slice of a reckoning that is not to stop
+NEVER: Final = 10**9  # steps in a slice of a reckoning that is not to stop
 
 
 def whole(reckoning: Sliced[Result]) -> Result:
