@@ -40,8 +40,7 @@ def bench(names: tuple[str, ...], rounds: int, window: bool, size: tuple[int, in
         if window:
             from game.commands.bench_window import measure_window  # noqa: PLC0415  nobody else needs it
 
-            levels = [load_level(name) for name in names or (_WHOLE_FLIGHT,)]
-            measure_window(levels, size or _SIZE, rounds=rounds, as_json=as_json)
+            measure_window(names or (_WHOLE_FLIGHT,), size or _SIZE, rounds=rounds, as_json=as_json)
             return ALIVE
         ours = [Bench(load_level(name), perf_counter) for name in names or (_WHOLE_FLIGHT,)]
         with LanderBench() as lander:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from game.commands.answers import BadInputError
 from game.commands.output import say, say_table
 from game.commands.window_probe import NO_DISPLAY, TITLE
-from game.content.levels import Level, level_ids
+from game.content.levels import load_level
 from game.lab.foretelling import slice_times_s
 
 FLYING_MOST_S: Final = 3.0  # from starting the program to flying, without the person's own time
@@ -38,9 +38,10 @@ sys.exit(main(sys.argv[1], (int(sys.argv[2]), int(sys.argv[3]))))
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Seconds of each round, and of each picture for which something is foretold."""
+    """Seconds of each round, and of each picture for which something is foretold; and presses from title to flying."""
 
     level: str
+    presses: int
     title_s: tuple[float, ...]
     flying_s: tuple[float, ...]
     restart_s: tuple[float, ...]
@@ -58,32 +59,31 @@ class Waits:
         )
 
 
-def measure_window(levels: Sequence[Level], size: tuple[int, int], *, rounds: int, as_json: bool) -> None:
+def measure_window(names: Sequence[str], size: tuple[int, int], *, rounds: int, as_json: bool) -> None:
     """Start the program so many times for each level, and print what was waited for."""
-    own = level_ids()
-    for level in levels:
-        if level.id not in own:
-            raise BadInputError(f"{level.id}: is not on the title; --window measures {', '.join(own)}")
-    waits = [_waits(level, size, rounds) for level in levels]
+    for name in names:
+        load_level(name)  # before anything is started
+    waits = [_waits(name, size, rounds) for name in names]
     if as_json:
         say(json.dumps(_as_json(waits, size), indent=2))
         return
     say_table(_HEAD, [row for wait in waits for row in _table(wait)])
 
 
-def _waits(level: Level, size: tuple[int, int], rounds: int) -> Waits:
-    title, flying, restart = zip(*(_start(level.id, size) for _ in range(rounds)), strict=True)
+def _waits(name: str, size: tuple[int, int], rounds: int) -> Waits:
+    level = load_level(name)
+    title, flying, restart, presses = zip(*(_start(name, size) for _ in range(rounds)), strict=True)
     slices = [time_s for guided in (True, False) for time_s in slice_times_s(level, perf_counter, guided=guided)]
-    return Waits(level.id, title, flying, restart, tuple(slices))
+    return Waits(level.id, max(presses), title, flying, restart, tuple(slices))
 
 
-def _start(level_id: str, size: tuple[int, int]) -> tuple[float, float, float]:
-    """Seconds to the title, from there to the flight, and to the same flight again."""
+def _start(name: str, size: tuple[int, int]) -> tuple[float, float, float, int]:
+    """Seconds to the title, from there to the flight, and to the same flight again; and presses to the flight."""
     with TemporaryDirectory() as folder:  # the person's own settings are left alone
         env = {**os.environ, "SKYCRANE_DATA": folder, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
         start_s = perf_counter()
         process = subprocess.Popen(  # noqa: S603  our own program, by this interpreter
-            [sys.executable, "-c", _PROGRAM, level_id, *map(str, size)],
+            [sys.executable, "-c", _PROGRAM, name, *map(str, size)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=env,
         )  # fmt: skip
         patience = Timer(_PATIENCE_S, process.kill)
@@ -101,7 +101,7 @@ def _start(level_id: str, size: tuple[int, int]) -> tuple[float, float, float]:
     if process.returncode != 0 or shown != TITLE:
         raise BadInputError(f"the window cannot be measured: it ended with {process.returncode}")
     told = json.loads(times)
-    return title_s, told["flying_s"], told["restart_s"]
+    return title_s, told["flying_s"], told["restart_s"], told["presses"]
 
 
 def _p99(times: Sequence[float]) -> float:
@@ -117,7 +117,8 @@ def _table(waits: Waits) -> list[tuple[str, ...]]:
         unit, factor = ("ms", 1e3) if what == _SLICES else ("s", 1.0)
         figures = (median(times), _p99(times) if what == _SLICES else None, max(times), most)
         told = ("" if figure is None else f"{factor * figure:.3f} {unit}" for figure in figures)
-        rows.append((waits.level, what.replace("_", " "), *told))
+        presses = f" ({waits.presses} presses)" if what == "title_to_flying" else ""
+        rows.append((waits.level, what.replace("_", " ") + presses, *told))
     return rows
 
 
@@ -126,10 +127,11 @@ def _as_json(waits: Sequence[Waits], size: tuple[int, int]) -> dict[str, Any]:
         "python": platform.python_version(),
         "size": f"{size[0]}x{size[1]}",
         "levels": [
-            {"level": wait.level} | {what: _figures(what, times, most) for what, times, most in wait.rows()}
+            {"level": wait.level, "presses": wait.presses}
+            | {what: _figures(what, times, most) for what, times, most in wait.rows()}
             for wait in waits
         ],
-    }  # fmt: skip
+    }
 
 
 def _figures(what: str, times: Sequence[float], most: float | None) -> dict[str, float | None] | None:

@@ -124,6 +124,7 @@ class FlightScene:
             self.tempo.step()  # who has a stick and two buttons steps with any of them
         due = self.tempo.due(self.flight.nav(), self.level.pace)
         if self.tempo.stepping and not due:
+            self._foretell()  # who stands and looks sees what is foretold of this very moment
             return None
         happened: list[Event] = []
         while due > 0 and not self.flight.over:
@@ -141,10 +142,13 @@ class FlightScene:
     def _by_autopilot(self) -> bool:
         return self.mode.board is Mode.GUIDED or self.cockpit.assist_held
 
+    def _foretell(self) -> None:
+        self._outlook.tick(self.flight.nav(), guided=self._by_autopilot)
+
     def _look_ahead(self) -> None:
         """Reckon on where we come down; and remember the way towards the parachute's box, a few times a second."""
         nav = self.flight.nav()
-        self._outlook.tick(nav, guided=self._by_autopilot)
+        self._foretell()
         if self._ticks % LOOK_TICKS == 0 and nav.phase is Phase.ENTRY and nav.mach < BOX_NEAR_MACH:
             self._box_trail.append((nav.mach, nav.q_pa))
 
