@@ -160,7 +160,7 @@ def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) ->
     record: T | None = None
     try:
         # In JSON mode lists become tuples and codes become enums, while everything else stays strict.
-        record = TypeAdapter(cls).validate_json(json.dumps(body, default=str))
+        record = _adapter(cls).validate_json(json.dumps(body, default=str))
     except ValidationError as error:
         problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in error.errors())
         faulty = {fault["loc"] for fault in error.errors()}
@@ -168,6 +168,16 @@ def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) ->
         if not any(where[:length] in faulty for length in range(1, len(where) + 1)):
             problems.append(f"{source.label}: {key_of(where)}: must be text, not {given}")
     return (record if len(problems) == before else None), body
+
+
+_ADAPTERS: Final[dict[type[Any], TypeAdapter[Any]]] = {}
+
+
+def _adapter(cls: type[T]) -> TypeAdapter[T]:
+    """Made once for a kind of record: it takes longer than reading a file with it."""
+    if cls not in _ADAPTERS:
+        _ADAPTERS[cls] = TypeAdapter(cls)
+    return _ADAPTERS[cls]
 
 
 def _sentence(cls: type[Any], fault: ErrorDetails) -> str:
