@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Iterator, Sequence
 from time import perf_counter
@@ -19,6 +20,7 @@ from game.lab.lander import LanderBench, LanderSpeed
 
 _WHOLE_FLIGHT: Final = "jezero"  # every phase is in it
 _SIZE: Final = (1280, 720)  # of --window
+_FRAME_SIZE: Final = (1920, 1080)
 _HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "engine")
 
 
@@ -26,17 +28,28 @@ _HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "e
 @click.argument("names", nargs=-1, metavar="[LEVEL]...")
 @click.option("--rounds", type=WholeNumber(1, 100), default=5, metavar="N", help="Rounds of each; the best counts.")
 @click.option("--window", is_flag=True, help="Measure instead how long a person waits: start, restart, prediction.")
-@click.option("--size", type=Size(), help="The window's size in pixels, WxH, 1280x720 by itself.")
+@click.option("--frames", is_flag=True, help="Measure instead what each picture of the flight costs.")
+@click.option("--size", type=Size(), help="The window's size in pixels, WxH; by itself 1280x720, of frames 1920x1080.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def bench(names: tuple[str, ...], rounds: int, window: bool, size: tuple[int, int] | None, as_json: bool) -> int:
+def bench(
+    names: tuple[str, ...], rounds: int, window: bool, frames: bool, size: tuple[int, int] | None, as_json: bool
+) -> int:  # fmt: skip
     """Measure how fast this machine flies.
 
     Each LEVEL by itself; when none is named, jezero, which is the whole flight. Gymnasium's LunarLander is measured
     beside them where it is installed.
     """
-    if size is not None and not window:
-        raise BadInputError("--size is the window's: it belongs to --window")
+    if size is not None and not (window or frames):
+        raise BadInputError("--size is the window's: it belongs to --window or --frames")
+    if window and frames:
+        raise BadInputError("--window and --frames are measured one at a time")
     with sentences():
+        if frames:
+            os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # it greets on stdout
+            from game.commands.bench_frames import measure_frames  # noqa: PLC0415  it needs pygame
+
+            measure_frames(names or (_WHOLE_FLIGHT,), size or _FRAME_SIZE, as_json=as_json)
+            return ALIVE
         if window:
             from game.commands.bench_window import measure_window  # noqa: PLC0415  nobody else needs it
 
