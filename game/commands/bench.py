@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Iterator, Sequence
 from time import perf_counter
@@ -45,8 +44,7 @@ def bench(
         raise BadInputError("--window and --frames are measured one at a time")
     with sentences():
         if frames:
-            os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # it greets on stdout
-            from game.commands.bench_frames import measure_frames  # noqa: PLC0415  it needs pygame
+            from game.commands.bench_frames import measure_frames  # noqa: PLC0415  nobody else needs it
 
             measure_frames(names or (_WHOLE_FLIGHT,), size or _FRAME_SIZE, as_json=as_json)
             return ALIVE

@@ -33,12 +33,13 @@ MAY_IMPORT: Final[dict[str, frozenset[str]]] = {
     "audio": _OUTER,
     "scenes": _SCENES,
     "app": _SCENES | {"scenes"},
-    "commands": _SCENES | {"scenes", "app"},
-    "cli": _SCENES | {"scenes", "app", "commands"},
+    "stage": _SCENES | {"scenes", "app"},
+    "commands": _SCENES | {"scenes", "app", "stage"},
+    "cli": _SCENES | {"scenes", "app", "stage", "commands"},
     "__main__": frozenset({"cli"}),
     "": frozenset(),  # game/__init__.py
 }
-WITH_A_SCREEN: Final = frozenset({"input", "view", "audio", "scenes", "app"})
+WITH_A_SCREEN: Final = frozenset({"input", "view", "audio", "scenes", "app", "stage"})
 HEADLESS: Final = tuple(room for room in MAY_IMPORT if room and room not in WITH_A_SCREEN and room != "__main__")
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from game.cli import main
-from game.commands.bench_frames import Frames
+from game.stage.frames import Frames
 
 
 def test_the_middle_and_the_worst_but_one_in_a_hundred() -> None:
@@ -24,7 +24,7 @@ def test_a_flight_is_measured_phase_by_phase(capsys: pytest.CaptureFixture[str])
     told = json.loads(capsys.readouterr().out)
     assert (told["level"], told["size"]) == ("course", "320x240")
     assert set(told["promised"]) == {"median_ms", "p99_ms", "peak_mb"}
-    assert list(told["phases"])[0] == "course"
+    assert next(iter(told["phases"])) == "course"
     assert told["whole"]["frames"] == sum(part["frames"] for part in told["phases"].values()) > 100
     for part in (told["whole"], *told["phases"].values()):
         assert 0.0 < part["median_ms"] <= part["p99_ms"] <= part["worst_ms"]

@@ -1,0 +1,1 @@
+"""A window that nobody looks at: pictures, and what they cost."""
