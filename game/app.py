@@ -25,7 +25,7 @@ from game.record.progress import Progress
 from game.record.settings import FILE_NAME as SETTINGS_NAME
 from game.record.settings import Keeper
 from game.scenes.flight import FlightScene
-from game.scenes.kit import Kit, progress_note, settings_note
+from game.scenes.kit import Kit, apply, progress_note, settings_note
 from game.scenes.stack import Change, Replace, Scene, Stack, applied, draw_stack
 from game.scenes.title import TitleScene
 from game.sim.spec import TICK_HZ
@@ -137,6 +137,7 @@ class App:
         self.devices = Devices(keeper.settings)
         texts, progress = load_texts(), progress or Progress()
         self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress)
+        apply(self.kit, keeper.settings)
         self.stack: Stack = ()
         self._notes = [told for told in (settings_note(keeper, texts), progress_note(progress.file, texts)) if told]
         self._note_ticks = _NOTE_TICKS

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from game.audio.cues import CUES, SILENCE, Cue, Levels
 from game.sim.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """How loud a person wants it, each 0 silent to 1: everything, and of that music, effects and voices."""
+
+    master: float = 1.0
+    music: float = 1.0
+    effects: float = 1.0
+    voices: float = 1.0
 
 
 class Audio(Protocol):
@@ -18,6 +29,9 @@ class Audio(Protocol):
     def set_levels(self, levels: Levels) -> None:
         """How loud what goes on is now."""
 
+    def set_volumes(self, volumes: Volumes) -> None:
+        """How loud everything may be from now on."""
+
     def silence(self) -> None:
         """Stop everything: the flight is paused or over."""
 
@@ -28,6 +42,7 @@ class NullAudio:
     def __init__(self) -> None:
         self.last: Cue | None = None
         self.levels = SILENCE
+        self.volumes = Volumes()
 
     def hear(self, events: Sequence[Event]) -> None:
         for event in events:
@@ -35,6 +50,9 @@ class NullAudio:
 
     def set_levels(self, levels: Levels) -> None:
         self.levels = levels
+
+    def set_volumes(self, volumes: Volumes) -> None:
+        self.volumes = volumes
 
     def silence(self) -> None:
         self.levels = SILENCE

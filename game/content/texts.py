@@ -20,6 +20,8 @@ from game.content.errors import ContentError
 from game.content.paths import data_root
 from game.content.units import KNOWN, UNKNOWN, Units, distance, quantity, unit_of, written_quantity
 
+DEFAULT_LANGUAGE: Final = "en"
+
 _DISTANCE: Final = "distance"
 _WRITTEN: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _SPEC: Final = re.compile(r"(?:\.(?P<decimals>[0-9]) )?(?P<unit>.*)")
@@ -144,13 +146,20 @@ def fault_in(text: str, names: tuple[str, ...] = ()) -> str | None:
     return None
 
 
-def load_texts(language: str = "en", units: Units = Units.METRIC) -> Texts:
+def load_texts(language: str = DEFAULT_LANGUAGE, units: Units = Units.METRIC) -> Texts:
     """The words of this language, whose file is read once. Each call gives words of its own: whoever switches the
     units of his switches nobody else's, and what is written without a window stays metric.
 
     Raises ContentError when the file is missing or damaged.
     """
     return Texts(_read(language), units)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are words in, each the name of a file of texts; the default first."""
+    found = {path.stem for path in (data_root() / "assets" / "texts").glob("*.toml")}
+    return (DEFAULT_LANGUAGE, *sorted(found - {DEFAULT_LANGUAGE}))
 
 
 @cache

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from game.content.errors import ContentError
 from game.record.files import OutputError, write_whole
+from game.record.preferences import TABLES, Preferences, parse_preferences, preferences_text
 
 FILE_NAME: Final = "settings.toml"
 MOST_BINDINGS: Final = 8  # of one control on one device
@@ -58,13 +59,14 @@ class Settings:
     """bindings: for each device the controls that a person has bound anew, each with the names of its keys."""
 
     bindings: Mapping[Device, Bindings] = field(default_factory=dict)
+    preferences: Preferences = field(default_factory=Preferences)
 
     def bound(self, device: Device) -> Bindings:
         return self.bindings.get(device, {})
 
     def binding(self, device: Device, control: Control, names: tuple[str, ...]) -> Settings:
         """The same with one control of one device bound anew."""
-        return Settings({**self.bindings, device: {**self.bound(device), control: names}})
+        return replace(self, bindings={**self.bindings, device: {**self.bound(device), control: names}})
 
 
 DEFAULTS: Final = Settings()
@@ -91,7 +93,7 @@ def settings_text(settings: Settings) -> str:
         if bindings:
             lines.append(f"[{device}]\n")
             lines += [f"{control} = {json.dumps(list(names))}\n" for control, names in bindings.items()]
-    return "".join(lines)
+    return "".join(lines) + preferences_text(settings.preferences)
 
 
 def parse_settings(text: str, name: str, understood: Understood) -> Settings:
@@ -105,16 +107,20 @@ def parse_settings(text: str, name: str, understood: Understood) -> Settings:
         raise ContentError([f"{name}: is no TOML: {str(error) or 'nested too deep'}"]) from error
     problems: list[str] = []
     bindings: dict[Device, Bindings] = {}
+    chosen: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in tuple(Device):
+        if key in TABLES:
+            chosen[key] = value
+        elif key not in tuple(Device):
             problems.append(f"{name}: {key}: there is no such setting")
         elif not isinstance(value, dict):
             problems.append(f"{name}: {key}: must be a table of controls")
         else:
             bindings[Device(key)] = _bindings(value, Device(key), name, understood, problems)
+    preferences = parse_preferences(chosen, name, problems)
     if problems:
         raise ContentError(problems)
-    return Settings(bindings)
+    return Settings(bindings, preferences)
 
 
 def _bindings(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pygame
 
 from game.input.actions import Action
-from game.record.files import OutputError
-from game.record.settings import DEFAULTS, Control, Device, Settings, conflicts
-from game.scenes.kit import Kit
+from game.record.settings import Control, Device, Settings, conflicts
+from game.scenes.kit import Kit, use
 from game.scenes.labels import hint, label
 from game.scenes.menu import pointed
 from game.scenes.stack import Change, Pop
@@ -22,7 +22,7 @@ _SHOWN: Final = 3  # keys of one control
 
 
 class ControlsScene:
-    """Over the title. Up and down choose, ACTION binds or takes, ASSIST or Esc goes back."""
+    """Over the settings. Up and down choose, ACTION binds or takes, ASSIST or Esc goes back."""
 
     overlay = True
 
@@ -80,7 +80,7 @@ class ControlsScene:
             self._kit.devices.listen(on=True)
             return None
         if index == len(Control):
-            self._use(DEFAULTS)
+            self._use(replace(self._kit.keeper.settings, bindings={}))
             return None
         return Pop()
 
@@ -101,10 +101,7 @@ class ControlsScene:
     def _use(self, settings: Settings) -> None:
         self._kit.devices.bind(settings)
         self._kit.controls.clear()
-        try:
-            self._kit.keeper.save(settings)
-        except OutputError as error:
-            self._note = self._kit.texts.get("settings.unsaved", why=str(error))
+        self._note = use(self._kit, settings)
 
     def _rows(self) -> tuple[BindingRow, ...]:
         texts, devices = self._kit.texts, self._kit.devices

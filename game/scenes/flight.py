@@ -16,6 +16,7 @@ from game.cues.outlook import LOOK_TICKS, Outlook
 from game.cues.signs import Sign
 from game.input.actions import Action
 from game.input.devices import Hand
+from game.record.preferences import Pace
 from game.record.settings import Control
 from game.report import report_of
 from game.scenes.coach import Coach
@@ -37,6 +38,7 @@ from game.view.course_chart import CourseView, draw_course
 from game.view.ground import LetGo, Spot
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import Layout, layout_of
+from game.view.look import still
 from game.view.panels import free_beside_result
 from game.view.world import Names, WorldView
 from game.view.zones import draw_zones
@@ -107,6 +109,13 @@ class FlightScene:
         """Simulated seconds per second now."""
         return self.tempo.pace
 
+    @property
+    def _in_real_time(self) -> bool:
+        """Whether the person wants one simulated second a second in every phase. The course is flown for as long as
+        it takes to burn; the nine hours to the air are jumped over by the flight itself, at any pace.
+        """
+        return self._kit.keeper.settings.preferences.pace is Pace.REAL_TIME
+
     def again(self) -> FlightScene:
         """The same flight from its beginning."""
         return FlightScene(self._kit, self.level, self.mode, self.seed)
@@ -122,7 +131,7 @@ class FlightScene:
         self.coach.tick(self.flight.nav())
         if self.tempo.stepping and self._kit.controls.pressed:
             self.tempo.step()  # who has a stick and two buttons steps with any of them
-        due = self.tempo.due(self.flight.nav(), self.level.pace)
+        due = self.tempo.due(self.flight.nav(), {} if self._in_real_time else self.level.pace)
         if self.tempo.stepping and not due:
             self._foretell()  # who stands and looks sees what is foretold of this very moment
             return None
@@ -157,7 +166,7 @@ class FlightScene:
         self._ticks += 1
         self._look_ahead()
         if self._truth.phase is not Phase.COURSE:
-            self._chart = max(self._chart - DT_S / _FADE_S, 0.0)
+            self._chart = 0.0 if still() else max(self._chart - DT_S / _FADE_S, 0.0)
         self._events += events
         self.world.tick(self._truth, events)
         self._kit.audio.hear(events)
@@ -199,7 +208,7 @@ class FlightScene:
         notes = HudNotes(
             texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self.tempo.pace,
             self._caption_words(), self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
-            tempo_tag(self._kit, self.tempo),
+            tempo_tag(self._kit, self.tempo), self._in_real_time,
         )  # fmt: skip
         draw_hud(surface, layout, model, texts, notes)
         draw_taught(surface, layout, self.coach.taught(nav))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from game.audio.backend import Audio
-from game.content.texts import Texts
+from game.audio.backend import Audio, Volumes
+from game.content.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from game.input.devices import Devices
 from game.pilots.levers import Controls
+from game.record.files import OutputError
 from game.record.kept_file import KeptFile
+from game.record.preferences import LOUDEST, VOLUMES
 from game.record.progress import Progress
-from game.record.settings import Keeper
+from game.record.settings import Keeper, Settings
+from game.view import look
 from game.view.world import Studio
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kit:
-    """Made once by the app. Who sets `texts.units` switches every figure of every scene at once: none keeps words that
-    hold one from one frame to the next.
+    """Made once by the app. Who sets `texts.units` switches every figure of every scene at once, and another language
+    other `texts`: none keeps words from one frame to the next.
     """
 
     texts: Texts
@@ -26,6 +29,7 @@ class Kit:
     devices: Devices = field(default_factory=Devices)
     keeper: Keeper = field(default_factory=Keeper)
     progress: Progress = field(default_factory=Progress)
+    language: str = DEFAULT_LANGUAGE
 
     @property
     def controls(self) -> Controls:
@@ -39,6 +43,29 @@ def progress_note(file: KeptFile, texts: Texts) -> str:
     if file.set_aside is None:
         return texts.get("progress.unread", why=file.problems[0])
     return texts.get("progress.set_aside", name=str(file.set_aside), why=file.problems[0])
+
+
+def apply(kit: Kit, settings: Settings) -> None:
+    """What these preferences change, from now on: the look, the words, the sound. Pace is read by the flight itself.
+
+    Bindings are not among it: changing them lets go of what is held (`Devices.bind`).
+    """
+    preferences = settings.preferences
+    look.wear(preferences)
+    if kit.language != preferences.language:
+        kit.language, kit.texts = preferences.language, load_texts(preferences.language)
+    kit.texts.units = preferences.units
+    kit.audio.set_volumes(Volumes(**{name: getattr(preferences, name) / LOUDEST for name in VOLUMES}))
+
+
+def use(kit: Kit, settings: Settings) -> str:
+    """Apply these settings and keep them; what to tell when they cannot be kept, and nothing when all is well."""
+    apply(kit, settings)
+    try:
+        kit.keeper.save(settings)
+    except OutputError as error:
+        return kit.texts.get("settings.unsaved", why=str(error))
+    return ""
 
 
 def settings_note(keeper: Keeper, texts: Texts) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pygame
 
 from game.input.actions import Action
+from game.scenes.controls import ControlsScene
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.labels import control_lines, hint, tempo_words
 from game.scenes.menu import Item, Menu
+from game.scenes.settings import SettingsScene
 from game.scenes.stack import Change, Pop, Push, Replace
 from game.scenes.tempo import Tempo
 from game.view.panels import draw_pause
@@ -19,6 +21,9 @@ from game.view.pen import Written
 
 if TYPE_CHECKING:
     from game.scenes.stack import Scene
+
+
+_PRACTICE: Final = 2  # the line of the menu
 
 
 class PauseScene:
@@ -43,6 +48,8 @@ class PauseScene:
                 Item(texts.get("menu.restart"), self._again),
                 Item(tempo_words(kit, tempo), self._slower),
                 Item(texts.get("menu.help"), lambda: Push(HelpScene(kit))),
+                Item(texts.get("menu.settings"), lambda: Push(SettingsScene(kit))),
+                Item(texts.get("menu.controls"), lambda: Push(ControlsScene(kit))),
                 Item(texts.get("menu.title"), self._title),
             )
         )
@@ -52,6 +59,7 @@ class PauseScene:
 
     def _slower(self) -> Change:
         self._tempo.slower()
+        self._menu.index = _PRACTICE  # by its key, too: the line that changes is the one that is marked
         self._menu.relabel(tempo_words(self._kit, self._tempo))
         return None
 

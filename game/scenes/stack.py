@@ -14,7 +14,7 @@ from game.input.actions import Action
 class Scene(Protocol):
     """One screen. Only the topmost hears actions and ticks.
 
-    overlay  what lies below is drawn first
+    overlay  the last scene below that is none is drawn first
     """
 
     overlay: bool
@@ -78,9 +78,12 @@ def applied(stack: Stack, change: Change) -> Stack:
 
 
 def draw_stack(stack: Sequence[Scene], surface: pygame.Surface, alpha: float) -> None:
-    """The topmost scene over everything that it leaves to be seen. What lies below stands still."""
+    """The topmost scene, over the last one that fills the window, which stands still.
+
+    Of pages that lie over each other, such as the controls over the settings over a pause, only the topmost is seen.
+    """
     first = len(stack) - 1
     while first > 0 and stack[first].overlay:
         first -= 1
-    for scene in stack[first:]:
+    for scene in dict.fromkeys((stack[first], stack[-1])):
         scene.draw(surface, alpha if scene is stack[-1] else 1.0)

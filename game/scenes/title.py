@@ -11,7 +11,6 @@ import pygame
 from game.content.modes import Mode
 from game.input.actions import Action
 from game.scenes.bests import best_words
-from game.scenes.controls import ControlsScene
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.labels import hint
@@ -19,6 +18,7 @@ from game.scenes.ladder import ladder
 from game.scenes.launch import launched
 from game.scenes.levels import LevelsScene
 from game.scenes.menu import pointed
+from game.scenes.settings import SettingsScene
 from game.scenes.stack import Change, Push, Quit
 from game.sim.spec import TICK_HZ
 from game.view.pen import Written
@@ -39,7 +39,7 @@ class TitleScene:
         self._rows: tuple[tuple[str, Callable[[], Change]], ...] = (
             ("fly", lambda: launched(kit, self.level, self.mode, seed)),
             ("flights", lambda: Push(LevelsScene(kit, self.level.id, self.mode, seed))),
-            ("controls", lambda: Push(ControlsScene(kit))),
+            ("settings", lambda: Push(SettingsScene(kit))),
             ("help", lambda: Push(HelpScene(kit))),
             ("leave", Quit),
         )
@@ -107,7 +107,7 @@ class TitleScene:
     def _labels(self) -> tuple[str, ...]:
         texts = self._kit.texts
         return tuple(
-            texts.get("menu.controls") if name == "controls" else texts.get(f"title.{name}", level=self.level.title)
+            texts.get("menu.settings") if name == "settings" else texts.get(f"title.{name}", level=self.level.title)
             for name, _ in self._rows
         )
 

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import pygame
 
 from game.content.texts import Texts
 from game.cues.signs import Sign
-from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
-from game.view.layout import layout_of
-from game.view.panels import dimmed
-from game.view.pen import Pen, Written
-
-_ROW: Final = 52
-_HEAD: Final = 150
-_FOOT: Final = 96
+from game.view.pen import Written
+from game.view.row_page import Rows, draw_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +36,27 @@ class BindingPage:
 
 def draw_bindings(surface: pygame.Surface, texts: Texts, page: BindingPage) -> list[Written]:
     """On a pane over whatever is there, dimmed."""
-    layout = layout_of(surface.get_size())
-    pen = Pen(surface, layout.unit)
-    wide, high = layout.size
-    surface.blit(dimmed(layout.size), (0, 0))
-    row = min(pen.px(_ROW), (high - pen.px(_HEAD + _FOOT) - 8) // len(page.rows))
-    pane = pygame.Rect(0, 0, min(pen.px(1180), wide - pen.px(40)), pen.px(_HEAD + _FOOT) + row * len(page.rows))
-    pane.center = (wide // 2, high // 2)
-    pen.panel(pane, 235)
-    left = pane.left + pen.px(44)
-    inner = pane.width - pen.px(88)
-    columns = (left + pen.px(30), left + round(0.44 * inner), left + round(0.72 * inner))
-    rooms = (columns[1] - columns[0], columns[2] - columns[1], pane.right - pen.px(30) - columns[2])
-    pen.text(texts.get("controls.heading").upper(), pane, (left, pane.top + pen.px(58)), face=Face.TITLE, size=64)
-    head = pane.top + pen.px(118)
-    for key, x, room in zip(("keyboard", "pad"), columns[1:], rooms[1:], strict=True):
-        pen.text(texts.get(f"controls.{key}").upper(), pane, (x, head), face=Face.HEADING, size=24, colour=p.QUIET,
-                 room=room - pen.px(14))  # fmt: skip
-    y = pane.top + pen.px(_HEAD) + row / 2
+    heads = ("", texts.get("controls.keyboard").upper(), texts.get("controls.pad").upper())
+    rows = draw_page(surface, texts.get("controls.heading").upper(), heads, (0.0, 0.413, 0.693), len(page.rows))
     for index, line in enumerate(page.rows):
-        _row(pen, pane, (columns, rooms), line, y, row, chosen=index == page.index, waiting=page.waiting and
-             index == page.index, press=texts.get("controls.press"))  # fmt: skip
-        y += row
-    y = pane.bottom - pen.px(_FOOT) + pen.px(34)
-    for words in fonts.wrapped(page.hint, Face.TEXT, pen.px(20), inner)[:2]:
-        pen.text(words, pane, (left, y), size=20, colour=p.QUIET, room=inner)
-        y += pen.px(28)
-    return pen.written
+        chosen = index == page.index
+        rows.name(index, line.name, chosen=chosen, lift=0.17 if line.conflict else 0.0)
+        _conflict(rows, index, line.conflict)
+        if chosen and page.waiting:
+            rows.pen.text(texts.get("controls.press"), rows.pane, (rows.columns[1], rows.y_of(index)), face=Face.BOLD,
+                          size=22, colour=p.GO, room=rows.rooms[1] + rows.rooms[2])  # fmt: skip
+            continue
+        for x, room, words in zip(rows.columns[1:], rows.rooms[1:], (line.keys, line.parts), strict=True):
+            rows.pen.text(words, rows.pane, (x, rows.y_of(index)), face=Face.TEXT, size=22,
+                          colour=p.TEXT if chosen else p.QUIET, room=room)  # fmt: skip
+    rows.foot(page.hint)
+    return rows.pen.written
 
 
-def _row(
-    pen: Pen, pane: pygame.Rect, places: tuple[tuple[int, ...], tuple[int, ...]], line: BindingRow, y: float, row: int,
-    *, chosen: bool, waiting: bool, press: str,
-) -> None:  # fmt: skip
-    columns, rooms = places
-    if chosen:
-        pygame.draw.rect(pen.surface, p.ACCENT, (pane.left, y - row / 2, pen.px(8), row))
-        pen.arrow(columns[0] - pen.px(26), y, 11, 1.0, p.ACCENT)
-    colour = p.TEXT if chosen else p.QUIET
-    shift = 0.17 * row if line.conflict else 0.0
-    pen.text(line.name, pane, (columns[0], y - shift), face=Face.HEADING, size=30, colour=colour,
-             room=rooms[0] - pen.px(14))  # fmt: skip
-    if line.conflict:
-        pen.sign(Sign.CAUTION, columns[0] + pen.px(8), y + 0.30 * row, 8)
-        pen.text(line.conflict, pane, (columns[0] + pen.px(24), y + 0.30 * row), size=18, colour=p.CAUTION,
-                 room=rooms[0] - pen.px(40))  # fmt: skip
-    if waiting:
-        pen.text(press, pane, (columns[1], y), face=Face.BOLD, size=22, colour=p.GO, room=rooms[1] + rooms[2])
+def _conflict(rows: Rows, index: int, words: str) -> None:
+    """With which other controls it shares a key, below its name."""
+    if not words:
         return
-    for x, room, words in zip(columns[1:], rooms[1:], (line.keys, line.parts), strict=True):
-        pen.text(words, pane, (x, y), face=Face.TEXT, size=22, colour=colour, room=room - pen.px(14))
+    pen, x, y = rows.pen, rows.columns[0], rows.y_of(index) + 0.30 * rows.row_px
+    pen.sign(Sign.CAUTION, x + pen.px(8), y, 8)
+    pen.text(words, rows.pane, (x + pen.px(24), y), size=18, colour=p.CAUTION, room=rows.rooms[0] - pen.px(26))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, exp, log, sin
 from typing import Final
+
+from game.view.look import still
 
 Point = tuple[float, float]
 
 FOOT: Final = 0.10  # of a shot's height: how much ground is seen below its surface
 CLOSE_M: Final = 72.0  # of a window's height: the craft by itself is then a twentieth of it
 CLOSE_WIDE_M: Final = 36.0
+_JUMP: Final = 0.04  # of a shot's size, within a tick: nothing that is followed moves so fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +178,16 @@ class Lens:
 
 
 class Camera:
-    """Follows a Shot, critically damped in place and in the logarithm of the zoom. Moves in `tick` only."""
+    """Follows a Shot, critically damped in place and in the logarithm of the zoom. Moves in `tick` only.
 
-    __slots__ = ("_now", "_velocity", "before")
+    With reduced motion it cuts to a Shot that is suddenly another one.
+    """
+
+    __slots__ = ("_aim", "_now", "_velocity", "before")
 
     def __init__(self, shot: Shot) -> None:
-        self._now = list(_aim(shot))
+        self._aim = _aim(shot)
+        self._now = list(self._aim)
         self._velocity = [0.0] * len(self._now)
         self.before = self.lens
 
@@ -198,12 +205,26 @@ class Camera:
         rate = shot.rate_s
         ease = exp(-rate * dt_s)
         rides = (moved[0], moved[1], moved[2], moved[2], 0.0, 0.0, 0.0)
-        for i, aim in enumerate(_aim(shot)):
+        expected, self._aim = [aim + ride for aim, ride in zip(self._aim, rides, strict=True)], _aim(shot)
+        if still() and _jumps(expected, self._aim):
+            self._now, self._velocity = list(self._aim), [0.0] * len(rides)
+            self.before = self.lens
+            return
+        for i, aim in enumerate(self._aim):
             # The closed form of a critically damped spring, exact for any step.
             offset = self._now[i] + rides[i] - aim
             pull = (self._velocity[i] + rate * offset) * dt_s
             self._now[i] = aim + (offset + pull) * ease
             self._velocity[i] = (self._velocity[i] - rate * pull) * ease
+
+
+def _jumps(expected: Sequence[float], aim: Sequence[float]) -> bool:
+    """Whether a shot is another one, and not the same a tick later: its place by its size, all else by itself."""
+    wide_m, high_m = exp(aim[2]), exp(aim[3])
+    return any(
+        abs(new - old) > _JUMP * size
+        for old, new, size in zip(expected, aim, (wide_m, high_m, 1.0, 1.0, 1.0, 1.0, 1.0), strict=True)
+    )
 
 
 def _aim(shot: Shot) -> tuple[float, float, float, float, float, float, float]:

@@ -14,6 +14,7 @@ from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.canopy import Cloth, draw_canopy, draw_rags, draw_stretching, riser_of
+from game.view.look import decorative_s
 from game.view.moment import Moment, Place
 from game.view.pieces import draw_pieces
 from game.view.plasma import Flow, Plasma, glow_colour, heat_share
@@ -45,7 +46,7 @@ def flow_of(truth: Truth, t_s: float, turn_rad: float, back_limit_w_cm2: float) 
     angle = atan2(-shell.vy_mps, -(shell.vx_mps - truth.wind_mps)) + turn_rad
     wind = min(truth.q_pa / _WIND_PA, 1.0) ** 0.5 * min(truth.mach / 1.2, 1.0)
     back = min(truth.back_flux_w_cm2 / back_limit_w_cm2, 1.0)
-    return Flow(angle, heat_share(truth.heat_flux_w_cm2), wind, truth.surface_c, back, t_s)
+    return Flow(angle, heat_share(truth.heat_flux_w_cm2), wind, truth.surface_c, back, decorative_s(t_s))
 
 
 class CapsuleArt:
@@ -112,7 +113,7 @@ class CapsuleArt:
             self._glow_shield(surface, view, place, surface_c)
 
     def draw_rags(self, surface: pygame.Surface, view: Viewport, place: Place, t_s: float) -> None:
-        draw_rags(surface, view, place, t_s)
+        draw_rags(surface, view, place, decorative_s(t_s))
 
     def _draw_parachute(
         self, surface: pygame.Surface, view: Viewport, now: Moment, shell: Place, mortar: Mortar | None
@@ -124,7 +125,7 @@ class CapsuleArt:
             bag = draw_stretching(surface, view, spec, shell, riser, share)
             self._bank.show(surface, view, self._vehicle.parts.bag, bag)
         elif truth.canopy in (Canopy.INFLATING, Canopy.OPEN) and Part.PARACHUTE in now.places:
-            cloth = Cloth(truth.canopy_area, truth.canopy_lost, now.t_s)
+            cloth = Cloth(truth.canopy_area, truth.canopy_lost, decorative_s(now.t_s))
             draw_canopy(surface, view, spec, riser, now.places[Part.PARACHUTE], cloth)
 
     def _glow_shield(self, surface: pygame.Surface, view: Viewport, shield: Place, surface_c: float) -> None:
@@ -156,7 +157,7 @@ class CapsuleArt:
             # The jet leaves against the push: downwards on the side that goes up.
             out, down = 0.45 * side, -0.89 if way * side > 0.0 else 0.89
             for k in range(3):
-                run = (t_s * _PUFF_HZ + k / 3.0) % 1.0
+                run = (decorative_s(t_s) * _PUFF_HZ + k / 3.0) % 1.0
                 reach = 0.3 + 2.8 * run
                 ((x, y),) = view.placed(*shell.at, ((1.95 * side + reach * out, -0.30 + reach * down),))
                 radius = (0.12 + 0.55 * run) * view.px_per_m

@@ -38,8 +38,8 @@ class Taught:
 
 def draw_taught(surface: pygame.Surface, layout: Layout, taught: Taught) -> list[Written]:
     """On panes in the corner of the stage, the hint above the list."""
-    pen = Pen(surface, layout.unit)
     box = layout.taught
+    pen = Pen(surface, layout.largest_unit(lambda unit: _needed(unit, box, taught) <= box.height))
     bottom = box.bottom
     if box.width < pen.px(_LEAST_WIDE):
         return pen.written
@@ -48,6 +48,13 @@ def draw_taught(surface: pygame.Surface, layout: Layout, taught: Taught) -> list
     if taught.hint:
         _hint(pen, box, taught, bottom)
     return pen.written
+
+
+def _needed(unit: float, box: pygame.Rect, taught: Taught) -> int:
+    """How high list and hint together would be in this unit."""
+    pen = Pen(pygame.Surface((1, 1)), unit)
+    lines = fonts.wrapped(taught.hint, Face.TEXT, pen.px(22), box.width - pen.px(36))
+    return (pen.px(62 + 58 * len(taught.rows)) if taught.rows else 0) + (pen.px(56 + 30 * len(lines)) if lines else 0)
 
 
 def _list(pen: Pen, box: pygame.Rect, taught: Taught, bottom: int) -> int:

@@ -16,9 +16,10 @@ from game.cues.course import COURSE_FAIR_DEG
 from game.sim.snapshot import CourseState
 from game.view import ink
 from game.view import palette as p
-from game.view.fonts import Face
+from game.view.fonts import Face, width
 from game.view.heavens import Heavens
 from game.view.layout import Layout
+from game.view.look import decorative_s
 from game.view.pen import Pen, Written
 
 Point = tuple[float, float]
@@ -160,7 +161,7 @@ def _craft(pen: Pen, at: Point, line: list[Point], seen: CourseView) -> None:
 
     if seen.trim:
         side = -1.0 if seen.trim > 0.0 else 1.0
-        flick = 1.0 + 0.18 * sin(31.0 * seen.t_s)
+        flick = 1.0 + 0.18 * sin(31.0 * decorative_s(seen.t_s))
         tip = put(((-20.0, side * 30.0), (-12.0, side * (30.0 + 92.0 * flick * abs(seen.trim))), (-4.0, side * 30.0)))
         ink.veil(pen.surface, tip, p.PLUME, 210)
     ink.fill(pen.surface, put(((-34.0, -36.0), (-26.0, -36.0), (-26.0, 36.0), (-34.0, 36.0))), p.ARRAY_LIT)
@@ -187,8 +188,9 @@ def _words(
     for at, key, way, lift in ((shallow, "hud.shallower", 1.0, gap), (steep, "hud.steeper", -1.0, -gap)):
         lit = seen.trim * way > 0.0
         shade = p.TEXT if lit else p.QUIET
-        rect = pen.text(texts.get(key), box, (at[0], at[1] + lift), face=Face.HEADING, size=34 if lit else 30,
-                        colour=shade, align=0.5)  # fmt: skip
+        y = max(at[1] + lift, top + pen.px(22))
+        rect = pen.text(texts.get(key), box, (at[0], y), face=Face.HEADING, size=34 if lit else 30, colour=shade,
+                        align=0.5)  # fmt: skip
         pen.arrow(rect.left - pen.px(22) if way < 0.0 else rect.right + pen.px(22), rect.centery, 11, way, shade)
     at_x = min(entry[0] + 0.09 * right, right - pen.px(260))
     upper = min((line[7] for line in corridor), key=lambda end: end[1])
@@ -205,5 +207,11 @@ def _words(
     away = f"{texts.get('hud.distance_away')} {texts.quantity(seen.course.away_m / 1000.0, 'km', 0)}"
     highest = min(line[-1][1] for line in corridor)
     y = max(min(highest, craft[1]) - pen.px(40), box.top + pen.px(16))
-    pen.text(away, box, (max(craft[0], pen.px(180)), y), size=22, colour=p.TEXT, align=0.5,
-             room=pen.px(330))  # fmt: skip
+    x, half = max(craft[0], pen.px(180)), 0.5 * min(width(away, Face.TEXT, pen.px(22)), pen.px(330))
+    # Above the craft, and where other words stand there, below it.
+    for place in (y, craft[1] + pen.px(78), craft[1] + pen.px(122)):
+        y = place
+        rect = pygame.Rect(round(x - half), round(y - pen.px(14)), round(2 * half), pen.px(28))
+        if rect.collidelist([line.rect for line in pen.written]) < 0 and not rect.collidepoint(craft):
+            break
+    pen.text(away, box, (x, y), size=22, colour=p.TEXT, align=0.5, room=pen.px(330))

@@ -12,6 +12,7 @@ from game.sim.spec import DT_S
 from game.sim.terrain import Terrain
 from game.sim.vehicle_spec import VehicleSpec
 from game.view import palette as p
+from game.view.look import still
 from game.view.particles import Puff, Puffs
 from game.view.parts import nozzles
 
@@ -20,6 +21,7 @@ _MOST_A_SECOND: Final = 60.0
 _SMOKE_A_SECOND: Final = 9.0
 _SMOKE_S: Final = 5.0
 _LOW_M: Final = 3000.0
+_FEWER: Final = 3  # of a burst there is a third with reduced motion
 _IN_PIECES: Final = (Reason.BACKSHELL_BURNED, Reason.BURNED_THROUGH, Reason.BROKE_UP, Reason.STRUCK_BY_HEAT_SHIELD)
 
 
@@ -74,7 +76,7 @@ class Effects:
     def _burst(self, t_s: float, x_m: float, count: int, speed_mps: float, size_m: float) -> None:
         draw = self.puffs.draw_number
         ground_m = self._terrain.height_at(x_m)
-        for _ in range(count):
+        for _ in range(count // _FEWER if still() else count):
             side = 2.0 * draw() - 1.0
             self.puffs.add(
                 Puff(
@@ -88,7 +90,7 @@ class Effects:
 
     def _blow(self, truth: Truth) -> None:
         """Each burning engine whose plume reaches the ground drives dust outwards along it."""
-        if not truth.engines_lit:
+        if not truth.engines_lit or still():
             return
         stage, draw = truth.parts[Part.DESCENT_STAGE], self.puffs.draw_number
         c, s = cos(stage.angle_rad), sin(stage.angle_rad)

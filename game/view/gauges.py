@@ -14,6 +14,7 @@ from game.view import fonts, ink
 from game.view import palette as p
 from game.view.arrival_gauges import arrival_readings
 from game.view.fonts import Face
+from game.view.layout import CELL_TALL
 from game.view.pen import Pen
 from game.view.readings import (
     Reading,
@@ -26,6 +27,9 @@ from game.view.readings import (
 )
 from game.view.signs import colour_of
 
+# Units: how wide a box must be for a figure and its note side by side, and for either of them.
+_WIDE: Final = 330
+_NARROW: Final = 240
 _FALLING: Final = (Phase.FREE_FALL, Phase.POWERED)
 
 
@@ -51,8 +55,13 @@ def readings(model: HudModel, texts: Texts) -> tuple[Reading, ...]:
     return along, tilt, mark_reading(model, texts, 25.0), bridle_reading(model, texts), fuel
 
 
+def cell_fits(box: pygame.Rect, unit: float) -> bool:
+    """Whether a reading is whole in this box: figure and note side by side, or the note below."""
+    return box.width >= _WIDE * unit or (box.width >= _NARROW * unit and box.height >= CELL_TALL * unit - 1)
+
+
 def draw_cell(pen: Pen, box: pygame.Rect, reading: Reading) -> None:
-    """Label and sign on top, the figure below, then a bar."""
+    """Label and sign on top, the figure below, then a bar; the note beside the figure, or in a tall box below it."""
     pen.panel(box)
     pad = pen.px(14)
     top = box.top + pen.px(21)
@@ -64,8 +73,11 @@ def draw_cell(pen: Pen, box: pygame.Rect, reading: Reading) -> None:
     middle = box.top + pen.px(51)
     strong = p.TEXT if reading.sign in (Sign.QUIET, Sign.GO) else colour_of(reading.sign)
     two_sided = reading.span[0] < 0.0
-    note_room = 0.0
-    if reading.note:
+    note_room, note_y = 0.0, middle + pen.px(2)
+    stacked = box.height >= CELL_TALL * pen.unit - 1
+    if reading.note and stacked:
+        note_y += pen.px(26)
+    elif reading.note:
         note_room = min(fonts.width(reading.note, Face.TEXT, pen.px(20)) + pen.px(10), 0.54 * box.width)
     figure_room = box.width - 2 * pad - note_room - (pen.px(26) if two_sided else 0)
     left = box.left + pad + (pen.px(26) if two_sided else 0)
@@ -73,8 +85,9 @@ def draw_cell(pen: Pen, box: pygame.Rect, reading: Reading) -> None:
     if two_sided and abs(reading.bar) > 0.02 * reading.span[1]:
         pen.arrow(box.left + pad + pen.px(8), middle, 9, reading.bar, strong)
     if reading.note:
-        pen.text(reading.note, box, (box.right - pad, middle + pen.px(2)), face=Face.TEXT, size=20, colour=p.QUIET,
-                 align=1.0, room=note_room - pen.px(8))  # fmt: skip
+        x, room = (box.left + pad, box.width - 2 * pad) if stacked else (box.right - pad, note_room - pen.px(8))
+        pen.text(reading.note, box, (x, note_y), face=Face.TEXT, size=20, colour=p.QUIET,
+                 align=0.0 if stacked else 1.0, room=room)  # fmt: skip
     _bar(pen, pygame.Rect(box.left + pad, box.bottom - pen.px(19), box.width - 2 * pad, pen.px(8)), reading, strong)
 
 

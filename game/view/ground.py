@@ -18,7 +18,7 @@ from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.fonts import Face, line
 from game.view.layout import Layout
-from game.view.signs import colour_of, draw_sign
+from game.view.signs import colour_of, draw_sign, patch
 
 _STEP_PX: Final = 11.0
 _SHADOW: Final = 2.1  # length of a shadow over the height of what casts it: the sun is 25 degrees up
@@ -210,9 +210,14 @@ def draw_spots(surface: pygame.Surface, terrain: Terrain, view: Viewport, spots:
         if spot.chosen:
             mast = 58.0 * unit
             ink.bar(surface, (x, y), (x, y - mast), 2.5 * unit, p.TEXT)
-            draw_sign(surface, spot.sign, x, y - mast - 12.0 * unit, 15.0 * unit)
+            _sign(surface, spot.sign, x, y - mast - 12.0 * unit, 15.0 * unit)
         elif spot.sign is not Sign.GO:
-            draw_sign(surface, spot.sign, x, y - 17.0 * unit, 8.0 * unit)
+            _sign(surface, spot.sign, x, y - 17.0 * unit, 8.0 * unit)
+
+
+def _sign(surface: pygame.Surface, sign: Sign, x: float, y: float, size: float) -> None:
+    patch(surface, pygame.Rect(round(x - size), round(y - size), round(2.0 * size), round(2.0 * size)))
+    draw_sign(surface, sign, x, y, size)
 
 
 def draw_let_go(
@@ -266,7 +271,9 @@ def draw_target(
         _ground_ring(surface, x, y, share * max(24.0 * unit, min(3.4 * view.px_per_m, 92.0 * unit)), p.TEXT, 2.0 * unit)
     if label:
         words = line(label, Face.HEADING, round(22 * unit), p.TEXT)
-        surface.blit(words, (round(x - 0.5 * words.get_width()), round(y + 26.0 * unit)))
+        at = (round(x - 0.5 * words.get_width()), round(y + 26.0 * unit))
+        patch(surface, pygame.Rect(at, words.get_size()))
+        surface.blit(words, at)
 
 
 def draw_beacon(surface: pygame.Surface, at: tuple[float, float], label: str, layout: Layout) -> None:
@@ -284,7 +291,9 @@ def draw_beacon(surface: pygame.Surface, at: tuple[float, float], label: str, la
     ink.fill(surface, ((x, y - mast), (x + 22.0 * unit, y - mast + 8.0 * unit), (x, y - mast + 16.0 * unit)), p.ACCENT)
     words = line(label, Face.HEADING, round(21 * unit), colour)
     at_x = min(max(x - 0.5 * words.get_width(), left), right - words.get_width())
-    surface.blit(words, (round(at_x), round(y - mast - words.get_height() - 2.0 * unit)))
+    place = (round(at_x), round(y - mast - words.get_height() - 2.0 * unit))
+    patch(surface, pygame.Rect(place, words.get_size()))
+    surface.blit(words, place)
 
 
 def _ground_ring(surface: pygame.Surface, x: float, y: float, half: float, colour: p.Rgb, thick: float) -> None:

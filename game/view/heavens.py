@@ -11,6 +11,7 @@ import pygame
 from game.view import ink
 from game.view import palette as p
 from game.view.farground import Eye
+from game.view.look import decorative_s
 from game.view.sky import Backdrop
 
 _STARS: Final = 190
@@ -76,10 +77,10 @@ class Heavens:
     def _draw_stars(self, surface: pygame.Surface, horizon: float, clear: float, along_m: float, t_s: float) -> None:
         wide, high = self.size
         drift = along_m * 6e-8  # the frame turns with the planet's curve
-        size = max(high / 1080.0, 0.6)
+        size, twinkle = max(high / 1080.0, 0.6), 2.1 * decorative_s(t_s)
         for x, y, light, phase, warm in self._stars:
             at_x, at_y = ((x - drift) % 1.1 - 0.05) * wide, y * horizon
-            shine = light * clear * (0.82 + 0.18 * sin(2.1 * t_s + phase)) * min(1.0, 3.0 * (1.0 - y) + 0.2)
+            shine = light * clear * (0.82 + 0.18 * sin(twinkle + phase)) * min(1.0, 3.0 * (1.0 - y) + 0.2)
             if shine < 0.06:
                 continue
             colour = p.mixed(p.SPACE_TOP, p.STAR_WARM if warm else p.STAR, min(shine, 1.0))

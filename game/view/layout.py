@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import pygame
 
+from game.record.preferences import TextSize
+
 CELLS: Final = 5
 CHIPS: Final = 4
 _LEAST_UNIT: Final = 0.55
 _MARGIN: Final = 18.0
+_CELL: Final = 104  # units: the height of a gauge
+CELL_TALL: Final = 128  # with room for a line more
+SCALES: Final[Mapping[TextSize, float]] = {TextSize.NORMAL: 1.0, TextSize.LARGE: 1.15, TextSize.LARGEST: 1.3}
+_STEP: Final = 1.05  # between the units that a page tries
+# Units that a window must keep, across and down, for larger words to leave the flight its place.
+_LEAST_WIDE: Final = (1100, 750)
+_LEAST_UPRIGHT: Final = (820, 1400)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Boxes in pixels. unit is one pixel of a window 1080 high (or wide, if it stands upright).
+    """Boxes in pixels. plain_unit is one pixel of a window 1080 high (or wide, if it stands upright); unit is that
+    times the size of words that a person has chosen, as far as the window has room. Everything in words and
+    instruments is measured by unit.
 
     stage   left, top, right, bottom of the part that the flight may fill
     """
 
     size: tuple[int, int]
     unit: float
+    plain_unit: float
     upright: bool
     stage: tuple[float, float, float, float]
     say: pygame.Rect
@@ -37,6 +50,18 @@ class Layout:
     chart: pygame.Rect
     taught: pygame.Rect
 
+    @property
+    def capped(self) -> bool:
+        """Whether the window is too small for the size of words that was chosen."""
+        return self.unit < self.plain_unit * SCALES[_Worn.text_size] * 0.995
+
+    def largest_unit(self, fits: Callable[[float], bool]) -> float:
+        """For a page that is full: the largest unit, from the chosen one down to the plain one, in which it fits."""
+        unit = self.unit
+        while unit > self.plain_unit and not fits(unit):
+            unit = max(unit / _STEP, self.plain_unit)
+        return unit
+
     def boxes(self) -> dict[str, pygame.Rect]:
         """Every box by name: none overlaps another, all are inside the window."""
         named = {
@@ -49,17 +74,36 @@ class Layout:
         return named
 
 
-@lru_cache(maxsize=8)
+class _Worn:
+    """What the person has chosen."""
+
+    text_size = TextSize.NORMAL
+
+
+def wear(text_size: TextSize) -> None:
+    """Words and instruments of this size from now on."""
+    _Worn.text_size = text_size
+
+
 def layout_of(size: tuple[int, int]) -> Layout:
-    """The layout for a window of this size."""
+    """The layout for a window of this size and the chosen size of words."""
+    return _layout(size, SCALES[_Worn.text_size])
+
+
+@lru_cache(maxsize=8)
+def _layout(size: tuple[int, int], scale: float) -> Layout:
     wide, high = size
     upright = high > wide
-    unit = max(min(wide, high) / 1080.0, _LEAST_UNIT)
+    plain_unit = max(min(wide, high) / 1080.0, _LEAST_UNIT)
+    least = _LEAST_UPRIGHT if upright else _LEAST_WIDE
+    unit = max(min(plain_unit * scale, wide / least[0], high / least[1]), plain_unit)
     margin = round(_MARGIN * unit)
     inner = wide - 2 * margin
     tape_wide = round((168 if upright else 178) * unit)
 
-    say_high = round((84 if upright else 54) * unit)
+    # Larger words need a second line where a plain one was enough: of what to do, and in the gauges.
+    larger = unit > plain_unit
+    say_high = round((84 if upright else 80 if larger else 54) * unit)
     side = 0 if upright else tape_wide + margin
     say = pygame.Rect(margin + side, margin, inner - 2 * side, say_high)
     chip_gap = round(10 * unit)
@@ -71,11 +115,11 @@ def layout_of(size: tuple[int, int]) -> Layout:
     )
 
     caption = pygame.Rect(say.left, chips[0].bottom + chip_gap // 2, say.width, round(36 * unit))
-    bottom_top, cells, phase, action, clock = _bottom(size, unit, margin, upright)
+    bottom_top, cells, phase, action, clock = _bottom(size, unit, margin, upright, CELL_TALL if larger else _CELL)
     tape_top = caption.bottom + margin if upright else margin
     tape_high = bottom_top - margin - tape_top
     if upright:
-        tape_high = min(tape_high, round(700 * unit))
+        tape_high = min(tape_high, round((600 if larger else 700) * plain_unit))
     height = pygame.Rect(margin, tape_top, tape_wide, tape_high)
     descent = pygame.Rect(wide - margin - tape_wide, tape_top, tape_wide, tape_high)
     stage = (
@@ -85,7 +129,7 @@ def layout_of(size: tuple[int, int]) -> Layout:
         bottom_top - margin,
     )
     # In the flight's own part, ahead of the craft: shown only while the parachute's box is near.
-    chart_wide, chart_high = round(330 * unit), round(300 * unit)
+    chart_wide, chart_high = round(330 * (plain_unit if upright else unit)), round(300 * unit)
     chart = pygame.Rect(0, 0, chart_wide, chart_high)
     if upright:
         chart.bottomright = (round(stage[2]), round(stage[3]))
@@ -97,17 +141,18 @@ def layout_of(size: tuple[int, int]) -> Layout:
     taught.height = min(taught.height, max(round(stage[3]) - top, 0))
     taught.bottom = round(stage[3])
     return Layout(
-        size, unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock, chart, taught
-    )
+        size, unit, plain_unit, upright, stage, say, chips, caption, height, descent, cells, phase, action, clock,
+        chart, taught,
+    )  # fmt: skip
 
 
 def _bottom(
-    size: tuple[int, int], unit: float, margin: int, upright: bool
+    size: tuple[int, int], unit: float, margin: int, upright: bool, cell: int
 ) -> tuple[int, tuple[pygame.Rect, ...], pygame.Rect, pygame.Rect, pygame.Rect]:
     """The gauges and the phase line; returns the top of it all first."""
     wide, high = size
     inner, gap = wide - 2 * margin, round(10 * unit)
-    cell_high, row_high = round(104 * unit), round(78 * unit)
+    cell_high, row_high = round(cell * unit), round(78 * unit)
     if upright:
         action = pygame.Rect(margin, high - margin - row_high, inner, row_high)
         top_row = action.top - gap - row_high

@@ -11,8 +11,10 @@ from game.view import ink
 from game.view import palette as p
 from game.view.fonts import Face, line
 from game.view.layout import Layout
+from game.view.signs import patch
 
 LEAST_SHARE: Final = 0.05  # of the window's height: a smaller craft gets a ring with its name
+_PATCHED: Final = 0.5  # a name that has faded so far has lost its patch
 
 
 def marker(surface: pygame.Surface, at: tuple[float, float], name: str, unit: float, fade: float) -> None:
@@ -32,7 +34,10 @@ def marker(surface: pygame.Surface, at: tuple[float, float], name: str, unit: fl
     left = x + radius + 8.0 * unit
     if left + label.get_width() > surface.get_width():
         left = x - radius - 8.0 * unit - label.get_width()
-    surface.blit(label, (round(left), round(y - label.get_height() / 2)))
+    place = (round(left), round(y - label.get_height() / 2))
+    if fade > _PATCHED:
+        patch(surface, pygame.Rect(place, label.get_size()))
+    surface.blit(label, place)
 
 
 class Tags:
@@ -67,6 +72,8 @@ class Tags:
                 if alpha < 255:
                     words = words.copy()
                     words.set_alpha(alpha)
+                if fade > _PATCHED:
+                    patch(surface, rect)
                 surface.blit(words, rect)
                 return
 
@@ -91,4 +98,6 @@ def edge_arrow(surface: pygame.Surface, layout: Layout, at: tuple[float, float],
     ink.fill(surface, (tip, *wings), p.TEXT)
     label = line(name, Face.HEADING, round(22 * layout.unit), p.TEXT)
     label_x = min(max(x - 0.5 * label.get_width(), left + 4), right - label.get_width() - 4)
-    surface.blit(label, (round(label_x), round(y + 1.1 * size)))
+    place = (round(label_x), round(y + 1.1 * size))
+    patch(surface, pygame.Rect(place, label.get_size()))
+    surface.blit(label, place)

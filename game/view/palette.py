@@ -1,12 +1,18 @@
-"""Every colour of the game, as (red, green, blue); a second palette would change them here and nowhere else.
+"""Every colour of the game, as (red, green, blue).
 
 Every object has three values, lit, body and shade, plus one accent. The sun stands low in the west, which is left.
+
+The world keeps its colours. Those of words, signs and panes, at the end, are the ones of the scheme that is worn: read
+them as `p.GO` at the moment of drawing, and keep none in a constant, a default or a picture that outlasts a change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from game.record.preferences import Palette
 
 Rgb = tuple[int, int, int]
 
@@ -123,12 +129,66 @@ CANOPY_ORANGE_SHADE: Final = rgb("b9481c")
 CANOPY_WHITE: Final = rgb("f7f1e4")
 CANOPY_WHITE_SHADE: Final = rgb("c3b4ab")
 
-# HUD: text, and the three signs that always come with a shape
-TEXT: Final = rgb("f5efe2")
-QUIET: Final = rgb("cdc0b2")
-GO: Final = rgb("7fd6c2")
-CAUTION: Final = rgb("ffc857")
-STOP: Final = rgb("ff6b5e")
-PANEL: Final = rgb("0b1022")
-PANEL_ALPHA: Final = 158  # 62 %
-ACCENT: Final = rgb("f26b2a")
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Colours of words (`text`, and `quiet` for what matters less), of the three signs, which always come with a shape,
+    of panes, `panel_alpha` (0 to 255) of which hides what is behind, and of what is chosen.
+
+    zone_alpha  how strongly the zones of a touch screen are drawn, 0 to 255: their frames, their words
+    backed      words and signs that stand in the picture, and not on a pane, get a patch of the pane's colour
+    """
+
+    text: Rgb
+    quiet: Rgb
+    go: Rgb
+    caution: Rgb
+    stop: Rgb
+    panel: Rgb
+    panel_alpha: int
+    accent: Rgb
+    zone_alpha: tuple[int, int] = (70, 140)
+    backed: bool = False
+
+
+SCHEMES: Final[Mapping[Palette, Scheme]] = {
+    Palette.STANDARD: Scheme(
+        text=rgb("f5efe2"), quiet=rgb("cdc0b2"), go=rgb("7fd6c2"), caution=rgb("ffc857"), stop=rgb("ff6b5e"),
+        panel=rgb("0b1022"), panel_alpha=158, accent=rgb("f26b2a"),
+    ),
+    # Sky blue, yellow and vermilion of Okabe and Ito's set ("Color Universal Design", 2008, jfly.uni-koeln.de/color):
+    # three hues that red-blind and green-blind people tell apart, and three steps of lightness. Vermilion is the
+    # darkest: the panes are thick, so that it stays readable on them before the brightest sky.
+    Palette.COLOUR_BLIND: Scheme(
+        text=rgb("f5efe2"), quiet=rgb("cdc0b2"), go=rgb("56b4e9"), caution=rgb("f0e442"), stop=rgb("d55e00"),
+        panel=rgb("0b1022"), panel_alpha=248, accent=rgb("f2a65a"), backed=True,
+    ),
+    Palette.HIGH_CONTRAST: Scheme(
+        text=rgb("ffffff"), quiet=rgb("e4e4e4"), go=rgb("3ee0bc"), caution=rgb("ffee66"), stop=rgb("ff7a70"),
+        panel=rgb("000000"), panel_alpha=255, accent=rgb("ff8a3d"), zone_alpha=(190, 255),
+        backed=True,
+    ),
+}  # fmt: skip
+
+
+def wear(palette: Palette) -> None:
+    """These colours of words, signs and panes from now on."""
+    scheme = SCHEMES[palette]
+    globals().update(
+        TEXT=scheme.text, QUIET=scheme.quiet, GO=scheme.go, CAUTION=scheme.caution, STOP=scheme.stop,
+        PANEL=scheme.panel, PANEL_ALPHA=scheme.panel_alpha, ACCENT=scheme.accent, ZONE_ALPHA=scheme.zone_alpha,
+        BACKED=scheme.backed,
+    )  # fmt: skip
+
+
+TEXT: Rgb
+QUIET: Rgb
+GO: Rgb
+CAUTION: Rgb
+STOP: Rgb
+PANEL: Rgb
+PANEL_ALPHA: int
+ACCENT: Rgb
+ZONE_ALPHA: tuple[int, int]
+BACKED: bool
+wear(Palette.STANDARD)

@@ -31,6 +31,11 @@ from game.view.pen import Pen, Written
 from game.view.result_pages import draw_curves, draw_moments, draw_places
 
 _DIM: Final = 150
+# Heights in units: of a row, of what stands above and below the rows of a page, and of the page of curves.
+_ROW: Final = 31
+_ROWS_FROM: Final = 230
+_PLACES_FROM: Final = 500
+_CURVES: Final = 780
 _TRUE_SPEED_MPS: Final = 0.771
 _TRUE_DISTANCE_M: Final = 1700.0
 _GOOD: Final = (Outcome.LANDED, Outcome.COMPLETED)
@@ -38,15 +43,15 @@ _HEADINGS: Final = {Reason.LANDED: "landed", Reason.COMPLETED: "completed", Reas
 
 
 @lru_cache(maxsize=2)
-def _dim(size: tuple[int, int], alpha: int) -> pygame.Surface:
+def _dim(size: tuple[int, int], colour: p.Rgb, alpha: int) -> pygame.Surface:
     pane = pygame.Surface(size, pygame.SRCALPHA, 32)
-    pane.fill((*p.PANEL, alpha))
+    pane.fill((*colour, alpha))
     return pane
 
 
 def dimmed(size: tuple[int, int]) -> pygame.Surface:
     """What lies over a picture that something else stands on."""
-    return _dim(size, _DIM)
+    return _dim(size, p.PANEL, _DIM)
 
 
 def draw_pause(
@@ -54,12 +59,18 @@ def draw_pause(
 ) -> list[Written]:  # fmt: skip
     """Everything below dimmed, and the ways on. `words`: the controls, a hint, and why it is paused (or nothing)."""
     layout = layout_of(surface.get_size())
-    pen = Pen(surface, layout.unit)
-    surface.blit(dimmed(layout.size), (0, 0))
     keys, hint, note = words
-    wide = min(pen.px(860), layout.size[0] - pen.px(60))
-    why = fonts.wrapped(note, Face.BOLD, pen.px(24), wide - pen.px(96))
-    high = pen.px(150 + 66 * len(items) + 36 * len(keys) + 36 * len(why) + 70)
+
+    def measured(unit: float) -> tuple[Pen, int, tuple[str, ...], int]:
+        """Pen, width, the lines of why, and height in this unit."""
+        pen = Pen(surface, unit)
+        wide = min(pen.px(860), layout.size[0] - pen.px(60))
+        why = fonts.wrapped(note, Face.BOLD, pen.px(24), wide - pen.px(96))
+        return pen, wide, why, pen.px(150 + 66 * len(items) + 36 * len(keys) + 36 * len(why) + 70)
+
+    unit = layout.largest_unit(lambda unit: measured(unit)[3] <= layout.size[1])
+    pen, wide, why, high = measured(unit)
+    surface.blit(dimmed(layout.size), (0, 0))
     pane = pygame.Rect(0, 0, wide, high)
     pane.center = (layout.size[0] // 2, layout.size[1] // 2)
     pen.panel(pane, 225)
@@ -139,7 +150,7 @@ def draw_result(
     layout = layout_of(surface.get_size())
     pane = result_pane(layout)
     if seen.page is not Page.POINTS:
-        pen = Pen(surface, layout.unit)
+        pen = Pen(surface, layout.largest_unit(lambda unit: _fits(pane, seen, unit)))
         _frame(pen, pane, texts, report, title, seen, keys)
         y = pane.top + pen.px(104)
         if seen.page is Page.CURVES and seen.track is not None:
@@ -149,15 +160,29 @@ def draw_result(
         else:
             draw_places(pen, pane, y, texts, seen.told)
         return pen.written
-    # Written once on nothing, to see how high it is.
-    trial = Pen(pygame.Surface((1, 1)), layout.unit)
-    needed = _result(trial, pane, texts, report, seen, goal) - pane.top + trial.px(78 if seen.buttons else 58)
+
+    def needed_px(unit: float) -> int:
+        """Written on nothing, to see how high it is."""
+        trial = Pen(pygame.Surface((1, 1)), unit)
+        return _result(trial, pane, texts, report, seen, goal) - pane.top + trial.px(78 if seen.buttons else 58)
+
+    pen = Pen(surface, layout.largest_unit(lambda unit: needed_px(unit) <= pane.height))
+    needed = needed_px(pen.unit)
     spare = pane.height - min(needed, pane.height)
     pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
-    pen = Pen(surface, layout.unit)
     _frame(pen, pane, texts, report, title, seen, keys)
     _result(pen, pane, texts, report, seen, goal)
     return pen.written
+
+
+def _fits(pane: pygame.Rect, seen: Seen, unit: float) -> bool:
+    """Whether the rows of a further page are still apart in this unit."""
+    told = seen.told
+    rows = {
+        Page.MOMENTS: _ROWS_FROM + _ROW * (len(told.moments) + 1),
+        Page.PLACES: _PLACES_FROM + _ROW * len(told.places),
+    }
+    return rows.get(seen.page, _CURVES) * unit <= pane.height
 
 
 def _frame(
@@ -229,7 +254,7 @@ def _result(
 def result_pane(layout: Layout) -> pygame.Rect:
     """Right of the rover in a wide window, below it in a tall one."""
     wide, high = layout.size
-    gap = round(24 * layout.unit)
+    gap = round(24 * layout.plain_unit)
     if layout.upright:
         top = round(0.36 * high)
         return pygame.Rect(gap, top, wide - 2 * gap, high - top - gap)

@@ -37,26 +37,33 @@ class Pen:
 
     def text(
         self, text: str, box: pygame.Rect, at: tuple[float, float], *, face: Face = Face.TEXT, size: float = 22.0,
-        colour: Rgb = p.TEXT, align: float = 0.0, room: float | None = None,
+        colour: Rgb | None = None, align: float = 0.0, room: float | None = None,
     ) -> pygame.Rect:  # fmt: skip
         """A line of text with its left (align 0), middle (0.5) or right end (1) and its middle height at `at`.
 
-        It shrinks to fit `room` pixels, by default the box.
+        It shrinks to fit `room` pixels, by default the box. `colour` is that of words, unless another is given.
         """
         if not text:
             return pygame.Rect(round(at[0]), round(at[1]), 0, 0)
         most = room if room is not None else _room(box, at[0], align)
         size_px = fonts.fitting(text, face, self.px(size), max(int(most), 1))
-        picture = fonts.line(text, face, size_px, colour)
+        picture = fonts.line(text, face, size_px, colour or p.TEXT)
         rect = picture.get_rect()
         rect.topleft = (round(at[0] - align * rect.width), round(at[1] - 0.5 * rect.height))
         self.surface.blit(picture, rect)
         self.written.append(Written(text, rect, box))
         return rect
 
-    def panel(self, rect: pygame.Rect, alpha: int = p.PANEL_ALPHA, colour: Rgb = p.PANEL) -> None:
-        """A dark pane that the picture shows through."""
-        self.surface.blit(_pane(rect.size, self.px(8), alpha, colour), rect)
+    def panel(self, rect: pygame.Rect, alpha: int = 0, colour: Rgb | None = None) -> None:
+        """A dark pane that the picture shows through: at least as thick as the palette wants it, unless it has a
+        colour of its own.
+        """
+        thick = alpha if colour else max(alpha, p.PANEL_ALPHA)
+        self.surface.blit(_pane(rect.size, self.px(8), thick, colour or p.PANEL), rect)
+
+    def sized(self, unit: float) -> Pen:
+        """The same surface and the same record of what is written, with another unit."""
+        return Pen(self.surface, unit, self.written)
 
     def sign(self, sign: Sign, x: float, y: float, size: float) -> None:
         draw_sign(self.surface, sign, x, y, size * self.unit)

@@ -15,6 +15,7 @@ import pygame
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
+from game.view.look import still
 from game.view.moment import Place
 from game.view.palette import Rgb
 
@@ -69,7 +70,7 @@ class Plasma:
 
     def draw_streaks(self, surface: pygame.Surface, centre: Point, flow: Flow) -> None:
         """Thin lines that rush past the craft along the stream."""
-        if flow.wind < 0.02:
+        if flow.wind < 0.02 or still():
             return
         wide, high = surface.get_size()
         reach = 0.62 * (wide + high)
@@ -112,7 +113,7 @@ class Plasma:
             layers.append((points, (*p.PLASMA[index], round(255 * share * (0.50 + 0.13 * index)))))
         self._lay(surface, layers)
         # Sparks of the ablating shield
-        for i in range(14):
+        for i in range(0 if still() else 14):
             run = (0.618 * i + flow.t_s * (1.3 + 0.11 * (i % 5))) % 1.0
             if heat < 0.35 + 0.03 * i:
                 continue

@@ -18,6 +18,7 @@ from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.fonts import Face
 from game.view.layout import layout_of
+from game.view.look import decorative_s
 from game.view.moment import blended
 from game.view.particles import Puff, Puffs
 from game.view.pen import Pen, Written
@@ -64,6 +65,7 @@ class Poster:
         self._seeds = [(draw(), draw(), draw(), draw()) for _ in range(_DUST)]
 
     def draw(self, surface: pygame.Surface, texts: Texts, card: TitleCard, t_s: float) -> list[Written]:
+        t_s = decorative_s(t_s)
         layout = layout_of(surface.get_size())
         wide, high = layout.size
         ground_px = (_GROUND_UPRIGHT if layout.upright else _GROUND) * high
@@ -83,11 +85,11 @@ class Poster:
         self._art.draw(surface, view, now, frozenset())
         self._blow(surface, view, t_s)
         surface.blit(backdrop.haze, (0, high - backdrop.haze.get_height()))
-        pen = Pen(surface, layout.unit)
+        pen = Pen(surface, layout.plain_unit)
         if layout.upright:
-            _words(pen, pygame.Rect(0, 0, wide, high), texts, card, upright=True)
+            _words(pen, pygame.Rect(0, 0, wide, high), texts, card, layout.unit, upright=True)
         else:
-            _words(pen, pygame.Rect(0, 0, round(0.52 * wide), high), texts, card, upright=False)
+            _words(pen, pygame.Rect(0, 0, round(0.52 * wide), high), texts, card, layout.unit, upright=False)
         return pen.written
 
     def _blow(self, surface: pygame.Surface, view: Viewport, t_s: float) -> None:
@@ -145,7 +147,8 @@ def _ground(surface: pygame.Surface, view: Viewport, ground_px: float) -> None:
     ink.fill(surface, [*line, *lower], p.GROUND_LIT)
 
 
-def _words(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, *, upright: bool) -> None:
+def _words(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, unit: float, *, upright: bool) -> None:
+    """The name of the game as ever; what there is to choose in the unit of the words."""
     left = box.left + pen.px(64)
     room = box.width - pen.px(100)
     name = texts.get("game.name")
@@ -158,7 +161,7 @@ def _words(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, *, upright
     ink.bar(pen.surface, (left + 4, y), (left + min(picture.get_width(), room) - 4, y), pen.px(8), p.ACCENT)
     pen.text(texts.get("game.subtitle").upper(), box, (left, y + pen.px(42)), face=Face.TITLE, size=54, colour=p.SPACE,
              room=room)  # fmt: skip
-    _choices(pen, box, texts, card, left, (round(0.62 * box.height) if upright else y + pen.px(112)))
+    _choices(pen.sized(unit), box, texts, card, left, (round(0.62 * box.height) if upright else y + pen.px(112)))
 
 
 def _choices(pen: Pen, box: pygame.Rect, texts: Texts, card: TitleCard, left: int, top: float) -> None:

@@ -23,8 +23,6 @@ from game.view import palette as p
 from game.view.fonts import Face
 from game.view.pen import Pen
 
-_OURS: Final = p.ACCENT
-_FLOWN: Final = p.GO
 _STEP_S: Final = (5.0, 10.0, 20.0, 50.0, 100.0)  # between the lines of a time axis
 _LINES: Final = 5  # of an axis, about
 _ROW: Final = 33.0
@@ -36,7 +34,7 @@ def draw_curves(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, track: Track,
     left, right = pane.left + pen.px(44), pane.right - pen.px(44)
     pen.text(_over(texts, flown), pane, (left, y), face=Face.HEADING, size=32, room=right - left)
     y += pen.px(44)
-    ink.bar(pen.surface, (left, y), (left + pen.px(34), y), pen.px(4), _OURS)
+    ink.bar(pen.surface, (left, y), (left + pen.px(34), y), pen.px(4), p.ACCENT)
     ours = pen.text(texts.get("report.this_flight"), pane, (left + pen.px(46), y), size=21, room=0.3 * pane.width)
     if flown is not None:
         at = ours.right + pen.px(40)
@@ -102,7 +100,7 @@ def _draw_plot(pen: Pen, box: pygame.Rect, plot: _Plot, span: Spread, edge: int)
     old = pen.surface.get_clip()
     pen.surface.set_clip(area.inflate(pen.px(14), pen.px(14)))
     # A pixel's column holds a few rows; of them the highest and the lowest are what is seen.
-    ink.path(pen.surface, _thinned([at(*point) for point in plot.curve]), pen.px(3), _OURS)
+    ink.path(pen.surface, _thinned([at(*point) for point in plot.curve]), pen.px(3), p.ACCENT)
     for t_s, value in plot.points:
         _ring(pen, at(t_s, value))
     pen.surface.set_clip(old)
@@ -110,7 +108,7 @@ def _draw_plot(pen: Pen, box: pygame.Rect, plot: _Plot, span: Spread, edge: int)
 
 def _ring(pen: Pen, at: tuple[float, float]) -> None:
     ink.disc(pen.surface, *at, pen.px(7), p.PANEL)
-    ink.disc(pen.surface, *at, pen.px(5), _FLOWN)
+    ink.disc(pen.surface, *at, pen.px(5), p.GO)
 
 
 def _line(pen: Pen, area: pygame.Rect, box: pygame.Rect, y: float, label: str) -> None:
@@ -176,7 +174,7 @@ def draw_moments(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, told: Debrie
     heads = [texts.get("report.this_flight")]
     if flown is not None:
         heads += [flown.title.partition(",")[0], texts.get("report.difference")]
-    for x, head, colour in zip(ends, heads, (p.QUIET, _FLOWN, p.QUIET), strict=False):
+    for x, head, colour in zip(ends, heads, (p.QUIET, p.GO, p.QUIET), strict=False):
         pen.text(head, pane, (x, y), face=Face.HEADING, size=24, colour=colour, align=1.0, room=0.2 * pane.width)
     y += pen.px(8)
     room = pane.bottom - pen.px(70) - y
@@ -195,7 +193,7 @@ def _moment(
     pen.text(time_words(moment.ours_s), pane, (ends[0], y), size=21, colour=colour, align=1.0,
              room=0.18 * pane.width)  # fmt: skip
     if moment.flown_s is not None:
-        pen.text(time_words(moment.flown_s), pane, (ends[1], y), size=21, colour=_FLOWN, align=1.0,
+        pen.text(time_words(moment.flown_s), pane, (ends[1], y), size=21, colour=p.GO, align=1.0,
                  room=0.18 * pane.width)  # fmt: skip
     pen.text(later_words(moment), pane, (ends[2], y), size=21, colour=p.TEXT, align=1.0,
              room=0.16 * pane.width)  # fmt: skip
@@ -235,10 +233,8 @@ def _ground(
     if found.target_share is not None:
         x = left + found.target_share * (right - left)
         ink.fill(pen.surface, ((x, y + pen.px(14)), (x - pen.px(10), y + pen.px(34)), (x + pen.px(10), y + pen.px(34))),
-                 _FLOWN)  # fmt: skip
-        pen.text(
-            texts.get("report.target"), pane, (x, y + pen.px(62)), face=Face.BOLD, size=20, colour=_FLOWN, align=0.5
-        )
+                 p.GO)  # fmt: skip
+        pen.text(texts.get("report.target"), pane, (x, y + pen.px(62)), face=Face.BOLD, size=20, colour=p.GO, align=0.5)
     for number, spot in enumerate(found.spots, start=1):
         _stem(pen, spot, number, (left + spot.share * (right - left), y))
 
@@ -248,13 +244,13 @@ def _stem(pen: Pen, spot: Spot, number: int, at: tuple[float, float]) -> None:
     x, y = at
     rover = Part.ROVER in spot.parts
     high = y - pen.px(60 if number % 2 else 110)
-    ink.bar(pen.surface, (x, y), (x, high), pen.px(2), _OURS if rover else p.QUIET)
+    ink.bar(pen.surface, (x, y), (x, high), pen.px(2), p.ACCENT if rover else p.QUIET)
     _pin(pen, (x, high), number, rover=rover)
 
 
 def _pin(pen: Pen, at: tuple[float, float], number: int, *, rover: bool) -> None:
     radius = pen.px(17)
-    ink.disc(pen.surface, *at, radius, _OURS if rover else p.QUIET)
+    ink.disc(pen.surface, *at, radius, p.ACCENT if rover else p.QUIET)
     box = pygame.Rect(0, 0, 2 * radius, 2 * radius)
     box.center = (round(at[0]), round(at[1]))
     pen.text(str(number), box, at, face=Face.BOLD, size=20, colour=p.PANEL, align=0.5)

@@ -18,7 +18,7 @@ def mark_row(pen: Pen, left: float, y: float, high: float, arrow_x: float) -> No
 
 def paragraph(
     pen: Pen, pane: pygame.Rect, words: str, at: tuple[float, float], *, room: int, size: float, step: float,
-    colour: p.Rgb = p.TEXT, face: Face = Face.TEXT,
+    colour: p.Rgb | None = None, face: Face = Face.TEXT,
 ) -> float:  # fmt: skip
     """Words in as many lines as they need, the first with its middle at `at`; returns the middle of the next."""
     x, y = at

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pygame
 
 from game.cues.signs import Sign
 from game.view import ink
 from game.view import palette as p
 
-_COLOURS: Final = {Sign.QUIET: p.QUIET, Sign.GO: p.GO, Sign.CAUTION: p.CAUTION, Sign.STOP: p.STOP}
-
 
 def colour_of(sign: Sign) -> p.Rgb:
-    return _COLOURS[sign]
+    return {Sign.QUIET: p.QUIET, Sign.GO: p.GO, Sign.CAUTION: p.CAUTION, Sign.STOP: p.STOP}[sign]
+
+
+def patch(surface: pygame.Surface, rect: pygame.Rect) -> None:
+    """Behind words or a sign that stand in the picture itself, where the palette wants that."""
+    if p.BACKED:
+        pygame.draw.rect(surface, p.PANEL, rect.inflate(8, 4), 0, 4)
 
 
 def draw_sign(surface: pygame.Surface, sign: Sign, x: float, y: float, size: float) -> None:

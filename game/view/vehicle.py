@@ -14,6 +14,7 @@ from game.view import ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
 from game.view.canopy import Cloth, draw_canopy, draw_fallen_canopy, riser_of
+from game.view.look import decorative_s
 from game.view.moment import Moment, Place
 from game.view.parts import nozzles, parts_of
 from game.view.plumes import Plumes
@@ -46,7 +47,7 @@ class VehicleArt:
         """The stage, its plumes first."""
         truth, stage = now.truth, now.stage
         if truth.engines_lit and not wreck:
-            frame = int(now.t_s * _FLICKER_HZ)
+            frame = int(decorative_s(now.t_s) * _FLICKER_HZ)
             for index, (x, y, angle, crane) in enumerate(self._nozzles):
                 if truth.engines_lit == 4 and not crane:
                     continue
@@ -88,7 +89,7 @@ class VehicleArt:
             if canopy.on_ground:
                 draw_fallen_canopy(surface, view, canopy)
             elif now.truth.canopy is not Canopy.GONE:
-                cloth = Cloth(1.0, now.truth.canopy_lost, now.t_s)
+                cloth = Cloth(1.0, now.truth.canopy_lost, decorative_s(now.t_s))
                 riser = riser_of(view, shell, self._spec.backshell)
                 draw_canopy(surface, view, self._spec.parachute, riser, canopy, cloth)
         self._bank.show(surface, view, self.parts.backshell, shell.at)

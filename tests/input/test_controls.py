@@ -1,4 +1,7 @@
-"""Binding controls anew through the real loop: from the title, by keys, by a gamepad, by taps; kept in the settings."""
+"""Binding controls anew through the real loop: from the title, by keys, by a gamepad, by taps; kept in the settings.
+
+The page is the first line of the settings.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from game.scenes.title import TitleScene
 from tests.input.player import Player, a_player
 from tests.input.virtual_pad import VirtualPad, a_pad
 
-CONTROLS, LEAVE = 3, 1  # lines up from the first of the title
+SETTINGS, LEAVE = 3, 1  # lines up from the first of the title
 
 
 @pytest.fixture
@@ -32,8 +35,9 @@ def player(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Player]:
 
 
 def _to_controls(player: Player) -> ControlsScene:
-    for _ in range(CONTROLS):
+    for _ in range(SETTINGS):
         player.tap(pygame.K_UP)
+    player.tap(pygame.K_SPACE)
     player.tap(pygame.K_SPACE)
     player.frame()
     scene = player.scene
@@ -67,9 +71,10 @@ def test_a_key_is_bound_kept_and_flies(player: Player, tmp_path: Path) -> None:
     assert not scene.waiting
     assert _saved(tmp_path) == DEFAULTS.binding(Device.KEYBOARD, Control.RIGHT, ("j",))
     player.tap(pygame.K_ESCAPE)
+    player.tap(pygame.K_ESCAPE)
     player.frame()
     assert isinstance(player.scene, TitleScene)
-    for _ in range(CONTROLS):
+    for _ in range(SETTINGS):
         player.tap(pygame.K_DOWN)
     flight = player.start()
     player.hold(pygame.K_j, down=True)
@@ -139,7 +144,8 @@ def test_a_gamepad_alone_binds_its_own_parts_and_leaves_the_game(player: Player,
     with a_pad() as pad:
         pad.plug()
         player.frame()
-        _push(player, pad, "up", CONTROLS)
+        _push(player, pad, "up", SETTINGS)
+        _press(player, pad, 0)
         _press(player, pad, 0)
         scene = player.scene
         assert isinstance(scene, ControlsScene)
@@ -155,8 +161,9 @@ def test_a_gamepad_alone_binds_its_own_parts_and_leaves_the_game(player: Player,
         player.frame()
         assert _saved(tmp_path).bound(Device.PAD) == {Control.ACTION: ("button 10",), Control.THROTTLE: ("trigger 4",)}
         _press(player, pad, 1)
+        _press(player, pad, 1)
         assert isinstance(player.scene, TitleScene)
-        _push(player, pad, "down", CONTROLS - LEAVE)
+        _push(player, pad, "down", SETTINGS - LEAVE)
         pad.button(10, down=True)
         player.clock.ns += 1
         assert not player.app.frame()
@@ -172,9 +179,10 @@ def _tap(player: Player, words: str) -> None:
 
 
 def test_taps_reach_the_page_and_leave_it(player: Player) -> None:
-    """One tap opens it, one waits for a key, one elsewhere gives up, one leaves."""
+    """A tap opens each page, one waits for a key, one elsewhere gives up, one leaves."""
     texts = load_texts()
-    _tap(player, texts.get("menu.controls"))
+    _tap(player, texts.get("menu.settings"))
+    _tap(player, texts.get("setting.controls"))
     scene = player.scene
     assert isinstance(scene, ControlsScene)
     _tap(player, texts.get("control.pause"))
@@ -182,6 +190,7 @@ def test_taps_reach_the_page_and_leave_it(player: Player) -> None:
     _tap(player, texts.get("control.left"))
     assert not scene.waiting
     _tap(player, texts.get("controls.done"))
+    _tap(player, texts.get("setting.done"))
     assert isinstance(player.scene, TitleScene)
 
 
