@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from game.audio.backend import NullAudio
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
+from game.content.units import Units
 from game.cues.hud import hud_model
 from game.cues.signs import Sign
 from game.pilots.autopilot import Autopilot
@@ -33,8 +34,9 @@ from game.scenes.levels import LevelsScene
 from game.scenes.pause import PauseScene
 from game.scenes.settings import SettingsScene
 from game.scenes.title import TitleScene
+from game.sim.events import Reason
 from game.sim.flight import Flight
-from game.sim.snapshot import Nav
+from game.sim.snapshot import Nav, Outcome
 from game.view import fonts, look
 from game.view import palette as p
 from game.view.camera import Camera, Shot
@@ -46,6 +48,7 @@ from game.view.pen import Written
 from game.view.signs import colour_of
 from game.view.world import Studio
 from game.view.zones import draw_zones
+from tests.view.test_pictures import _all_pages, _assert_inside, _landed
 
 SIZES: Final = [(1920, 1080), (1024, 768), (720, 1280), (960, 540)]
 # The brightest large field that a pane can stand on, and darkest space.
@@ -243,7 +246,7 @@ def _assert_apart(written: list[Written], size: tuple[int, int], what: str) -> N
 @pytest.mark.parametrize("text_size", [TextSize.LARGE, TextSize.LARGEST])
 @pytest.mark.parametrize("size", SIZES)
 def test_larger_instruments_fit_and_leave_room_for_the_flight(size: tuple[int, int], text_size: TextSize) -> None:
-    """Boxes apart and inside, words in their boxes, a quarter of the window and more for the flight."""
+    """Boxes apart and inside, words in their boxes, in both units; a quarter of the window and more for the flight."""
     look.wear(Preferences(text_size=text_size))
     layout, texts = layout_of(size), load_texts()
     boxes = layout.boxes()
@@ -253,7 +256,8 @@ def test_larger_instruments_fit_and_leave_room_for_the_flight(size: tuple[int, i
     left, top, right, bottom = layout.stage
     assert (right - left) * (bottom - top) > 0.25 * size[0] * size[1]
     notes = HudNotes(texts.get("mode.manual"), True, 2.0, texts.get("event.terrain_lock"))
-    for nav in _navs():
+    for index, nav in enumerate(_navs()):
+        texts.units = list(Units)[index % 2]
         _assert_apart(draw_hud(pygame.Surface(size), layout, hud_model(nav), texts, notes), size, nav.phase)
 
 
@@ -332,6 +336,17 @@ def test_larger_pages_fit(kit: Kit, size: tuple[int, int]) -> None:
         title.draw(surface, 1.0)
         assert all(surface.get_rect().contains(line.rect) for line in title._written)
     pygame.display.set_mode((64, 48))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_result_in_larger_words_fits(size: tuple[int, int]) -> None:
+    """Every page of it, landed and lost with the longest of reasons."""
+    landed, texts = _landed(), load_texts()
+    reason = max(Reason, key=lambda each: len(texts.raw(f"reason.{each}")) + len(texts.raw(f"real.{each}")))
+    lost = replace(landed, reason_code=reason, outcome=Outcome.LOST)
+    for text_size, report in product(TextSize, (landed, lost)):
+        look.wear(Preferences(text_size=text_size))
+        _assert_inside(_all_pages(size, texts, report, "Sky crane", texts.get("result.guided")), size)
 
 
 @pytest.mark.parametrize("size", SIZES)
