@@ -279,9 +279,9 @@ def test_settings_in_mid_flight_change_no_digit_of_it(player: Player) -> None:
             player.tap(pygame.K_p)
             player.frame(1)
         assert player.scene is flight
-        while flight.flight.tick < 900:
+        while flight.flight.tick < 500:
             player.frame()
-        while flight.flight.tick < 1000:  # to the same tick, at whatever pace
+        while flight.flight.tick < 560:  # to the same tick, at whatever pace
             flight.tempo._debt = 0.0
             player.frame(8_333_334)
         digests.append((flight.flight.tick, flight.flight.digest()))

@@ -261,7 +261,8 @@ def test_larger_instruments_fit_and_leave_room_for_the_flight(size: tuple[int, i
         _assert_apart(draw_hud(pygame.Surface(size), layout, hud_model(nav), texts, notes), size, nav.phase)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [each if each in SIZES[1:3] else pytest.param(each, marks=pytest.mark.slow)
+                                  for each in SIZES])  # fmt: skip
 def test_larger_words_are_larger_and_none_is_smaller(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Of all that the HUD writes in a flight: half of it nearly as much larger as was asked for, nine tenths by a
     twentieth at least, in the narrow gauges of a 4:3 window too; nothing smaller, nor what is broken into two lines.
@@ -271,7 +272,7 @@ def test_larger_words_are_larger_and_none_is_smaller(size: tuple[int, int], monk
         look.wear(Preferences(text_size=text_size))
         return {
             (index, text): px
-            for index, nav in enumerate(_navs())
+            for index, nav in enumerate(_navs()[::3])
             for text, px in _written_sizes(monkeypatch, nav, size).items()
         }
 
@@ -463,13 +464,13 @@ def test_real_time_is_the_same_flight_at_one_second_a_second(kit: Kit) -> None:
         scene.cockpit.fly = flown  # type: ignore[method-assign]
         scene.cockpit._command = lambda flight, rate, helm=helm: (helm.command(flight), Hands.NONE)
         ticks, fastest = 0, 0.0
-        while scene.flight.tick < 12_000:
+        while scene.flight.tick < 6_000:
             scene.tick()
             ticks, fastest = ticks + 1, max(fastest, scene.pace)
         digests[pace], longest[pace] = seen, (ticks, fastest)
-    assert longest[Pace.REAL_TIME] == (12_000, 1.0)
-    assert longest[Pace.AS_LEVEL][0] < 6_000
-    for tick in (1000, 6000, 12_000):
+    assert longest[Pace.REAL_TIME] == (6_000, 1.0)
+    assert longest[Pace.AS_LEVEL][0] < 4_500
+    for tick in (1000, 3000, 6000):
         assert digests[Pace.REAL_TIME][tick] == digests[Pace.AS_LEVEL][tick]
 
 
