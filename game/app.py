@@ -25,7 +25,7 @@ from game.record.progress import Progress
 from game.record.settings import FILE_NAME as SETTINGS_NAME
 from game.record.settings import Keeper
 from game.scenes.flight import FlightScene
-from game.scenes.kit import Kit, apply, progress_note, settings_note
+from game.scenes.kit import Kit, apply, file_note
 from game.scenes.stack import Change, Replace, Scene, Stack, applied, draw_stack
 from game.scenes.title import TitleScene
 from game.sim.spec import TICK_HZ
@@ -139,7 +139,8 @@ class App:
         self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress)
         apply(self.kit, keeper.settings)
         self.stack: Stack = ()
-        self._notes = [told for told in (settings_note(keeper, texts), progress_note(progress.file, texts)) if told]
+        files = {"settings": keeper.file, "progress": progress.file}
+        self._notes = [told for told in (file_note(file, kind, texts) for kind, file in files.items()) if told]
         self._note_ticks = _NOTE_TICKS
         self._surface, self._clock, self._screenshots = surface, clock, screenshots
         self._windowed = surface.get_size()

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from game.content.errors import ContentError
 from game.record.files import OutputError, write_whole
 
-_MOST_BYTES: Final = 262_144
+_MOST_BYTES: Final = 65_536
 
 T = TypeVar("T")
 

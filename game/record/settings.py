@@ -1,8 +1,7 @@
 """A person's settings: what they may be, and a file of them that survives a crash, a full disk and a bad hand.
 
 The file is TOML in the person's own folder and holds only what differs from the defaults, so that better defaults of a
-later version reach everybody. It is replaced whole or not at all. One that cannot be understood is set aside under
-another name, never deleted, and the defaults are used.
+later version reach everybody. It is kept as kept_file.py says; where it cannot be understood the defaults are used.
 """
 
 from __future__ import annotations
@@ -16,13 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.content.errors import ContentError
-from game.record.files import OutputError, write_whole
+from game.record.kept_file import KeptFile
 from game.record.preferences import TABLES, Preferences, parse_preferences, preferences_text
 
 FILE_NAME: Final = "settings.toml"
 MOST_BINDINGS: Final = 8  # of one control on one device
 _HEADING: Final = "# SKYCRANE's settings. What is not listed here is as it comes with the game.\n"
-_MOST_BYTES: Final = 65_536
 
 
 class Control(StrEnum):
@@ -142,43 +140,17 @@ def _bindings(
     return found
 
 
-def _text(data: bytes, name: str) -> str:
-    if len(data) > _MOST_BYTES:
-        raise ContentError([f"{name}: is larger than {_MOST_BYTES:,} bytes"])
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ContentError([f"{name}: is no text in UTF-8"]) from error
-
-
 class Keeper:
     """Holds the settings of this run, and the file that they are kept in, if there is one."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Without a path nothing outlasts the run."""
         self.settings = DEFAULTS
-        self.problems: tuple[str, ...] = ()
-        self.set_aside: Path | None = None
-        self._path = path
-        self._guarded = False  # what is there cannot be read and could not be moved: it is not written over
+        self.file = KeptFile(path)
 
     def load(self, understood: Understood) -> None:
-        """Read the file, if there is one. What was wrong is told by `problems` and `set_aside`; never raises."""
-        if self._path is None:
-            return
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(_MOST_BYTES + 1)
-        except FileNotFoundError:
-            return
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self.problems, self._guarded = (f"{self._path}: cannot be read: {reason}",), True
-            return
-        try:
-            self.settings = parse_settings(_text(data, self._path.name), self._path.name, understood)
-        except ContentError as error:
-            self._put_aside(self._path, error.problems)
+        """Read the file, if there is one. What was wrong with it is told by `file`; never raises."""
+        self.settings = self.file.load(lambda text, name: parse_settings(text, name, understood)) or self.settings
 
     def save(self, settings: Settings) -> None:
         """Use these from now on, and keep them.
@@ -186,25 +158,4 @@ class Keeper:
         Raises OutputError when they cannot be kept: they are used all the same.
         """
         self.settings = settings
-        if self._path is None:
-            return
-        if self._guarded:
-            raise OutputError(f"{self._path}: is left as it is, because it could not be read")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{self._path.parent}: cannot be made: {error.strerror}") from error
-        write_whole(self._path, settings_text(settings))
-
-    def _put_aside(self, path: Path, problems: tuple[str, ...]) -> None:
-        self.problems = problems
-        target, number = path.with_suffix(".bad.toml"), 1
-        while target.exists() or target.is_symlink():
-            number += 1
-            target = path.with_suffix(f".bad-{number}.toml")
-        try:
-            path.rename(target)
-        except OSError:
-            self._guarded = True
-            return
-        self.set_aside = target
+        self.file.save(settings_text(settings))

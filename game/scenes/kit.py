@@ -36,13 +36,16 @@ class Kit:
         return self.devices.controls
 
 
-def progress_note(file: KeptFile, texts: Texts) -> str:
-    """The same about the file of what was flown."""
+def file_note(file: KeptFile, kind: str, texts: Texts) -> str:
+    """What to tell about a file of the person's own that could not be used; empty when all is well.
+
+    kind  `settings` or `progress`
+    """
     if not file.problems:
         return ""
     if file.set_aside is None:
-        return texts.get("progress.unread", why=file.problems[0])
-    return texts.get("progress.set_aside", name=str(file.set_aside), why=file.problems[0])
+        return texts.get(f"{kind}.unread", why=file.problems[0])
+    return texts.get(f"{kind}.set_aside", name=str(file.set_aside), why=file.problems[0])
 
 
 def apply(kit: Kit, settings: Settings) -> None:
@@ -66,12 +69,3 @@ def use(kit: Kit, settings: Settings) -> str:
     except OutputError as error:
         return kit.texts.get("settings.unsaved", why=str(error))
     return ""
-
-
-def settings_note(keeper: Keeper, texts: Texts) -> str:
-    """What to tell about a settings file that could not be used; empty when all is well."""
-    if not keeper.problems:
-        return ""
-    if keeper.set_aside is None:
-        return texts.get("settings.unread", why=keeper.problems[0])
-    return texts.get("settings.set_aside", name=str(keeper.set_aside), why=keeper.problems[0])

@@ -60,7 +60,7 @@ def _bind(player: Player, control: Control, key: int) -> None:
 def _saved(tmp_path: Path) -> Settings:
     keeper = Keeper(tmp_path / "config" / "settings.toml")
     keeper.load(lambda device, name: True)
-    assert keeper.problems == ()
+    assert keeper.file.problems == ()
     return keeper.settings
 
 

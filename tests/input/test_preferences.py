@@ -74,7 +74,7 @@ def _now(player: Player) -> Preferences:
 def _saved(tmp_path: Path) -> Settings:
     keeper = Keeper(tmp_path / "settings.toml")
     keeper.load(lambda device, name: True)
-    assert keeper.problems == ()
+    assert keeper.file.problems == ()
     return keeper.settings
 
 

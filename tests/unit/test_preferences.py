@@ -176,4 +176,4 @@ def test_a_crash_between_two_changes_loses_neither(tmp_path: Path, monkeypatch: 
         keeper.save(replace(DEFAULTS, preferences=CHANGED))
     again = Keeper(path)
     again.load(any_key)
-    assert (again.settings, again.problems) == (first, ())
+    assert (again.settings, again.file.problems) == (first, ())

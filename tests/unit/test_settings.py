@@ -63,15 +63,15 @@ def test_a_bad_file_is_set_aside_and_nothing_of_it_is_lost(tmp_path: Path) -> No
         keeper = Keeper(path)
         keeper.load(letters)
         assert keeper.settings == DEFAULTS
-        assert keeper.set_aside == tmp_path / name
-        assert keeper.problems
+        assert keeper.file.set_aside == tmp_path / name
+        assert keeper.file.problems
         assert (tmp_path / name).read_bytes() == content
         assert not path.exists()
         assert len(list(tmp_path.iterdir())) == number + 1
     keeper.save(CHANGED)
     again = Keeper(path)
     again.load(letters)
-    assert (again.settings, again.problems) == (CHANGED, ())
+    assert (again.settings, again.file.problems) == (CHANGED, ())
 
 
 def test_saving_makes_the_folder_and_an_interrupted_save_keeps_the_old_file(
@@ -100,8 +100,8 @@ def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
     path.mkdir()
     keeper = Keeper(path)
     keeper.load(letters)
-    assert keeper.problems[0].endswith("cannot be read: Is a directory")
-    assert keeper.set_aside is None
+    assert keeper.file.problems[0].endswith("cannot be read: Is a directory")
+    assert keeper.file.set_aside is None
     with pytest.raises(OutputError, match="left as it is"):
         keeper.save(CHANGED)
     assert path.is_dir()
@@ -111,5 +111,5 @@ def test_no_file_is_no_problem(tmp_path: Path) -> None:
     """The first start finds none; reading makes none."""
     keeper = Keeper(tmp_path / "settings.toml")
     keeper.load(letters)
-    assert (keeper.settings, keeper.problems) == (DEFAULTS, ())
+    assert (keeper.settings, keeper.file.problems) == (DEFAULTS, ())
     assert list(tmp_path.iterdir()) == []
