@@ -8,12 +8,13 @@ from typing import Final
 
 import pygame
 
+from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Part, Truth
 from game.sim.vehicle_spec import VehicleSpec
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
-from game.view.canopy import Cloth, draw_canopy, draw_rags, draw_stretching, riser_of
+from game.view.canopy import Cloth, draw_bridles, draw_canopy, draw_rags, draw_stretching, riser_of
 from game.view.moment import Moment, Place
 from game.view.pieces import draw_pieces
 from game.view.plasma import Flow, Plasma, glow_colour, heat_share
@@ -22,9 +23,10 @@ from game.view.vehicle import VehicleArt
 
 _WIND_PA: Final = 3000.0
 _PUFF_HZ: Final = 9.0
-MASSES: Final = (
-    Part.CRUISE_MASS_1, Part.CRUISE_MASS_2, Part.ENTRY_MASSES_1, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3,
-)  # fmt: skip
+_BEFORE_THE_FIRE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH)
+_CHARRED_MPS: Final = 5_000.0  # the flux is at its highest near this speed
+CRUISE_MASSES: Final = (Part.CRUISE_MASS_1, Part.CRUISE_MASS_2)
+MASSES: Final = (*CRUISE_MASSES, Part.ENTRY_MASSES_1, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3)
 FREE: Final = (Part.CRUISE_STAGE, *MASSES, Part.HEAT_SHIELD)
 
 
@@ -67,19 +69,20 @@ class CapsuleArt:
         self._plasma.draw_behind(surface, view, shell, flow)
         self._draw_parachute(surface, view, now, shell, mortar)
         parts = self._vehicle.parts
-        if truth.cruise_stage_on and Part.CRUISE_STAGE in now.places:
-            self._bank.show(surface, view, parts.cruise_stage, now.places[Part.CRUISE_STAGE].at)
-        if not truth.heat_shield_on:
+        if truth.heat_shield_on and Part.HEAT_SHIELD in now.places:
+            # Before the backshell, which covers its inside.
+            shield = now.places[Part.HEAT_SHIELD]
+            self._bank.show(surface, view, self.shield_of(truth), shield.at)
+            self._glow_shield(surface, view, shield, truth.surface_c)
+        else:
             self._bank.show(surface, view, parts.backshell_open, shell.at)
             self._vehicle.draw_rover(surface, view, now)
             self._vehicle.draw_stage(surface, view, now)
         self._bank.show(surface, view, parts.backshell, shell.at)
+        if truth.cruise_stage_on and Part.CRUISE_STAGE in now.places:
+            self._bank.show(surface, view, parts.cruise_stage, now.places[Part.CRUISE_STAGE].at)
         if flow.back > 0.1:
             self._glow_back(surface, view, shell, flow)
-        if truth.heat_shield_on and Part.HEAT_SHIELD in now.places:
-            shield = now.places[Part.HEAT_SHIELD]
-            self._bank.show(surface, view, parts.heat_shield, shield.at)
-            self._glow_shield(surface, view, shield, truth.surface_c)
         if truth.thruster:
             self._puffs(surface, view, shell, truth.thruster, now.t_s)
         self._plasma.draw_front(surface, view, shell, flow)
@@ -98,12 +101,19 @@ class CapsuleArt:
         flow = self._flow(now, view)
         self._plasma.draw_streaks(surface, view.screen(shell.x_m, shell.y_m), flow)
 
+    def shield_of(self, truth: Truth) -> Drawing:
+        """The heat shield, charred once it has been through the fire: the change is hidden by the glow."""
+        burnt = truth.phase not in _BEFORE_THE_FIRE and truth.speed_mps < _CHARRED_MPS
+        return self._vehicle.parts.heat_shield_scorched if burnt else self._vehicle.parts.heat_shield
+
     def drawing_of(self, part: Part) -> Drawing:
         """The picture of a part that flies alone."""
         parts = self._vehicle.parts
         if part is Part.CRUISE_STAGE:
             return parts.cruise_stage
-        return parts.heat_shield if part is Part.HEAT_SHIELD else parts.mass
+        if part is Part.HEAT_SHIELD:
+            return parts.heat_shield_scorched
+        return parts.cruise_balance_mass if part in CRUISE_MASSES else parts.balance_mass
 
     def draw_free(self, surface: pygame.Surface, view: Viewport, part: Part, place: Place, surface_c: float) -> None:
         """A part that has left."""
@@ -121,9 +131,11 @@ class CapsuleArt:
         riser = riser_of(view, shell, self._spec.backshell)
         if truth.canopy is Canopy.FIRED:
             share = mortar.share(now.t_s) if mortar else 1.0
+            draw_bridles(surface, view, shell, riser)
             bag = draw_stretching(surface, view, spec, shell, riser, share)
             self._bank.show(surface, view, self._vehicle.parts.bag, bag)
         elif truth.canopy in (Canopy.INFLATING, Canopy.OPEN) and Part.PARACHUTE in now.places:
+            draw_bridles(surface, view, shell, riser)
             cloth = Cloth(truth.canopy_area, truth.canopy_lost, now.t_s)
             draw_canopy(surface, view, spec, riser, now.places[Part.PARACHUTE], cloth)
 

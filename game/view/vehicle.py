@@ -13,7 +13,7 @@ from game.sim.vehicle_spec import VehicleSpec
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
-from game.view.canopy import Cloth, draw_canopy, draw_fallen_canopy, riser_of
+from game.view.canopy import Cloth, draw_bridles, draw_canopy, draw_fallen_canopy, riser_of
 from game.view.moment import Moment, Place
 from game.view.parts import nozzles, parts_of
 from game.view.plumes import Plumes
@@ -91,6 +91,13 @@ class VehicleArt:
                 cloth = Cloth(1.0, now.truth.canopy_lost, now.t_s)
                 riser = riser_of(view, shell, self._spec.backshell)
                 draw_canopy(surface, view, self._spec.parachute, riser, canopy, cloth)
+                draw_bridles(surface, view, shell, riser)
+        if not shell.on_ground:
+            self._bank.show(surface, view, self.parts.backshell_open, shell.at)
+        self.draw_shell(surface, view, shell)
+
+    def draw_shell(self, surface: pygame.Surface, view: Viewport, shell: Place) -> None:
+        """The side of the backshell that we see, over whatever is inside."""
         self._bank.show(surface, view, self.parts.backshell, shell.at)
 
     def _draw_bridle(self, surface: pygame.Surface, view: Viewport, now: Moment, paid_m: float) -> None:
