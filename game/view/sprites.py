@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, degrees
+from math import ceil, degrees, exp, log
 from typing import Final
 
 import pygame
@@ -24,6 +24,9 @@ LARGEST_PX_M: Final = 512.0
 _OVER: Final = (4, 2, 1)
 _LARGEST_PX: Final = 3000  # of the large drawing
 _PAD_PX: Final = 3
+_ANGLE_STEP_RAD: Final = 0.0025  # a third of a pixel at the edge of the largest part
+_ZOOM_STEP: Final = 0.002
+_TURNED: Final = 32  # turned pictures that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,23 @@ class SpriteBank:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, float, float], tuple[pygame.Surface, Point]] = {}
+        self._turned: dict[tuple[str, float, float, int, int], pygame.Surface] = {}
 
     def picture(self, drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point, float]:
         """The kept picture at or above this scale, its middle in the part's frame (m), and how much to shrink it."""
-        level = SMALLEST_PX_M
-        while level < px_per_m * 0.99 and level < LARGEST_PX_M:
-            level *= 2.0
+        level = self._level(px_per_m)
         key = (drawing.name, drawing.stretch, level)
         kept = self._kept.get(key)
         if kept is None:
             kept = self._kept[key] = self._made(drawing, level)
         return kept[0], kept[1], px_per_m / level
+
+    @staticmethod
+    def _level(px_per_m: float) -> float:
+        level = SMALLEST_PX_M
+        while level < px_per_m * 0.99 and level < LARGEST_PX_M:
+            level *= 2.0
+        return level
 
     def _made(self, drawing: Drawing, level: float) -> tuple[pygame.Surface, Point]:
         """A new picture; what has burnt is made from the whole part's, which is kept as well."""
@@ -135,10 +144,25 @@ class SpriteBank:
         reach = max(picture.get_size()) * shrink
         if not (-reach < x_px < viewport.width_px + reach and -reach < y_px < viewport.height_px + reach):
             return
-        turned = turned_picture(picture, angle_rad + viewport.turn_rad, shrink)
+        turned = self._turned_near(drawing, picture, angle_rad + viewport.turn_rad, viewport.px_per_m)
         wide, high = turned.get_size()
         place_px = (round(x_px - 0.5 * wide), round(y_px - 0.5 * high))
         surface.blit(turned, place_px, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _turned_near(
+        self, drawing: Drawing, picture: pygame.Surface, angle_rad: float, px_per_m: float
+    ) -> pygame.Surface:  # fmt: skip
+        """The picture turned and shrunk to steps so fine that nobody sees them: what hangs still is turned once."""
+        level = self._level(px_per_m)
+        turn, zoom = round(angle_rad / _ANGLE_STEP_RAD), round(log(px_per_m / level) / _ZOOM_STEP)
+        key = (drawing.name, drawing.stretch, level, turn, zoom)
+        turned = self._turned.pop(key, None)
+        if turned is None:
+            turned = turned_picture(picture, turn * _ANGLE_STEP_RAD, exp(zoom * _ZOOM_STEP))
+            if len(self._turned) >= _TURNED:
+                del self._turned[next(iter(self._turned))]
+        self._turned[key] = turned  # the newest is last
+        return turned
 
     def warm(self, drawings: Sequence[Drawing], scales: Sequence[float]) -> None:
         """Make pictures before they are wanted, so that no frame waits for them."""
