@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
+from typing import Final
 
 from game.sim.vehicle_spec import DescentStageSpec, RoverSpec, VehicleSpec
 from game.view import art
@@ -15,15 +16,22 @@ from game.view import palette as p
 from game.view.ink import arc_points, circle_points
 from game.view.sprites import Area, Dot, Drawing, Mark, Rod, area, box
 
+_CHASSIS: Final = "chassis_stowed"  # the mast comes up days after the landing
+_ROCKER: Final = ("rocker_front", "rocker_rear", "rocker_leg")
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that is drawn as a picture. The bogie's frame is its pivot; the wheel's is its axle."""
+    """Everything that is drawn as a picture. The bogie's frame is its pivot; the wheel's is its axle.
+
+    rocker   front arm and rear arm about the hub, and the front wheel's leg about the axle; empty without files
+    """
 
     stage: Drawing
     stage_wreck: Drawing
     chassis: Drawing
     chassis_wreck: Drawing
+    rocker: tuple[Drawing, ...]
     bogie: Drawing
     wheel: Drawing
     backshell: Drawing
@@ -38,7 +46,9 @@ class Parts:
 
     def all(self) -> tuple[Drawing, ...]:
         """What flies in the last minute."""
-        return self.stage, self.stage_wreck, self.chassis, self.chassis_wreck, self.bogie, self.wheel
+        return (
+            self.stage, self.stage_wreck, self.chassis, self.chassis_wreck, *self.rocker, self.bogie, self.wheel
+        )  # fmt: skip
 
     def shells(self) -> tuple[Drawing, ...]:
         """What hangs on the parachute behind us."""
@@ -59,8 +69,9 @@ def parts_of(vehicle: VehicleSpec) -> Parts:
     return Parts(
         stage=Drawing("stage", stage, p.WHITE_SHADE),
         stage_wreck=Drawing("stage_wreck", stage, p.METAL, of="stage", burnt=True),
-        chassis=Drawing("chassis", chassis, p.WHITE),
-        chassis_wreck=Drawing("chassis_wreck", chassis, p.METAL, of="chassis", burnt=True),
+        chassis=Drawing("chassis", chassis, p.WHITE, of=_CHASSIS),
+        chassis_wreck=Drawing("chassis_wreck", chassis, p.METAL, of=_CHASSIS, burnt=True),
+        rocker=tuple(map(Drawing, _ROCKER)) if set(_ROCKER) <= set(art.parts()) else (),
         bogie=Drawing("bogie", bogie_marks(vehicle.rover), p.METAL),
         wheel=Drawing(
             "wheel", wheel_marks(vehicle.rover.wheel_radius_m), p.WHEEL, stretch=_wheel_stretch(vehicle.rover)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from math import hypot
+from math import cos, hypot, sin
 from pathlib import Path
 
 import pygame
@@ -18,6 +18,7 @@ from game.sim.vehicle_spec import VehicleSpec
 from game.view import art
 from game.view.camera import Viewport
 from game.view.parts import parts_of
+from game.view.rocker import arm_ends, arm_turns
 from game.view.sprites import Drawing, SpriteBank, area
 
 FOLDER = data_root() / "assets" / "art"
@@ -95,9 +96,11 @@ def test_only_what_pygame_can_draw(name: str) -> None:
 def test_a_comment_says_what_it_is_and_one_unit_is_a_centimetre(name: str) -> None:
     """Name, size and source stand at the top; width and height are those of the view box."""
     text = art.part(name).path.read_text("utf-8")
-    head = text[: text.index("<svg")]
+    head = " ".join(text[: text.index("<g ")].split())
     assert "<!--" in head
-    assert "1 unit = 1 cm" in " ".join(head.split())
+    assert "1 unit = 1 cm" in head
+    assert re.search(r"origin", head)
+    assert re.search(r"press kit|reconstruction|litres", head)
     _, _, wide, high = art.view_box(art.part(name).path, name)
     assert (float(_tree(name).get("width", "0")), float(_tree(name).get("height", "0"))) == (wide, high)
 
@@ -189,6 +192,20 @@ def test_curiositys_wheels_are_drawn_smaller(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(art, "parts", lambda: {"wheel": wheel})
     assert parts_of(load_level("jezero").vehicle).wheel.stretch == pytest.approx(1.0)
     assert parts_of(load_level("gale").vehicle).wheel.stretch == pytest.approx(0.25 / 0.2625)
+
+
+@pytest.mark.parametrize("level", ["jezero", "gale"])
+def test_the_rockers_arms_reach_their_ends_all_the_way_down(level: str) -> None:
+    """Turned about the hub, arms of one length meet wheel leg and bogie to within 3 cm, stowed, out and in between."""
+    spec = load_level(level).vehicle.rover
+    assert arm_turns(spec, 0.0) == (0.0, 0.0)
+    out = arm_ends(spec, 0.0)
+    for step in range(9):
+        lift_m = spec.stowed_lift_m * step / 8.0
+        for (x0, y0), (x1, y1), turn in zip(out, arm_ends(spec, lift_m), arm_turns(spec, lift_m), strict=True):
+            c, s = cos(turn), sin(turn)
+            assert hypot(c * x0 - s * y0 - x1, s * x0 + c * y0 - y1) < 0.03
+            assert abs(turn) < 0.7
 
 
 def test_a_stretched_part_is_so_much_larger() -> None:
