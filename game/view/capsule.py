@@ -11,7 +11,7 @@ import pygame
 from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Part, Truth
 from game.sim.vehicle_spec import VehicleSpec
-from game.view import ink
+from game.view import art, ink
 from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.canopy import Cloth, draw_bridles, draw_canopy, draw_rags, draw_stretching, riser_of
@@ -164,13 +164,15 @@ class CapsuleArt:
 
     def _puffs(self, surface: pygame.Surface, view: Viewport, shell: Place, way: int, t_s: float) -> None:
         """A pair of thrusters: white jets from both sides of the backshell, that turn it the way they do."""
-        for side in (-1.0, 1.0):
+        anchors = art.part("backshell").anchors
+        for side, key in ((-1.0, "thruster_left"), (1.0, "thruster_right")):
+            from_x, from_y = anchors[key]
             # The jet leaves against the push: downwards on the side that goes up.
             out, down = 0.45 * side, -0.89 if way * side > 0.0 else 0.89
             for k in range(3):
                 run = (t_s * _PUFF_HZ + k / 3.0) % 1.0
                 reach = 0.3 + 2.8 * run
-                ((x, y),) = view.placed(*shell.at, ((1.95 * side + reach * out, -0.30 + reach * down),))
+                ((x, y),) = view.placed(*shell.at, ((from_x + reach * out, from_y + reach * down),))
                 radius = (0.12 + 0.55 * run) * view.px_per_m
                 ink.mist(surface, x, y, radius, p.PUFF, round(190 * (1.0 - run) ** 1.5))
 
