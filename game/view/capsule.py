@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, exp
 from typing import Final
 
@@ -21,6 +23,8 @@ from game.view.plasma import Flow, Plasma, glow_colour, heat_share
 from game.view.sprites import Drawing, SpriteBank
 from game.view.vehicle import VehicleArt
 
+_HOT: Final = ((1.0, 0.50), (0.80, 0.55), (0.58, 0.65), (0.36, 0.75))  # share of the face, and how strong
+_SWELL_M: Final = 0.05  # the face is rounder than the sim's outline
 _WIND_PA: Final = 3000.0
 _PUFF_HZ: Final = 9.0
 _BEFORE_THE_FIRE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH)
@@ -145,15 +149,15 @@ class CapsuleArt:
         if share < 0.04:
             return
         outline = self._spec.heat_shield.outline_m
-        nose, rim = min(y for _, y in outline), max(y for _, y in outline)
-        for size, strength in ((1.0, 0.50), (0.78, 0.60), (0.5, 0.7)):
-            face = [(x * size, min(y, rim - 0.12)) for x, y in outline]
-            inner = [(x * 0.96 * size, min(y + 0.20 + 0.12 * size, rim - 0.12)) for x, y in reversed(outline)]
+        half, rim = max(x for x, _ in outline), max(y for _, y in outline) - 0.10
+        for size, strength in _HOT:
+            # A lens on the face: its lower edge is the shield's own, its upper one bulges towards the rim.
+            along = [size * (i / 8.0 - 1.0) for i in range(17)]
+            face = [(half * u, min(height_at(outline, half * u) - _SWELL_M, rim)) for u in along]
+            lift = 0.0 if size == 1.0 else 0.16
+            upper = [(half * u, min(face[0][1] + lift * (1.0 - (u / size) ** 2), rim)) for u in reversed(along)]
             hot = p.mixed(colour, p.PLASMA[3], (1.0 - size) * share)
-            ink.veil(surface, view.placed(*shield.at, [*face, *inner]), hot, round(255 * share * strength))
-        ((x, y),) = view.placed(*shield.at, ((0.0, nose + 0.1),))
-        if share > 0.5:
-            ink.disc(surface, x, y, 0.10 * view.px_per_m, p.PLASMA[4])
+            ink.veil(surface, view.placed(*shield.at, [*face, *upper]), hot, round(255 * share * strength))
 
     def _glow_back(self, surface: pygame.Surface, view: Viewport, shell: Place, flow: Flow) -> None:
         """The backshell where it feels the fire: for a capsule that flies the wrong way round."""
@@ -175,6 +179,14 @@ class CapsuleArt:
                 ((x, y),) = view.placed(*shell.at, ((from_x + reach * out, from_y + reach * down),))
                 radius = (0.12 + 0.55 * run) * view.px_per_m
                 ink.mist(surface, x, y, radius, p.PUFF, round(190 * (1.0 - run) ** 1.5))
+
+
+def height_at(outline: Sequence[tuple[float, float]], x_m: float) -> float:
+    """How high an outline that runs from left to right is at a place, in m of the part's frame."""
+    for (x0, y0), (x1, y1) in pairwise(outline):
+        if x_m <= x1:
+            return y0 + (y1 - y0) * max(x_m - x0, 0.0) / (x1 - x0)
+    return outline[-1][1]
 
 
 def apart_px(true_px: float, magnified_px: float, reach_px: float) -> float:
