@@ -1,8 +1,7 @@
-"""The parachute: bag, lines, gores of orange and white; inflating, breathing, torn, and lying on the ground."""
+"""The parachute: bag, lines, cloth; inflating, breathing, torn, and lying on the ground."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
@@ -10,15 +9,19 @@ from typing import Final
 import pygame
 
 from game.sim.vehicle_spec import BackshellSpec, ParachuteSpec
-from game.view import ink
+from game.view import art, cloth, ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
 from game.view.moment import Place
+from game.view.sprites import turned_picture
 
-_GORES: Final = 11
-_INFLATED: Final = 0.7  # width of the open canopy over its nominal diameter, as in the sim
-_LEAST_AREA: Final = 0.03
-_TEARS: Final = (5, 3, 7, 1, 8, 4, 9, 2, 6, 0, 10)  # gores in the order in which they go
+_LARGEST_PX_M: Final = 16.0
+_SMALLEST_PX_M: Final = 2.0
+_LINES: Final = 14  # of eighty that are drawn, on the side that we see
+_FAR_LINES: Final = 6
+_FOLDS: Final = ((-3.0, 2.6, 0.75), (2.7, 3.0, 0.6), (-0.2, 3.2, 1.15))  # middle, half width, height in m
+_STRIPES: Final = 6
+_BRIDLES: Final = ("bridle_left", "bridle_middle", "bridle_right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +34,35 @@ class Cloth:
 
 
 def draw_canopy(
-    surface: pygame.Surface, view: Viewport, spec: ParachuteSpec, riser_px: Point, canopy: Place, cloth: Cloth
+    surface: pygame.Surface, view: Viewport, spec: ParachuteSpec, riser_px: Point, canopy: Place, state: Cloth
 ) -> None:  # fmt: skip
     """Disk, gap and band, with the lines down to the riser."""
-    area = max(cloth.area, _LEAST_AREA)
-    t = cloth.t_s
-    breath = 1.0 + 0.022 * sin(5.3 * t) + 0.012 * sin(13.7 * t)
-    full = 0.5 * _INFLATED * spec.diameter_m
-    half = full * min(area**0.5, 1.16) * breath
-    # A canopy that has not filled yet is a long sleeve, not a small dome.
-    sleeve = 1.0 - min(area, 1.0)
-    dome = (0.55 + 0.9 * sleeve) * max(half, 0.45 * full)
-    gap, band = 0.10 * half, (0.30 + 0.5 * sleeve) * max(half, 0.4 * full)
-    at = canopy.at
-    joint = view.placed(*at, ((0.0, -spec.lines_m),))[0]
-    skirt = -0.35 * dome
-    if full * view.px_per_m > 6.0:
-        for i in range(9):
-            x = half * (-1.0 + 0.25 * i)
-            ((px, py),) = view.placed(*at, ((x, skirt - gap - band),))
-            ink.bar(surface, (px, py), joint, 1.0, p.CORD)
-    ink.bar(surface, joint, riser_px, max(0.08 * view.px_per_m, 1.0), p.CORD)
-    torn = set(_TEARS[: min(round(cloth.lost * _GORES + 0.49), _GORES)]) if cloth.lost > 0.0 else set()
-    flutter: Callable[[int], float] = lambda i: (0.05 + 0.22 * sleeve) * sin(19.0 * t + 2.1 * i)  # noqa: E731
-    for low, high, wide in ((skirt - gap - band, skirt - gap, 0.97), (skirt, 0.65 * dome, 1.0)):
-        for i in range(_GORES):
-            one, other = (_gore(edge, low, high, half * wide) for edge in _edges(i))
-            if i in torn:
-                # What is left hangs from the seam and flaps.
-                share = 0.72 + 0.2 * flutter(i)
-                other = [(x + share * (x0 - x), y) for (x, y), (x0, _) in zip(other, one, strict=True)]
-            lit = i < 0.6 * _GORES
-            if i % 2:
-                colour = p.CANOPY_WHITE if lit else p.CANOPY_WHITE_SHADE
-            else:
-                colour = p.CANOPY_ORANGE if lit else p.CANOPY_ORANGE_SHADE
-            if high < 0.0 or sleeve > 0.3:
-                one = [(x, y + (0.35 * half * flutter(i) if k == 0 else 0.0)) for k, (x, y) in enumerate(one)]
-            ink.fill(surface, view.placed(*at, [*one, *reversed(other)]), colour)
+    frame = int(state.t_s * cloth.FRAMES_A_S) % cloth.FRAMES
+    step = max(round(state.area * cloth.AREA_STEPS), 1)
+    shape = cloth.Shape(spec.diameter_m, step / cloth.AREA_STEPS, frame)
+    joint = view.placed(*canopy.at, ((0.0, -spec.lines_m),))[0]
+    if shape.half * view.px_per_m > 4.0:
+        far = [shape.band(1.0, 40.0 * (i + 0.5) / _FAR_LINES, far=True) for i in range(_FAR_LINES)]
+        near = [shape.band(1.0, 40.0 * i / _LINES) for i in range(_LINES + 1)]
+        for ends, colour in ((far, p.CORD_FAR), (near, p.CORD)):
+            for end in view.placed(*canopy.at, ends):
+                ink.bar(surface, end, joint, max(0.05 * view.px_per_m, 1.0), colour)
+    ink.bar(surface, joint, riser_px, max(0.12 * view.px_per_m, 1.7), p.CORD)
+    level = _SMALLEST_PX_M
+    while level < min(0.9 * view.px_per_m, _LARGEST_PX_M):
+        level *= 2.0
+    picture, middle = cloth.picture(spec.diameter_m, level, step, cloth.torn_sectors(state.lost), frame)
+    turned = turned_picture(picture, canopy.angle_rad + view.turn_rad, view.px_per_m / level)
+    ((x, y),) = view.placed(*canopy.at, (middle,))
+    at = (round(x - 0.5 * turned.get_width()), round(y - 0.5 * turned.get_height()))
+    surface.blit(turned, at, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def draw_bridles(surface: pygame.Surface, view: Viewport, shell: Place, riser_px: Point) -> None:
+    """The three bridles from the riser's end to the backshell."""
+    anchors = art.part("backshell").anchors
+    for end in view.placed(*shell.at, (anchors[name] for name in _BRIDLES)):
+        ink.bar(surface, riser_px, end, max(0.07 * view.px_per_m, 1.0), p.CORD)
 
 
 def draw_stretching(
@@ -92,18 +86,19 @@ def draw_stretching(
 
 
 def riser_of(view: Viewport, shell: Place, spec: BackshellSpec) -> Point:
-    """Where the riser meets the backshell, on the screen."""
-    return view.placed(*shell.at, ((0.0, spec.riser_y_m + 0.25),))[0]
+    """Where the riser ends and the three bridles begin, on the screen."""
+    return view.placed(*shell.at, ((0.0, spec.riser_y_m),))[0]
 
 
 def draw_fallen_canopy(surface: pygame.Surface, view: Viewport, canopy: Place) -> None:
-    """A heap of cloth."""
-    wide = 5.5
-    shape = ((-1.0, 0.0), (-0.7, 0.12), (-0.3, 0.07), (0.0, 0.2), (0.4, 0.1), (0.7, 0.16), (1.0, 0.0))
-    points = [view.screen(canopy.x_m + wide * x, canopy.y_m - 1.0 + wide * y) for x, y in shape]
-    ink.fill(surface, points, p.CANOPY_ORANGE)
-    ink.fill(surface, [points[1], points[2], points[3], points[0]], p.CANOPY_WHITE)
-    ink.fill(surface, [points[4], points[5], points[6]], p.CANOPY_ORANGE_SHADE)
+    """A heap of cloth: three folds, the middle one in front."""
+    for fold, (middle, half, high) in enumerate(_FOLDS):
+        for i in range(_STRIPES):
+            edges = [2.0 * (i + share) / _STRIPES - 1.0 for share in (0.0, 0.5, 1.0)]
+            top = [(middle + half * u + 0.2 * half * (1.0 - abs(u)), high * (1.0 - u * u) ** 0.6) for u in edges]
+            points = [(middle + half * edges[0], 0.0), *top, (middle + half * edges[2], 0.0)]
+            colour = cloth.colour(0.9 * edges[1], orange=(i + fold) % 3 != 1)
+            ink.fill(surface, [view.screen(canopy.x_m + x, canopy.y_m - 1.0 + y) for x, y in points], colour)
 
 
 def draw_rags(surface: pygame.Surface, view: Viewport, canopy: Place, t_s: float) -> None:
@@ -112,22 +107,5 @@ def draw_rags(surface: pygame.Surface, view: Viewport, canopy: Place, t_s: float
         a = canopy.angle_rad + 1.3 * i + 2.0 * sin(2.0 * t_s + i)
         x, y = canopy.x_m + 2.2 * cos(2.4 * i), canopy.y_m + 2.2 * sin(2.4 * i)
         shape = [(r * cos(a + turn), r * sin(a + turn)) for r, turn in ((1.9, 0.0), (0.7, 2.0), (1.2, 3.6))]
-        colour = p.CANOPY_WHITE if i % 2 else p.CANOPY_ORANGE
+        colour = cloth.colour(-0.8 if i < 3 else 0.0, orange=i % 2 == 0)
         ink.fill(surface, [view.screen(x + dx, y + dy) for dx, dy in shape], colour)
-
-
-def _edges(index: int) -> tuple[float, float]:
-    """A gore's two edges across the canopy, -1 to 1: gores at the sides are seen edge-on."""
-    step = pi / _GORES
-    return -cos(index * step), -cos((index + 1) * step)
-
-
-def _gore(edge: float, low: float, high: float, half: float) -> list[Point]:
-    """One seam from bottom to top: upright in the band, drawn together to the crown in the disk."""
-    if high <= 0.0:
-        return [(edge * half, low), (edge * half, high)]
-    points = []
-    for i in range(7):
-        angle = 0.5 * pi * i / 6.0
-        points.append((edge * half * cos(angle), low + (high - low) * sin(angle)))
-    return points

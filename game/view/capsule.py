@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, exp
 from typing import Final
 
 import pygame
 
+from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Part, Truth
 from game.sim.vehicle_spec import VehicleSpec
-from game.view import ink
+from game.view import art, ink
 from game.view import palette as p
 from game.view.camera import Viewport
-from game.view.canopy import Cloth, draw_canopy, draw_rags, draw_stretching, riser_of
+from game.view.canopy import Cloth, draw_bridles, draw_canopy, draw_rags, draw_stretching, riser_of
 from game.view.look import decorative_s
 from game.view.moment import Moment, Place
 from game.view.pieces import draw_pieces
@@ -21,11 +24,14 @@ from game.view.plasma import Flow, Plasma, glow_colour, heat_share
 from game.view.sprites import Drawing, SpriteBank
 from game.view.vehicle import VehicleArt
 
+_HOT: Final = ((1.0, 0.50), (0.80, 0.55), (0.58, 0.65), (0.36, 0.75))  # share of the face, and how strong
+_SWELL_M: Final = 0.05  # the face is rounder than the sim's outline
 _WIND_PA: Final = 3000.0
 _PUFF_HZ: Final = 9.0
-MASSES: Final = (
-    Part.CRUISE_MASS_1, Part.CRUISE_MASS_2, Part.ENTRY_MASSES_1, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3,
-)  # fmt: skip
+_BEFORE_THE_FIRE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH)
+_CHARRED_MPS: Final = 5_000.0  # the flux is at its highest near this speed
+CRUISE_MASSES: Final = (Part.CRUISE_MASS_1, Part.CRUISE_MASS_2)
+MASSES: Final = (*CRUISE_MASSES, Part.ENTRY_MASSES_1, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3)
 FREE: Final = (Part.CRUISE_STAGE, *MASSES, Part.HEAT_SHIELD)
 
 
@@ -68,19 +74,20 @@ class CapsuleArt:
         self._plasma.draw_behind(surface, view, shell, flow)
         self._draw_parachute(surface, view, now, shell, mortar)
         parts = self._vehicle.parts
-        if truth.cruise_stage_on and Part.CRUISE_STAGE in now.places:
-            self._bank.show(surface, view, parts.cruise_stage, now.places[Part.CRUISE_STAGE].at)
-        if not truth.heat_shield_on:
+        if truth.heat_shield_on and Part.HEAT_SHIELD in now.places:
+            # Before the backshell, which covers its inside.
+            shield = now.places[Part.HEAT_SHIELD]
+            self._bank.show(surface, view, self.shield_of(truth), shield.at)
+            self._glow_shield(surface, view, shield, truth.surface_c)
+        else:
             self._bank.show(surface, view, parts.backshell_open, shell.at)
             self._vehicle.draw_rover(surface, view, now)
             self._vehicle.draw_stage(surface, view, now)
         self._bank.show(surface, view, parts.backshell, shell.at)
+        if truth.cruise_stage_on and Part.CRUISE_STAGE in now.places:
+            self._bank.show(surface, view, parts.cruise_stage, now.places[Part.CRUISE_STAGE].at)
         if flow.back > 0.1:
             self._glow_back(surface, view, shell, flow)
-        if truth.heat_shield_on and Part.HEAT_SHIELD in now.places:
-            shield = now.places[Part.HEAT_SHIELD]
-            self._bank.show(surface, view, parts.heat_shield, shield.at)
-            self._glow_shield(surface, view, shield, truth.surface_c)
         if truth.thruster:
             self._puffs(surface, view, shell, truth.thruster, now.t_s)
         self._plasma.draw_front(surface, view, shell, flow)
@@ -99,12 +106,19 @@ class CapsuleArt:
         flow = self._flow(now, view)
         self._plasma.draw_streaks(surface, view.screen(shell.x_m, shell.y_m), flow)
 
+    def shield_of(self, truth: Truth) -> Drawing:
+        """The heat shield, charred once it has been through the fire: the change is hidden by the glow."""
+        burnt = truth.phase not in _BEFORE_THE_FIRE and truth.speed_mps < _CHARRED_MPS
+        return self._vehicle.parts.heat_shield_scorched if burnt else self._vehicle.parts.heat_shield
+
     def drawing_of(self, part: Part) -> Drawing:
         """The picture of a part that flies alone."""
         parts = self._vehicle.parts
         if part is Part.CRUISE_STAGE:
             return parts.cruise_stage
-        return parts.heat_shield if part is Part.HEAT_SHIELD else parts.mass
+        if part is Part.HEAT_SHIELD:
+            return parts.heat_shield_scorched
+        return parts.cruise_balance_mass if part in CRUISE_MASSES else parts.balance_mass
 
     def draw_free(self, surface: pygame.Surface, view: Viewport, part: Part, place: Place, surface_c: float) -> None:
         """A part that has left."""
@@ -122,9 +136,11 @@ class CapsuleArt:
         riser = riser_of(view, shell, self._spec.backshell)
         if truth.canopy is Canopy.FIRED:
             share = mortar.share(now.t_s) if mortar else 1.0
+            draw_bridles(surface, view, shell, riser)
             bag = draw_stretching(surface, view, spec, shell, riser, share)
             self._bank.show(surface, view, self._vehicle.parts.bag, bag)
         elif truth.canopy in (Canopy.INFLATING, Canopy.OPEN) and Part.PARACHUTE in now.places:
+            draw_bridles(surface, view, shell, riser)
             cloth = Cloth(truth.canopy_area, truth.canopy_lost, decorative_s(now.t_s))
             draw_canopy(surface, view, spec, riser, now.places[Part.PARACHUTE], cloth)
 
@@ -134,15 +150,15 @@ class CapsuleArt:
         if share < 0.04:
             return
         outline = self._spec.heat_shield.outline_m
-        nose, rim = min(y for _, y in outline), max(y for _, y in outline)
-        for size, strength in ((1.0, 0.50), (0.78, 0.60), (0.5, 0.7)):
-            face = [(x * size, min(y, rim - 0.12)) for x, y in outline]
-            inner = [(x * 0.96 * size, min(y + 0.20 + 0.12 * size, rim - 0.12)) for x, y in reversed(outline)]
+        half, rim = max(x for x, _ in outline), max(y for _, y in outline) - 0.10
+        for size, strength in _HOT:
+            # A lens on the face: its lower edge is the shield's own, its upper one bulges towards the rim.
+            along = [size * (i / 8.0 - 1.0) for i in range(17)]
+            face = [(half * u, min(height_at(outline, half * u) - _SWELL_M, rim)) for u in along]
+            lift = 0.0 if size == 1.0 else 0.16
+            upper = [(half * u, min(face[0][1] + lift * (1.0 - (u / size) ** 2), rim)) for u in reversed(along)]
             hot = p.mixed(colour, p.PLASMA[3], (1.0 - size) * share)
-            ink.veil(surface, view.placed(*shield.at, [*face, *inner]), hot, round(255 * share * strength))
-        ((x, y),) = view.placed(*shield.at, ((0.0, nose + 0.1),))
-        if share > 0.5:
-            ink.disc(surface, x, y, 0.10 * view.px_per_m, p.PLASMA[4])
+            ink.veil(surface, view.placed(*shield.at, [*face, *upper]), hot, round(255 * share * strength))
 
     def _glow_back(self, surface: pygame.Surface, view: Viewport, shell: Place, flow: Flow) -> None:
         """The backshell where it feels the fire: for a capsule that flies the wrong way round."""
@@ -153,15 +169,25 @@ class CapsuleArt:
 
     def _puffs(self, surface: pygame.Surface, view: Viewport, shell: Place, way: int, t_s: float) -> None:
         """A pair of thrusters: white jets from both sides of the backshell, that turn it the way they do."""
-        for side in (-1.0, 1.0):
+        anchors = art.part("backshell").anchors
+        for side, key in ((-1.0, "thruster_left"), (1.0, "thruster_right")):
+            from_x, from_y = anchors[key]
             # The jet leaves against the push: downwards on the side that goes up.
             out, down = 0.45 * side, -0.89 if way * side > 0.0 else 0.89
             for k in range(3):
                 run = (decorative_s(t_s) * _PUFF_HZ + k / 3.0) % 1.0
                 reach = 0.3 + 2.8 * run
-                ((x, y),) = view.placed(*shell.at, ((1.95 * side + reach * out, -0.30 + reach * down),))
+                ((x, y),) = view.placed(*shell.at, ((from_x + reach * out, from_y + reach * down),))
                 radius = (0.12 + 0.55 * run) * view.px_per_m
                 ink.mist(surface, x, y, radius, p.PUFF, round(190 * (1.0 - run) ** 1.5))
+
+
+def height_at(outline: Sequence[tuple[float, float]], x_m: float) -> float:
+    """How high an outline that runs from left to right is at a place, in m of the part's frame."""
+    for (x0, y0), (x1, y1) in pairwise(outline):
+        if x_m <= x1:
+            return y0 + (y1 - y0) * max(x_m - x0, 0.0) / (x1 - x0)
+    return outline[-1][1]
 
 
 def apart_px(true_px: float, magnified_px: float, reach_px: float) -> float:

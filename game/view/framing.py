@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot, log
+from math import hypot, log, sin
 from typing import Final
 
 from game.sim.phases import Phase
@@ -21,7 +21,7 @@ _STACK_M: Final = 15.0
 _ALONE_M: Final = 17.0
 _FIRE_M: Final = 23.0  # room for the shock and the wake
 _SLOW_M: Final = 42.0  # before the mortar: the bag flies 46 m
-_CANOPY_M: Final = 128.0
+_CANOPY_M: Final = 136.0
 _FALLING_M: Final = 52.0
 _MORTAR_MACH: Final = 2.6
 _ROOM: Final = 1.5  # box over height: the craft at one third from the top
@@ -29,6 +29,7 @@ _CANOPY_ROOM: Final = 2.85
 _AHEAD: Final = 0.30
 _WIDE: Final = 0.95  # what fits into the height must fit into the width of a window that stands upright
 _CANOPY_WIDE: Final = 1.4  # and the canopy trails to one side at first
+_BEHIND: Final = 0.40  # of half of the free part: so far the craft stands aside for a canopy straight behind it
 
 
 def in_space_or_shell(truth: Truth) -> bool:
@@ -68,7 +69,8 @@ def _arriving(truth: Truth, globe: Globe) -> Shot:
             close_m, aside = (_SLOW_M, 0.10) if slow else (_FIRE_M, _AHEAD)
         case Phase.PARACHUTE:
             # The canopy trails behind us first, later it stands above: in both cases the two are in the middle.
-            room, close_m, aside, wide = _CANOPY_ROOM, _CANOPY_M, 0.0, _CANOPY_WIDE
+            behind = sin(truth.parts[Part.BACKSHELL].angle_rad + globe.turn_at(stage.x_m))
+            room, close_m, aside, wide = _CANOPY_ROOM, _CANOPY_M, -_BEHIND * behind, _CANOPY_WIDE
             if truth.canopy is Canopy.GONE:
                 close_m = _SLOW_M
     if truth.outcome is Outcome.LOST:

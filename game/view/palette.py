@@ -104,6 +104,7 @@ METAL_SHADE: Final = rgb("2c2a36")
 WHEEL_LIT: Final = rgb("8b8790")
 WHEEL: Final = rgb("3b3841")
 CORD: Final = rgb("f3ead8")
+CORD_FAR: Final = rgb("b79d85")
 UMBILICAL: Final = rgb("2c2a36")
 
 TILE: Final = rgb("9a6a48")
@@ -124,10 +125,14 @@ PUFF: Final = rgb("e9edf5")
 CHAR: Final = rgb("4b3420")
 
 # Canopy
+CANOPY_ORANGE_LIT: Final = rgb("ff8540")
 CANOPY_ORANGE: Final = rgb("f26b2a")
 CANOPY_ORANGE_SHADE: Final = rgb("b9481c")
+CANOPY_ORANGE_INSIDE: Final = rgb("7a2f1b")
 CANOPY_WHITE: Final = rgb("f7f1e4")
-CANOPY_WHITE_SHADE: Final = rgb("c3b4ab")
+CANOPY_WHITE_BODY: Final = rgb("e6dccb")
+CANOPY_WHITE_SHADE: Final = rgb("b5a6a2")
+CANOPY_WHITE_INSIDE: Final = rgb("84736f")
 
 
 @dataclass(frozen=True, slots=True)

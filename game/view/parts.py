@@ -8,40 +8,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
+from typing import Final
 
-from game.sim.vehicle_spec import BackshellSpec, DescentStageSpec, RoverSpec, VehicleSpec
+from game.sim.vehicle_spec import DescentStageSpec, RoverSpec, VehicleSpec
+from game.view import art
 from game.view import palette as p
 from game.view.ink import arc_points, circle_points
-from game.view.shell_parts import bag_marks, cruise_stage_marks, heat_shield_marks, mass_marks, open_shell_marks
 from game.view.sprites import Area, Dot, Drawing, Mark, Rod, area, box
+
+_CHASSIS: Final = "chassis_stowed"  # the mast comes up days after the landing
+_ROCKER: Final = ("rocker_front", "rocker_rear", "rocker_leg")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that is drawn as a picture. The bogie's frame is its pivot; the wheel's is its axle."""
+    """Everything that is drawn as a picture. The bogie's frame is its pivot; the wheel's is its axle.
+
+    rocker   front arm and rear arm about the hub, and the front wheel's leg about the axle; empty without files
+    """
 
     stage: Drawing
     stage_wreck: Drawing
     chassis: Drawing
     chassis_wreck: Drawing
+    rocker: tuple[Drawing, ...]
     bogie: Drawing
     wheel: Drawing
     backshell: Drawing
     backshell_open: Drawing
     backshell_wreck: Drawing
     heat_shield: Drawing
+    heat_shield_scorched: Drawing
     cruise_stage: Drawing
-    mass: Drawing
+    balance_mass: Drawing
+    cruise_balance_mass: Drawing
     bag: Drawing
 
     def all(self) -> tuple[Drawing, ...]:
+        """What flies in the last minute."""
         return (
-            self.stage, self.stage_wreck, self.chassis, self.chassis_wreck, self.bogie, self.wheel, self.backshell
+            self.stage, self.stage_wreck, self.chassis, self.chassis_wreck, *self.rocker, self.bogie, self.wheel
         )  # fmt: skip
+
+    def shells(self) -> tuple[Drawing, ...]:
+        """What hangs on the parachute behind us."""
+        return self.backshell, self.backshell_open
 
     def carriers(self) -> tuple[Drawing, ...]:
         """What is gone before the last minute."""
-        return self.backshell_open, self.heat_shield, self.cruise_stage, self.mass, self.bag
+        return (
+            *self.shells(), self.heat_shield, self.heat_shield_scorched, self.cruise_stage, self.balance_mass,
+            self.cruise_balance_mass, self.bag,
+        )  # fmt: skip
 
 
 def parts_of(vehicle: VehicleSpec) -> Parts:
@@ -50,21 +68,30 @@ def parts_of(vehicle: VehicleSpec) -> Parts:
     chassis = chassis_marks(vehicle.rover)
     return Parts(
         stage=Drawing("stage", stage, p.WHITE_SHADE),
-        stage_wreck=Drawing("stage_wreck", tuple(_burnt(mark) for mark in stage), p.METAL),
-        chassis=Drawing("chassis", chassis, p.WHITE),
-        chassis_wreck=Drawing("chassis_wreck", tuple(_burnt(mark) for mark in chassis), p.METAL),
+        stage_wreck=Drawing("stage_wreck", stage, p.METAL, of="stage", burnt=True),
+        chassis=Drawing("chassis", chassis, p.WHITE, of=_CHASSIS),
+        chassis_wreck=Drawing("chassis_wreck", chassis, p.METAL, of=_CHASSIS, burnt=True),
+        rocker=tuple(map(Drawing, _ROCKER)) if set(_ROCKER) <= set(art.parts()) else (),
         bogie=Drawing("bogie", bogie_marks(vehicle.rover), p.METAL),
-        wheel=Drawing("wheel", wheel_marks(vehicle.rover.wheel_radius_m), p.WHEEL),
-        backshell=Drawing("backshell", backshell_marks(vehicle.backshell), p.WHITE),
-        backshell_wreck=Drawing(
-            "backshell_wreck", tuple(_burnt(mark) for mark in backshell_marks(vehicle.backshell)), p.METAL
+        wheel=Drawing(
+            "wheel", wheel_marks(vehicle.rover.wheel_radius_m), p.WHEEL, stretch=_wheel_stretch(vehicle.rover)
         ),
-        backshell_open=Drawing("backshell_open", open_shell_marks(vehicle.backshell), p.METAL_SHADE),
-        heat_shield=Drawing("heat_shield", heat_shield_marks(vehicle.heat_shield), p.TILE),
-        cruise_stage=Drawing("cruise_stage", cruise_stage_marks(), p.WHITE_SHADE),
-        mass=Drawing("mass", mass_marks(), p.METAL),
-        bag=Drawing("bag", bag_marks(), p.CANOPY_WHITE),
+        backshell=Drawing("backshell"),
+        backshell_open=Drawing("backshell_open"),
+        backshell_wreck=Drawing("backshell_wreck", of="backshell", burnt=True),
+        heat_shield=Drawing("heat_shield"),
+        heat_shield_scorched=Drawing("heat_shield_scorched"),
+        cruise_stage=Drawing("cruise_stage"),
+        balance_mass=Drawing("balance_mass"),
+        cruise_balance_mass=Drawing("cruise_balance_mass"),
+        bag=Drawing("parachute_bag"),
     )
+
+
+def _wheel_stretch(spec: RoverSpec) -> float:
+    """How much larger than the file's this vehicle's wheels are: Curiosity's are smaller."""
+    file = art.parts().get("wheel")
+    return 1.0 if file is None else 2.0 * spec.wheel_radius_m / file.size_m[0]
 
 
 def nozzles(spec: DescentStageSpec) -> tuple[tuple[float, float, float, bool], ...]:
@@ -218,29 +245,6 @@ def wheel_marks(radius: float) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def backshell_marks(spec: BackshellSpec) -> tuple[Mark, ...]:
-    """The cone with its open bottom, seams, thruster windows and the parachute's can on top."""
-    outline = spec.outline_m
-    low, high = min(y for _, y in outline), max(y for _, y in outline)
-    wide = max(x for x, _ in outline)
-    marks: list[Mark] = [
-        Area(tuple(outline), p.WHITE),
-        area(p.WHITE_LIT, (-wide, low), (-0.45 * wide, low), (-0.30, high), (-0.65, high), (-1.95, 0.10)),
-        area(p.WHITE_SHADE, (0.42 * wide, low), (wide, low), (1.95, 0.10), (0.65, high), (0.30, high)),
-        area(p.GOLD, (-wide, low), (wide, low), (wide - 0.06, low + 0.16), (-wide + 0.06, low + 0.16)),
-        area(p.GOLD_SHADE, (0.42 * wide, low), (wide, low), (wide - 0.06, low + 0.16), (0.41 * wide, low + 0.16)),
-        Rod((-1.95, 0.10), (1.95, 0.10), 0.045, p.WHITE_SHADE),
-        Rod((-0.75, low + 0.2), (-0.42, high - 0.1), 0.03, p.WHITE_SHADE),
-        Rod((0.75, low + 0.2), (0.42, high - 0.1), 0.03, p.METAL_LIT),
-        box(p.METAL_SHADE, -1.32, -0.62, -1.00, -0.40),
-        box(p.METAL_SHADE, 1.00, -0.62, 1.32, -0.40),
-        box(p.WHITE_SHADE, -0.42, high, 0.42, high + 0.22),
-        box(p.WHITE_LIT, -0.42, high, -0.10, high + 0.22),
-        box(p.METAL_SHADE, -0.34, high + 0.20, 0.34, high + 0.28),
-    ]
-    return tuple(marks)
-
-
 def _ball(x: float, y: float, radius: float, lit: p.Rgb, body: p.Rgb, shade: p.Rgb) -> list[Mark]:
     """A tank lit from the upper left."""
     return [
@@ -262,14 +266,3 @@ def _nozzle(x: float, y: float, angle: float) -> list[Mark]:
         Area((at(-0.05, 0.24), at(-0.01, 0.24), at(-0.05, 0.0), at(-0.13, 0.0)), p.METAL_LIT),
         Rod(at(-0.13, 0.0), at(0.13, 0.0), 0.03, p.METAL_SHADE),
     ]
-
-
-def _burnt(mark: Mark) -> Mark:
-    """The same mark after a crash: sooty."""
-    match mark:
-        case Area(points, colour):
-            return Area(points, p.mixed(colour, p.METAL_SHADE, 0.62))
-        case Dot(x, y, radius, colour):
-            return Dot(x, y, radius, p.mixed(colour, p.METAL_SHADE, 0.62))
-        case Rod(start, end, width, colour):
-            return Rod(start, end, width, p.mixed(colour, p.METAL_SHADE, 0.62))

@@ -9,6 +9,7 @@ from typing import Final
 
 import pygame
 
+from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Part, Truth
 from game.view.camera import Viewport
 from game.view.capsule import MASSES, CapsuleArt, apart_px
@@ -16,9 +17,13 @@ from game.view.markers import LEAST_SHARE, Tags
 from game.view.moment import Moment
 from game.view.vehicle import VehicleArt
 
+_OUT_M: Final = 4.0  # from the stage's middle to the backshell's: farther apart neither hides the other
 _REACH: Final = 0.30  # of the window's height: nearer than this a part is drawn magnified
-_SIZE_M: Final = {Part.CRUISE_STAGE: 2.65, Part.HEAT_SHIELD: 4.5, Part.BACKSHELL: 4.5}
-_MASS_M: Final = 0.6
+_SIZE_M: Final = {
+    Part.CRUISE_STAGE: 2.95, Part.HEAT_SHIELD: 4.5, Part.BACKSHELL: 4.5,
+    Part.CRUISE_MASS_1: 0.44, Part.CRUISE_MASS_2: 0.44,
+}  # fmt: skip
+_MASS_M: Final = 0.28
 _FIRE_W_CM2: Final = 10.0
 _MASS_SEEN_M: Final = 4_000.0  # small things that fall fast are out of sight when they are far
 _SEEN_M: Final = {Part.CRUISE_STAGE: 7_000.0, Part.HEAT_SHIELD: 1e9, Part.BACKSHELL: 1e9, Part.PARACHUTE: 1e9}
@@ -60,10 +65,19 @@ def _left(truth: Truth, part: Part) -> bool:
     return not truth.backshell_on or hypot(mass.x_m - shell.x_m, mass.y_m - shell.y_m) > 2.6
 
 
+def inside_backshell(now: Moment) -> bool:
+    """Whether the stage has been let go, but the backshell's side still hides some of it."""
+    shell = now.places.get(Part.BACKSHELL)
+    if now.truth.backshell_on or shell is None or now.truth.phase is not Phase.FREE_FALL:
+        return False
+    return hypot(shell.x_m - now.stage.x_m, shell.y_m - now.stage.y_m) < _OUT_M
+
+
 def draw_shed(
-    surface: pygame.Surface, how: Shed, now: Moment, part: Part, names: Mapping[Part, str], tags: Tags | None
+    surface: pygame.Surface, how: Shed, now: Moment, part: Part, names: Mapping[Part, str], tags: Tags | None, *,
+    side: bool = False,
 ) -> None:  # fmt: skip
-    """One part, and its name while it is small."""
+    """One part, and its name while it is small; of the backshell, if wished, only the side that we see."""
     view, high = how.view, how.view.height_px
     place, anchor = now.places[part], now.stage
     here, there = view.screen(anchor.x_m, anchor.y_m), view.screen(place.x_m, place.y_m)
@@ -90,6 +104,9 @@ def draw_shed(
         return
     if part is Part.BACKSHELL:
         both = now.shifted((Part.BACKSHELL, Part.PARACHUTE), x_m - place.x_m, y_m - place.y_m)
+        if side:
+            how.art.draw_shell(surface, moved, both.places[Part.BACKSHELL])
+            return
         how.art.draw_backshell(surface, moved, both)
     elif part is Part.PARACHUTE:
         how.capsule.draw_rags(surface, moved, replace(place, x_m=x_m, y_m=y_m), now.t_s)

@@ -1,14 +1,18 @@
-"""Drawings in metres become pictures: drawn large, shrunk smoothly, kept by scale, turned when they are shown."""
+"""Parts become pictures: from their vector files or drawn in metres, kept by scale, turned when they are shown.
+
+Pictures are kept with their colours multiplied by their alpha: turned and shrunk, their edges stay clean.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil, degrees
+from dataclasses import dataclass, replace
+from math import ceil, degrees, exp, log
 from typing import Final
 
 import pygame
 
+from game.view import art
 from game.view.camera import Viewport
 from game.view.palette import Rgb
 
@@ -16,9 +20,13 @@ Point = tuple[float, float]
 
 SMALLEST_PX_M: Final = 1.0
 LARGEST_PX_M: Final = 512.0
-_OVER: Final = 3  # drawn this much larger, then shrunk: that is what smooths the edges
+# Drawn this much larger, then shrunk: that is what smooths the edges. Shrunk by three, all colours come out darker.
+_OVER: Final = (4, 2, 1)
 _LARGEST_PX: Final = 3000  # of the large drawing
 _PAD_PX: Final = 3
+_ANGLE_STEP_RAD: Final = 0.0025  # a third of a pixel at the edge of the largest part
+_ZOOM_STEP: Final = 0.002
+_TURNED: Final = 32  # turned pictures that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,20 @@ Mark = Area | Dot | Rod
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One part: its marks from back to front, and the colour that its edges melt into."""
+    """One part: its vector file's name in the art manifest, or else its marks from back to front.
+
+    edge     the colour that the marks' edges melt into
+    of       the part of the manifest, if it is called otherwise than the drawing
+    burnt    after a fire
+    stretch  how much larger this vehicle's part is than the file's
+    """
 
     name: str
-    marks: tuple[Mark, ...]
-    edge: Rgb
+    marks: tuple[Mark, ...] = ()
+    edge: Rgb = (0, 0, 0)
+    of: str = ""
+    burnt: bool = False
+    stretch: float = 1.0
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in m."""
@@ -90,18 +107,32 @@ class SpriteBank:
     """Pictures of drawings at powers of two of the scale, made when first wanted and kept."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, float], tuple[pygame.Surface, Point]] = {}
+        self._kept: dict[tuple[str, float, float], tuple[pygame.Surface, Point]] = {}
+        self._turned: dict[tuple[str, float, float, int, int], pygame.Surface] = {}
 
     def picture(self, drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point, float]:
         """The kept picture at or above this scale, its middle in the part's frame (m), and how much to shrink it."""
+        level = self._level(px_per_m)
+        key = (drawing.name, drawing.stretch, level)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = self._made(drawing, level)
+        return kept[0], kept[1], px_per_m / level
+
+    @staticmethod
+    def _level(px_per_m: float) -> float:
         level = SMALLEST_PX_M
         while level < px_per_m * 0.99 and level < LARGEST_PX_M:
             level *= 2.0
-        key = (drawing.name, level)
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = bake(drawing, level)
-        return kept[0], kept[1], px_per_m / level
+        return level
+
+    def _made(self, drawing: Drawing, level: float) -> tuple[pygame.Surface, Point]:
+        """A new picture; what has burnt is made from the whole part's, which is kept as well."""
+        if not drawing.burnt:
+            return bake(drawing, level)
+        whole = replace(drawing, name=drawing.of or drawing.name, of="", burnt=False)
+        picture, middle, _ = self.picture(whole, level)
+        return art.scorched(picture), middle
 
     def show(
         self, surface: pygame.Surface, viewport: Viewport, drawing: Drawing, place: tuple[float, float, float]
@@ -113,9 +144,25 @@ class SpriteBank:
         reach = max(picture.get_size()) * shrink
         if not (-reach < x_px < viewport.width_px + reach and -reach < y_px < viewport.height_px + reach):
             return
-        turned = turned_picture(picture, angle_rad, shrink)
+        turned = self._turned_near(drawing, picture, angle_rad + viewport.turn_rad, viewport.px_per_m)
         wide, high = turned.get_size()
-        surface.blit(turned, (round(x_px - 0.5 * wide), round(y_px - 0.5 * high)))
+        place_px = (round(x_px - 0.5 * wide), round(y_px - 0.5 * high))
+        surface.blit(turned, place_px, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _turned_near(
+        self, drawing: Drawing, picture: pygame.Surface, angle_rad: float, px_per_m: float
+    ) -> pygame.Surface:  # fmt: skip
+        """The picture turned and shrunk to steps so fine that nobody sees them: what hangs still is turned once."""
+        level = self._level(px_per_m)
+        turn, zoom = round(angle_rad / _ANGLE_STEP_RAD), round(log(px_per_m / level) / _ZOOM_STEP)
+        key = (drawing.name, drawing.stretch, level, turn, zoom)
+        turned = self._turned.pop(key, None)
+        if turned is None:
+            turned = turned_picture(picture, turn * _ANGLE_STEP_RAD, exp(zoom * _ZOOM_STEP))
+            if len(self._turned) >= _TURNED:
+                del self._turned[next(iter(self._turned))]
+        self._turned[key] = turned  # the newest is last
+        return turned
 
     def warm(self, drawings: Sequence[Drawing], scales: Sequence[float]) -> None:
         """Make pictures before they are wanted, so that no frame waits for them."""
@@ -130,11 +177,22 @@ def turned_picture(picture: pygame.Surface, angle_rad: float, shrink: float) -> 
 
 
 def bake(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
-    """The picture of a drawing at this scale, and its middle in the part's frame (m)."""
+    """The picture of a part at this scale, multiplied by its alpha, and its middle in the part's frame (m).
+
+    Raises ContentError if neither the manifest nor the drawing has anything to show, or if the file is no picture.
+    """
+    name = drawing.of or drawing.name
+    if name in art.parts() or not drawing.marks:
+        picture, (x_m, y_m) = art.picture_of(art.part(name), px_per_m * drawing.stretch)
+        return picture, (x_m * drawing.stretch, y_m * drawing.stretch)
+    return _from_marks(drawing, px_per_m)
+
+
+def _from_marks(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
     left, bottom, right, top = drawing.bounds()
     wide = ceil((right - left) * px_per_m) + 2 * _PAD_PX
     high = ceil((top - bottom) * px_per_m) + 2 * _PAD_PX
-    over = max(min(_OVER, _LARGEST_PX // max(wide, high)), 1)
+    over = next((over for over in _OVER if over * max(wide, high) <= _LARGEST_PX), 1)
     large = pygame.Surface((wide * over, high * over), pygame.SRCALPHA, 32)
     large.fill((*drawing.edge, 0))
     scale = px_per_m * over
@@ -151,7 +209,8 @@ def bake(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
                 pygame.draw.circle(large, colour, at(x, y), radius * scale)
             case Rod(start, end, width, colour):
                 _rod(large, at(*start), at(*end), width * scale, colour)
-    return (pygame.transform.smoothscale(large, (wide, high)) if over > 1 else large), middle
+    fitted = pygame.transform.smoothscale(large, (wide, high)) if over > 1 else large
+    return fitted.premul_alpha(), middle
 
 
 def _rod(surface: pygame.Surface, start: Point, end: Point, width: float, colour: Rgb) -> None:

@@ -28,7 +28,7 @@ from game.view.moment import Moment, blended
 from game.view.plasma import Plasma
 from game.view.plumes import Plumes
 from game.view.setting import Setting, setting_of
-from game.view.shed import Shed, draw_shed, shed_parts
+from game.view.shed import Shed, draw_shed, inside_backshell, shed_parts
 from game.view.sky import Backdrop
 from game.view.sprites import SpriteBank
 from game.view.trail import Trail
@@ -36,6 +36,7 @@ from game.view.vehicle import VehicleArt
 
 _CRAFT_M: Final = 3.6
 _WARM_PX_M: Final = (16.0, 32.0, 64.0, 128.0)
+_WARM_SHELL_PX_M: Final = (8.0, 16.0, 32.0, 64.0)
 _LYING_M: Final = {Part.ROVER: 0.25, Part.BOGIE: 0.0, Part.DESCENT_STAGE: 0.45, Part.BACKSHELL: 1.5}
 _SURVEY_TILES: Final = 260
 _LOW_M: Final = 3_000.0
@@ -97,8 +98,8 @@ class WorldView:
         self.trail = Trail()
         self._mortar: Mortar | None = None
         studio.bank.warm(self.art.parts.all(), _WARM_PX_M)
-        if in_space_or_shell(first):
-            studio.bank.warm((*self.art.parts.carriers(), self.art.parts.backshell), (8.0, *_WARM_PX_M[:3]))
+        carried = self.art.parts.carriers() if in_space_or_shell(first) else self.art.parts.shells()
+        studio.bank.warm(carried, _WARM_SHELL_PX_M)
         self.camera = Camera(shot_of(first, self.globe))
         self._before = self._now = first
         self._surveyed = 0
@@ -240,14 +241,17 @@ class WorldView:
             x, y = close.screen(now.stage.x_m, now.stage.y_m)
             size = round(5.0 * close.px_per_m)
             board.keep_clear(pygame.Rect(round(x - size / 2), round(y - size / 2), size, size))
+        how = Shed(view, close, self.art, self.capsule)
         for part in shed_parts(now.truth):
-            draw_shed(surface, Shed(view, close, self.art, self.capsule), now, part, names.parts, board)
+            draw_shed(surface, how, now, part, names.parts, board)
         if Part.BACKSHELL in self.effects.crashed:
             self.capsule.draw_wreck(surface, close, now)
         elif carried:
             self.capsule.draw(surface, close, now, self._mortar, self.effects.broken_s)
         else:
             self.art.draw(surface, close, now, self.effects.crashed)
+            if inside_backshell(now):
+                draw_shed(surface, how, now, Part.BACKSHELL, names.parts, None, side=True)
 
     def _rings(self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, names: Names) -> None:
         unit = layout.unit

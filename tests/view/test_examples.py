@@ -9,10 +9,10 @@ import pytest
 from game import app
 from game.input import keys
 from game.record import settings
-from game.view import camera, palette
+from game.view import camera, cloth, palette
 
 
-@pytest.mark.parametrize("module", [app, camera, keys, palette, settings], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [app, camera, cloth, keys, palette, settings], ids=lambda module: module.__name__)
 def test_examples(module: object) -> None:
     """Each runs and gives what it says."""
     result = doctest.testmod(module)

@@ -30,13 +30,15 @@ from game.scenes.title import TitleScene
 from game.sim.events import EventName, Reason
 from game.sim.flight import Flight
 from game.sim.phases import Phase
-from game.sim.snapshot import Nav, Outcome
+from game.sim.snapshot import Nav, Outcome, Part
 from game.view import fonts
+from game.view.camera import Viewport
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import layout_of
 from game.view.panels import Seen, draw_result
 from game.view.particles import BUDGET, Puff, Puffs
 from game.view.pen import Written
+from game.view.shed import inside_backshell
 from game.view.world import Studio
 
 SIZES = [(1920, 1080), (1024, 768), (720, 1280), (960, 540), (3840, 2160), (1280, 1024), (1080, 1920)]
@@ -248,3 +250,29 @@ def test_dust_has_a_budget() -> None:
 def test_every_event_has_a_cue() -> None:
     """Nothing happens without something to hear, once there is sound."""
     assert set(CUES) == set(EventName)
+
+
+def test_the_stage_comes_out_of_the_backshell_from_behind_its_side(kit: Kit) -> None:
+    """When it is let go the shell's side still hides it; once it is out, nothing is drawn over it any more."""
+    scene = FlightScene(kit, load_level("powered-descent"), Mode.GUIDED, 0)
+    world, whole = scene.world, []
+    for _ in range(2):
+        scene.tick()
+    now = world.moment(1.0)
+    assert inside_backshell(now)
+    shell = now.places[Part.BACKSHELL]
+    view = Viewport(shell.x_m, shell.y_m, 60.0, 400, 400)
+    for side in (False, True):
+        surface = pygame.Surface((400, 400))
+        world.art.draw_backshell(surface, view, now)
+        world.art.draw(surface, view, now, frozenset())
+        if side:
+            world.art.draw_shell(surface, view, shell)
+        whole.append(surface)
+    # Below its middle the shell is white where the stage's dark belly would be.
+    spots = [(200 + dx, 200 + dy) for dx in (-40, 0, 40) for dy in (-10, 10)]
+    assert any(whole[0].get_at(spot) != whole[1].get_at(spot) for spot in spots)
+    assert all(min(whole[1].get_at(spot)[:3]) > 120 for spot in spots)
+    while scene.flight.phase is Phase.FREE_FALL:
+        scene.tick()
+    assert not inside_backshell(world.moment(1.0))

@@ -33,6 +33,7 @@ from game.sim.snapshot import Canopy, Nav, Outcome, Part, Truth
 from game.sim.spec import TICK_HZ
 from game.view import fonts
 from game.view import palette as p
+from game.view.camera import Viewport
 from game.view.course_chart import CourseView, draw_course
 from game.view.hud import HudNotes, draw_hud
 from game.view.layout import layout_of
@@ -225,6 +226,24 @@ def test_the_fire_follows_the_heat() -> None:
     assert shares == sorted(shares)
     assert shares[0] == shares[1] == 0.0
     assert shares[-2] == pytest.approx(1.0)
+
+
+def test_the_shield_reddens_from_the_nose(kit: Kit) -> None:
+    """Cold it shows its tiles; the hotter, the redder, the nose more than the rim; nothing glows beside it."""
+    scene = FlightScene(kit, load_level("heat-shield"), Mode.GUIDED, 0)
+    place = scene.world.moment(1.0).places[Part.HEAT_SHIELD]
+    place = replace(place, x_m=0.0, y_m=0.0, angle_rad=0.0)
+    view, seen = Viewport(0.0, 0.0, 80.0, 480, 200), []
+    for surface_c in (-30.0, 700.0, 1300.0):
+        surface = pygame.Surface((480, 200))
+        scene.world.capsule.draw_free(surface, view, Part.HEAT_SHIELD, place, surface_c)
+        at = [surface.get_at((round(x), round(y))) for x, y in map(view.screen, (0.0, 1.7, 2.4), (-0.3, 0.18, 0.0))]
+        seen.append([red - blue for red, _, blue, _ in at])
+    (nose0, rim0, _), (nose1, rim1, _), (nose2, rim2, beside) = seen
+    assert nose0 < nose1 < nose2
+    assert rim0 < rim1 < rim2
+    assert nose2 - nose0 > rim2 - rim0
+    assert beside == 0
 
 
 def _assert_apart(written: list[Written], size: tuple[int, int]) -> None:
