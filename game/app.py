@@ -151,8 +151,8 @@ class App:
         self.stack = applied((), Replace(scene))
         self._metronome = Metronome(self._clock.now_ns())
 
-    def frame(self) -> bool:
-        """Events, ticks, picture; False when the game is over."""
+    def advance(self) -> bool:
+        """Events and the ticks that are due, without a picture; False when the game is over."""
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 self.stack = ()
@@ -163,7 +163,11 @@ class App:
                 return False
             self._note_passes()
             self._change(self.stack[-1].tick())
-        if not self.stack:
+        return bool(self.stack)
+
+    def frame(self) -> bool:
+        """Events, ticks, picture; False when the game is over."""
+        if not self.advance():
             return False
         self._surface = pygame.display.get_surface() or self._surface
         self._draw()

@@ -10,6 +10,7 @@ from game.cues.arrival_windows import ARRIVING, leaving
 from game.cues.profile import (
     CRANE_DESCENT_MPS,
     CRANE_HEIGHT_M,
+    HANDOVER_MPS,
     along_aim_mps,
     descent_aim_mps,
     descent_brake_mps2,
@@ -215,8 +216,8 @@ def fuel_sign(nav: Nav, hover: float) -> Sign:
 def burn_cue(nav: Nav) -> Burn | None:
     """The last moment for a full burn, while it matters."""
     descent = -nav.vy_mps
-    if nav.phase not in FALLING or nav.thrust_max_n <= 0.0 or descent <= CRANE_DESCENT_MPS:
-        return None
+    if nav.phase not in FALLING or nav.thrust_max_n <= 0.0 or descent <= HANDOVER_MPS:
+        return None  # as slow as that the sky crane takes over, at whatever height: there is no fall to stop
     brake = stopping_mps2(nav.thrust_max_n, nav.total_mass_kg, nav.gravity_mps2)
     if brake <= 0.0:
         return None

@@ -75,7 +75,7 @@ class HudModel:
     tilt         degrees, + down-track
     thrust       0 lowest .. 1 highest; aim holds weight and profile at this lean (None while no engine burns)
     propellant   kg; propellant_share 0..1 of full tanks; hover_s seconds it can hang in the air
-    burn         None unless falling faster than the crane's speed on burning engines
+    burn         None unless falling faster than the sky crane takes over, on burning engines
     mark         m to the chosen mark, + down-track
     marks        all places that are offered; mark_index  which of them is chosen, -1 when none is offered
     backshell    None once it is down

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import atan2, cos, hypot
 from typing import Final
 
+from game.cues.windows import RELEASE_LOW_M
 from game.pilots.marks import CLEAR_OF_BACKSHELL_M
 from game.pilots.pilot import within
 from game.sim.command import Command, quantised
@@ -38,6 +39,9 @@ _MOST_HOVER_MPS2: Final = 0.55
 _SETTLED_S: Final = 2.0
 _SETTLED_MPS: Final = 0.30
 _LAST_RELEASE_M: Final = 16.5  # lower than this the wheels would not be ready in time: release anyway
+_WAIT_M: Final = RELEASE_LOW_M + 0.75  # where a person who has the moments in hand, and has not released, is waited for
+_WAIT_RATE: Final = 1.0  # 1/s: begins where the autopilot itself would have released
+_CLIMB_MPS: Final = 0.5
 _CUT_S: Final = 1.2  # wheels down for so long, and the bridle slack
 _SLACK_N: Final = 600.0
 
@@ -89,7 +93,11 @@ def _across_mps2(nav: Nav) -> float:
 def _lower(nav: Nav) -> Command:
     settled = nav.phase_s > _SETTLED_S and abs(nav.vx_mps) < _SETTLED_MPS
     release = not nav.rover_released and (settled or nav.height_m < _LAST_RELEASE_M)
-    return _hover(nav, -HOVER_MPS, 1.0 if nav.rover_released else 0.0, release)
+    if nav.rover_released:
+        return _hover(nav, -HOVER_MPS, 1.0, False)
+    # Lower than this the window has closed, and whoever is late could only look on while the rover is sat upon.
+    wait_mps = min(_WAIT_RATE * (_WAIT_M - nav.height_m), _CLIMB_MPS)
+    return _hover(nav, max(wait_mps, -HOVER_MPS), 0.0, release)
 
 
 def _hover(nav: Nav, vertical_mps: float, reel: float, action: bool) -> Command:

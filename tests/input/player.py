@@ -8,8 +8,6 @@ from contextlib import contextmanager
 import pygame
 
 from game.app import MAX_FRAME_NS, App
-from game.cues.hud import HudModel
-from game.cues.signs import Gauge
 from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
 from game.view import fonts
@@ -36,9 +34,10 @@ class Player:
         self.app = App(pygame.display.set_mode(size), self.clock)
         self._down: set[int] = set()
 
-    def frame(self, ns: int = MAX_FRAME_NS) -> bool:
+    def frame(self, ns: int = MAX_FRAME_NS, *, drawn: bool = True) -> bool:
+        """One turn of the loop; undrawn, it is the same but for the picture."""
         self.clock.ns += ns
-        return self.app.frame()
+        return self.app.frame() if drawn else self.app.advance()
 
     def tap(self, key: int) -> None:
         self.hold(key, down=True)
@@ -66,27 +65,13 @@ class Player:
 
 
 @contextmanager
-def a_player() -> Iterator[Player]:
+def a_player(size: tuple[int, int] = (480, 270)) -> Iterator[Player]:
     """With a window open, and closed again afterwards."""
     pygame.display.init()
     pygame.font.init()
     pygame.event.clear()
     try:
-        yield Player()
+        yield Player(size)
     finally:
         fonts.forget()
         pygame.display.quit()
-
-
-def error_of(gauge: Gauge) -> float:
-    """How far a gauge is from its aim."""
-    return gauge.value - (gauge.aim or 0.0)
-
-
-def aside_of(hud: HudModel) -> float:
-    """Which way the craft is to lean under the sky crane, and how much it needs to: + left, beyond 0.35 it does.
-
-    From the drift along the ground, the rover's swing and the distance to the mark.
-    """
-    drift = error_of(hud.along) + 0.25 * (0.0 if hud.swing is None else hud.swing.value)
-    return -0.5 * hud.mark.value + 2.0 * drift

@@ -9,17 +9,15 @@ import pytest
 
 from game.content.levels import load_level
 from game.content.modes import Mode
-from game.cues.hud import hud_model
-from game.cues.windows import Act, WindowState
 from game.input.pads import default_bindings, is_pad_name
 from game.record.settings import Control
 from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
 from game.scenes.pause import PauseScene
-from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
-from game.sim.snapshot import Outcome
-from tests.input.player import Player, a_player, aside_of
+from tests.input.flying import assert_good, fly
+from tests.input.hands import PadHands
+from tests.input.player import Player, a_player
 from tests.input.virtual_pad import VirtualPad, a_pad
 
 
@@ -184,30 +182,19 @@ def test_a_pad_that_lies_aside_is_unplugged_without_a_pause(player: Player, pad:
     assert player.scene is scene
 
 
-@pytest.mark.slow
-def test_a_pad_flies_the_sky_crane_to_the_ground(player: Player, pad: VirtualPad) -> None:
-    """Manual, by stick and one button, looking at the HUD: the rover stands on its wheels."""
+def test_a_thumb_that_was_still_flying_takes_no_result_and_the_second_button_flies_again(
+    player: Player, pad: VirtualPad
+) -> None:
+    """Manual, by stick, trigger and buttons, to the result: a press too soon does nothing, a later one does."""
     scene = _flying(player)
-    for _ in range(1500):
-        if not isinstance(player.scene, FlightScene):
-            break
-        hud = hud_model(scene.flight.nav())
-        away = hud.window.act is Act.FLY_AWAY
-        aside = aside_of(hud)
-        pad.axis(0, 1.0 if away or aside < -0.35 else -1.0 if aside > 0.35 else 0.0)
-        pad.axis(1, 1.0 if hud.window.act is Act.PAY_OUT else 0.0)
-        pad.axis(5, 1.0 if away else -1.0)
-        pad.button(0, down=hud.window.by_action and hud.window.state is WindowState.OPEN and scene.flight.tick % 16 < 8)
-        assert player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.LANDED, result.report.reason_code
+    result = fly(player, PadHands(player, pad))
+    assert_good(result, scene)
     _tap(player, pad, 0)
-    assert player.scene is result  # too soon: that hand was still flying
+    assert player.scene is result
     for _ in range(12):
         player.frame()
     _tap(player, pad, 1)
-    assert isinstance(player.scene, FlightScene)  # the second button flies again
+    assert isinstance(player.scene, FlightScene)
 
 
 def test_pads_of_other_families_have_their_start_and_their_cross() -> None:

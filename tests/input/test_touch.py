@@ -10,19 +10,17 @@ import pytest
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
-from game.cues.hud import hud_model
-from game.cues.windows import Act, WindowState
 from game.input.devices import Hand
 from game.input.touch import zones
 from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
 from game.scenes.levels import LevelsScene
 from game.scenes.pause import PauseScene
-from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
-from game.sim.snapshot import Outcome
 from game.view.layout import layout_of
-from tests.input.player import Player, a_player, aside_of
+from tests.input.flying import assert_good, fly
+from tests.input.hands import Finger, Fingers
+from tests.input.player import Player, a_player
 
 LEFT, MIDDLE, RIGHT = (0.1, 0.5), (0.5, 0.4), (0.9, 0.5)
 ACTION, ASSIST, PAUSE = (0.7, 0.95), (0.1, 0.95), (0.95, 0.03)
@@ -30,40 +28,12 @@ ACTION, ASSIST, PAUSE = (0.7, 0.95), (0.1, 0.95), (0.95, 0.03)
 
 @pytest.fixture
 def player() -> Iterator[Player]:
-    with a_player() as someone:
-        someone.app._surface = pygame.display.set_mode((800, 600))
+    with a_player((800, 600)) as someone:
         yield someone
 
 
-class Finger:
-    """One finger on the glass."""
-
-    def __init__(self, number: int = 0) -> None:
-        self.number, self.at = number, (0.0, 0.0)
-        self.on = False
-
-    def _post(self, kind: int) -> None:
-        x, y = self.at
-        pygame.event.post(pygame.event.Event(kind, touch_id=1, finger_id=self.number, x=x, y=y, dx=0.0, dy=0.0))
-
-    def down(self, at: tuple[float, float]) -> None:
-        self.at, self.on = at, True
-        self._post(pygame.FINGERDOWN)
-
-    def move(self, at: tuple[float, float]) -> None:
-        self.at = at
-        self._post(pygame.FINGERMOTION)
-
-    def up(self) -> None:
-        if self.on:
-            self.on = False
-            self._post(pygame.FINGERUP)
-
-
 def _tap(player: Player, at: tuple[float, float]) -> None:
-    finger = Finger()
-    finger.down(at)
-    finger.up()
+    Finger().tap(at)
     player.frame()
 
 
@@ -217,35 +187,11 @@ def test_zones_cover_the_window_and_the_box_of_action_is_a_place_to_tap(size: tu
         assert next(zone for zone in found if zone.holds(*at)).name == "action"
 
 
-@pytest.mark.slow
-def test_touch_flies_the_sky_crane_to_the_ground(player: Player) -> None:
-    """Manual, by two fingers that look at the HUD: the rover stands on its wheels; a tap on the right leads back."""
-    scene, tilt, lever = _flying(player), Finger(0), Finger(1)
-    for _ in range(1500):
-        if not isinstance(player.scene, FlightScene):
-            break
-        hud = hud_model(scene.flight.nav())
-        away = hud.window.act is Act.FLY_AWAY
-        aside = aside_of(hud)
-        want = RIGHT if away or aside < -0.35 else LEFT if aside > 0.35 else None
-        if not tilt.on or tilt.at != want:
-            tilt.up()
-            if want:
-                tilt.down(want)
-        if hud.window.act is Act.PAY_OUT or away:
-            if not lever.on:
-                lever.down((0.5, 0.6))
-                lever.move((0.5, 0.1 if away else 0.7))
-        else:
-            lever.up()
-        if hud.window.by_action and hud.window.state is WindowState.OPEN:
-            thumb = Finger(2)
-            thumb.down(ACTION)
-            thumb.up()
-        assert player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.LANDED, result.report.reason_code
+def test_a_finger_turns_the_pages_of_the_result_and_goes_on_to_the_next_level(player: Player) -> None:
+    """After a flight in Manual by fingers that look at the HUD."""
+    scene = _flying(player)
+    result = fly(player, Fingers(player))
+    assert_good(result, scene)
     for _ in range(12):
         player.frame()
     player.frame()

@@ -1,4 +1,4 @@
-"""The flight from space by posted key events: through the real loop, in Guided and by a hand that looks at the HUD."""
+"""The flight from space in Guided by posted key events: through the real loop, by the moments alone."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from game.app import MAX_FRAME_NS
 from game.content.levels import load_level
 from game.content.modes import Mode
-from game.cues.hud import HudModel, hud_model
-from game.cues.windows import WindowState
-from game.record.verify import Verdict, verify
 from game.scenes.flight import FlightScene
 from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
 from game.sim.phases import Phase
-from game.sim.snapshot import Outcome
-from tests.input.player import Player, a_player, error_of
+from tests.input.flying import assert_good, fly, look_and_do
+from tests.input.hands import OneButton
+from tests.input.player import Player, a_player
 
 
 @pytest.fixture
@@ -27,17 +24,11 @@ def player() -> Iterator[Player]:
         yield someone
 
 
-def _press_when_open(player: Player, scene: FlightScene) -> None:
-    """What a person does in Guided: ACTION when the HUD says that the moment has come, and nothing else."""
-    window = hud_model(scene.flight.nav(), scene.prediction).window
-    if window.by_action and window.state is WindowState.OPEN:
-        player.tap(pygame.K_SPACE)
-
-
 @pytest.mark.slow
 def test_posted_keys_fly_the_whole_flight_to_the_result(player: Player) -> None:
     """`jezero` from the title in Guided: course, cruise stage, mortar, heat shield, backshell, release, cut; with a
     pause in the entry. The rover stands, and the record flown again without a window ends in the same digest."""
+    hand = OneButton(player)
     player.app.open(TitleScene(player.app.kit, "jezero"))
     player.frame()
     scene = player.start()
@@ -53,13 +44,11 @@ def test_posted_keys_fly_the_whole_flight_to_the_result(player: Player) -> None:
                 player.tap(pygame.K_p)
                 player.frame()
             assert player.scene is scene
-        _press_when_open(player, scene)
-        assert player.frame()
+        look_and_do(player, hand, drawn=True)
     result = player.scene
     assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.LANDED, result.report.reason_code
     assert phases == [phase for phase in Phase if phase is not Phase.OVER]
-    assert verify(result.replay, load_level("jezero"), "jezero").verdict is Verdict.EXACT
+    assert_good(result, scene)
 
 
 @pytest.mark.parametrize("name", ["course", pytest.param("parachute", marks=pytest.mark.slow)])
@@ -67,65 +56,5 @@ def test_the_early_skills_end_at_their_goal(player: Player, name: str) -> None:
     """Guided, by ACTION alone, a level that ends before the ground shows that its goal is reached."""
     scene = FlightScene(player.app.kit, load_level(name), Mode.GUIDED, 0)
     player.app.open(scene)
-    for _ in range(3000):
-        if not isinstance(player.scene, FlightScene):
-            break
-        _press_when_open(player, scene)
-        player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.COMPLETED, result.report.reason_code
-    assert result.report.score.total > 0
-    assert player.frame()
-
-
-def _arrive_by_hand(player: Player, hud: HudModel) -> None:
-    """What a person does before the last minute: follow the course, the turn and the lift gauges, press when open."""
-    arrival, side = hud.arrival, 0.0
-    if arrival is None:
-        return
-    if arrival.course is not None:
-        side = -arrival.course.error_deg / 0.015
-    elif arrival.turn is not None:
-        side = error_of(arrival.turn)  # degrees a second, + counter-clockwise: the right key turns the other way
-    elif arrival.lift is not None and arrival.lift.aim is not None:
-        side = -error_of(arrival.lift) / 0.03
-    player.hold(pygame.K_LEFT, down=side < -1.0)
-    player.hold(pygame.K_RIGHT, down=side > 1.0)
-    if hud.window.by_action and hud.window.state is WindowState.OPEN:
-        player.tap(pygame.K_SPACE)
-
-
-@pytest.mark.slow
-def test_a_hand_that_looks_at_the_hud_arrives_in_manual(player: Player) -> None:
-    """`jezero` from the course to the drop out of the backshell, by keys alone: alive, and near enough to land."""
-    scene = FlightScene(player.app.kit, load_level("jezero"), Mode.MANUAL, 0)
-    player.app.open(scene)
-    for _ in range(5000):
-        if scene.flight.phase is Phase.FREE_FALL or scene.flight.over:
-            break
-        _arrive_by_hand(player, hud_model(scene.flight.nav(), scene.prediction))
-        player.frame(MAX_FRAME_NS // 2)
-    nav = scene.flight.nav()
-    assert nav.phase is Phase.FREE_FALL
-    assert abs(nav.mark_m - nav.x_m) < 1500.0
-    assert not scene.cockpit.assisted
-
-
-def test_a_hand_trims_the_course(player: Player) -> None:
-    """Too shallow: the left key burns steeper until the HUD says that the course is good; Space keeps it."""
-    scene = FlightScene(player.app.kit, load_level("jezero"), Mode.MANUAL, 0)
-    player.app.open(scene)
-    for _ in range(1200):
-        arrival = hud_model(scene.flight.nav()).arrival
-        if arrival is None or arrival.course is None:
-            break
-        course = arrival.course
-        player.hold(pygame.K_LEFT, down=course.error_deg > 0.015)
-        player.hold(pygame.K_RIGHT, down=course.error_deg < -0.015)
-        _press_when_open(player, scene)
-        player.frame()
-        if scene.flight.phase is not Phase.COURSE:
-            break
-    assert scene.flight.phase is Phase.CRUISE
+    assert_good(fly(player, OneButton(player)), scene)
     assert player.frame()

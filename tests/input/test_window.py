@@ -11,8 +11,6 @@ import pytest
 from game.app import SECOND_NS, App, Metronome, NoDisplay, Screenshots, run
 from game.content.levels import load_level
 from game.content.modes import Mode
-from game.cues.hud import HudModel, hud_model
-from game.cues.windows import Act, WindowState
 from game.pilots.mixer import Hands
 from game.record.replay import parse_replay
 from game.record.verify import Verdict, verify
@@ -23,7 +21,9 @@ from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
-from tests.input.player import Player, a_player, aside_of
+from tests.input.flying import assert_good, begin, fly
+from tests.input.hands import Keys, OneButton
+from tests.input.player import Player, a_player
 
 
 @pytest.fixture
@@ -32,40 +32,17 @@ def player() -> Iterator[Player]:
         yield someone
 
 
-def _fly_by_hand(player: Player, hud: HudModel) -> None:
-    """What a person does who looks at the HUD: lean against the drift, press ACTION when the window is open."""
-    flying_away = hud.window.act is Act.FLY_AWAY
-    aside = aside_of(hud)
-    player.hold(pygame.K_LEFT, down=not flying_away and aside > 0.35)
-    player.hold(pygame.K_RIGHT, down=flying_away or aside < -0.35)
-    player.hold(pygame.K_DOWN, down=hud.window.act is Act.PAY_OUT)
-    player.hold(pygame.K_UP, down=flying_away)
-    if hud.window.by_action and hud.window.state is WindowState.OPEN:
-        player.tap(pygame.K_SPACE)
-
-
 def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
     """From the title with Manual chosen, by key events alone, to a landed rover; left and right turn the
     pages of the result, and Space leads to the title with the next level chosen.
     """
-    player.app.open(TitleScene(player.app.kit))
-    player.frame()
-    player.tap(pygame.K_RIGHT)  # Guided -> Manual
-    scene = player.start()
-    assert scene.mode is Mode.MANUAL
-    for _ in range(1500):
-        if not isinstance(player.scene, FlightScene):
-            break
-        _fly_by_hand(player, hud_model(scene.flight.nav()))
-        assert player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
+    hand = Keys(player)
+    begin(player, hand, "sky-crane", Mode.MANUAL)
+    result = fly(player, hand, drawn=True)
     assert result.report.outcome is Outcome.LANDED, result.report.reason_code
     assert result.report.score.total > 6706
     for _ in range(12):
         player.frame()
-    for key in (pygame.K_LEFT, pygame.K_RIGHT):
-        player.hold(key, down=False)
     for _ in result.seen.pages:
         pages = list(result.seen.pages)
         at = pages.index(result.seen.page)
@@ -104,16 +81,26 @@ def test_guided_needs_only_the_moments(player: Player) -> None:
     """In Guided the person presses ACTION when the HUD says so and nothing else."""
     scene = FlightScene(player.app.kit, load_level("sky-crane"), Mode.GUIDED, 1)
     player.app.open(scene)
-    for _ in range(1500):
-        if not isinstance(player.scene, FlightScene):
-            break
-        window = hud_model(scene.flight.nav()).window
-        if window.by_action and window.state is WindowState.OPEN:
-            player.tap(pygame.K_SPACE)
-        player.frame()
-    result = player.scene
-    assert isinstance(result, ResultScene)
-    assert result.report.outcome is Outcome.LANDED, result.report.reason_code
+    assert_good(fly(player, OneButton(player)), scene)
+
+
+def test_a_turn_of_the_loop_without_a_picture_is_the_same_turn(player: Player) -> None:
+    """Undrawn, no pixel of the window changes, and not one digit of the flight is another."""
+    digests = []
+    for drawn in (True, False):
+        scene = FlightScene(player.app.kit, load_level("powered-descent"), Mode.MANUAL, 5)
+        player.app.open(scene)
+        screen = pygame.display.get_surface()
+        screen.fill("magenta")
+        untouched = pygame.image.tobytes(screen, "RGB")
+        player.hold(pygame.K_UP, down=True)
+        for _ in range(20):
+            assert player.frame(drawn=drawn)
+        player.hold(pygame.K_UP, down=False)
+        assert player.frame(drawn=drawn)
+        assert (pygame.image.tobytes(screen, "RGB") == untouched) is not drawn
+        digests.append((scene.flight.tick, scene.flight.digest()))
+    assert digests[0] == digests[1]
 
 
 def test_the_record_of_a_window_flight_verifies(

@@ -134,6 +134,14 @@ def test_the_burn_cue_has_gravity_in_it() -> None:
     assert hud_model(falling()._replace(thrust_max_n=0.0, thrust_min_n=0.0)).burn is None
 
 
+def test_nobody_is_told_to_burn_who_sinks_slowly_enough_for_the_sky_crane() -> None:
+    """Below its height, still too fast along the ground: the fall is over, the steering is not. A real fall is told."""
+    low = falling()._replace(height_m=19.0, vy_mps=-1.2, stage_vy_mps=-1.2, vx_mps=2.5, stage_vx_mps=2.5)
+    assert hud_model(low).burn is None
+    assert hud_model(low).say.cue is Cue.STEER_UP_TRACK
+    assert hud_model(low._replace(vy_mps=-6.0, stage_vy_mps=-6.0)).say.cue is Cue.BURN_NOW
+
+
 @pytest.mark.parametrize(
     ("changes", "state", "why"),
     [
