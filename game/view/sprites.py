@@ -1,4 +1,4 @@
-"""Parts become pictures: from their vector files or drawn in metres, kept by scale, turned when they are shown.
+"""Parts become pictures: from their vector files, kept by scale, turned when they are shown.
 
 Pictures are kept with their colours multiplied by their alpha: turned and shrunk, their edges stay clean.
 """
@@ -7,100 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, degrees, exp, log
+from math import degrees, exp, log
 from typing import Final
 
 import pygame
 
 from game.view import art
 from game.view.camera import Viewport
-from game.view.palette import Rgb
 
 Point = tuple[float, float]
 
 SMALLEST_PX_M: Final = 1.0
 LARGEST_PX_M: Final = 512.0
-# Drawn this much larger, then shrunk: that is what smooths the edges. Shrunk by three, all colours come out darker.
-_OVER: Final = (4, 2, 1)
-_LARGEST_PX: Final = 3000  # of the large drawing
-_PAD_PX: Final = 3
 _ANGLE_STEP_RAD: Final = 0.0025  # a third of a pixel at the edge of the largest part
 _ZOOM_STEP: Final = 0.002
 _TURNED: Final = 32  # turned pictures that are kept
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A filled polygon, in m of the part's own frame, y up."""
-
-    points: tuple[Point, ...]
-    colour: Rgb
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A filled circle."""
-
-    x_m: float
-    y_m: float
-    radius_m: float
-    colour: Rgb
-
-
-@dataclass(frozen=True, slots=True)
-class Rod:
-    """A straight line with a width, round at its ends."""
-
-    start: Point
-    end: Point
-    width_m: float
-    colour: Rgb
-
-
-Mark = Area | Dot | Rod
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
-    """One part: its vector file's name in the art manifest, or else its marks from back to front.
+    """One part by its name in the art manifest.
 
-    edge     the colour that the marks' edges melt into
     of       the part of the manifest, if it is called otherwise than the drawing
     burnt    after a fire
     stretch  how much larger this vehicle's part is than the file's
     """
 
     name: str
-    marks: tuple[Mark, ...] = ()
-    edge: Rgb = (0, 0, 0)
     of: str = ""
     burnt: bool = False
     stretch: float = 1.0
-
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top in m."""
-        xs: list[float] = []
-        ys: list[float] = []
-        for mark in self.marks:
-            match mark:
-                case Area(points):
-                    xs += [x for x, _ in points]
-                    ys += [y for _, y in points]
-                case Dot(x, y, radius):
-                    xs += [x - radius, x + radius]
-                    ys += [y - radius, y + radius]
-                case Rod((x0, y0), (x1, y1), width):
-                    xs += [min(x0, x1) - width, max(x0, x1) + width]
-                    ys += [min(y0, y1) - width, max(y0, y1) + width]
-        return min(xs), min(ys), max(xs), max(ys)
-
-
-def area(colour: Rgb, *points: Point) -> Area:
-    return Area(tuple(points), colour)
-
-
-def box(colour: Rgb, left: float, bottom: float, right: float, top: float) -> Area:
-    return Area(((left, bottom), (right, bottom), (right, top), (left, top)), colour)
 
 
 class SpriteBank:
@@ -179,49 +115,7 @@ def turned_picture(picture: pygame.Surface, angle_rad: float, shrink: float) -> 
 def bake(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
     """The picture of a part at this scale, multiplied by its alpha, and its middle in the part's frame (m).
 
-    Raises ContentError if neither the manifest nor the drawing has anything to show, or if the file is no picture.
+    Raises ContentError if the manifest has no such part, or if its file is no picture.
     """
-    name = drawing.of or drawing.name
-    if name in art.parts() or not drawing.marks:
-        picture, (x_m, y_m) = art.picture_of(art.part(name), px_per_m * drawing.stretch)
-        return picture, (x_m * drawing.stretch, y_m * drawing.stretch)
-    return _from_marks(drawing, px_per_m)
-
-
-def _from_marks(drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point]:
-    left, bottom, right, top = drawing.bounds()
-    wide = ceil((right - left) * px_per_m) + 2 * _PAD_PX
-    high = ceil((top - bottom) * px_per_m) + 2 * _PAD_PX
-    over = next((over for over in _OVER if over * max(wide, high) <= _LARGEST_PX), 1)
-    large = pygame.Surface((wide * over, high * over), pygame.SRCALPHA, 32)
-    large.fill((*drawing.edge, 0))
-    scale = px_per_m * over
-    middle = (0.5 * (left + right), 0.5 * (bottom + top))
-
-    def at(x: float, y: float) -> Point:
-        return 0.5 * wide * over + (x - middle[0]) * scale, 0.5 * high * over - (y - middle[1]) * scale
-
-    for mark in drawing.marks:
-        match mark:
-            case Area(points, colour):
-                pygame.draw.polygon(large, colour, [at(x, y) for x, y in points])
-            case Dot(x, y, radius, colour):
-                pygame.draw.circle(large, colour, at(x, y), radius * scale)
-            case Rod(start, end, width, colour):
-                _rod(large, at(*start), at(*end), width * scale, colour)
-    fitted = pygame.transform.smoothscale(large, (wide, high)) if over > 1 else large
-    return fitted.premul_alpha(), middle
-
-
-def _rod(surface: pygame.Surface, start: Point, end: Point, width: float, colour: Rgb) -> None:
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
-    width = max(width, 1.5)
-    nx, ny = -0.5 * width * dy / length, 0.5 * width * dx / length
-    corners = (
-        (start[0] + nx, start[1] + ny), (end[0] + nx, end[1] + ny),
-        (end[0] - nx, end[1] - ny), (start[0] - nx, start[1] - ny),
-    )  # fmt: skip
-    pygame.draw.polygon(surface, colour, corners)
-    pygame.draw.circle(surface, colour, start, 0.5 * width)
-    pygame.draw.circle(surface, colour, end, 0.5 * width)
+    picture, (x_m, y_m) = art.picture_of(art.part(drawing.of or drawing.name), px_per_m * drawing.stretch)
+    return picture, (x_m * drawing.stretch, y_m * drawing.stretch)

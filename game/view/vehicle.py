@@ -65,14 +65,11 @@ class VehicleArt:
         lift_m = spec.stowed_lift_m * (1.0 - now.truth.wheels_out)
         self._bank.show(surface, view, self.parts.chassis_wreck if wreck else self.parts.chassis, rover.at)
         front = (spec.wheel_x_m[0], spec.axle_y_m + lift_m)
-        if self.parts.rocker:
-            front_arm, rear_arm, leg = self.parts.rocker
-            hub = place_of(rover, *HUB_M)
-            for arm, turn_rad in zip((rear_arm, front_arm), reversed(arm_turns(spec, lift_m)), strict=True):
-                self._bank.show(surface, view, arm, (*hub, rover.angle_rad + turn_rad))
-            self._bank.show(surface, view, leg, (*place_of(rover, *front), rover.angle_rad))
-        else:
-            self._draw_rods(surface, view, rover, lift_m)
+        front_arm, rear_arm, leg = self.parts.rocker
+        hub = place_of(rover, *HUB_M)
+        for arm, turn_rad in zip((rear_arm, front_arm), reversed(arm_turns(spec, lift_m)), strict=True):
+            self._bank.show(surface, view, arm, (*hub, rover.angle_rad + turn_rad))
+        self._bank.show(surface, view, leg, (*place_of(rover, *front), rover.angle_rad))
         self._bank.show(surface, view, self.parts.bogie, bogie.at)
         drop = spec.axle_y_m - spec.pivot_y_m
         wheels = [(*place_of(rover, *front), rover.angle_rad)]
@@ -80,19 +77,6 @@ class VehicleArt:
             wheels.append((*place_of(bogie, wheel_x - spec.pivot_x_m, drop), bogie.angle_rad))
         for wheel in wheels:
             self._bank.show(surface, view, self.parts.wheel, wheel)
-
-    def _draw_rods(self, surface: pygame.Surface, view: Viewport, rover: Place, lift_m: float) -> None:
-        """The rocker as plain bars: from the front axle over the hub to the bogie's pivot."""
-        spec = self._spec.rover
-        front = (spec.wheel_x_m[0], spec.axle_y_m + lift_m)
-        pivot = (spec.pivot_x_m, spec.pivot_y_m + lift_m)
-        rods = view.placed(*rover.at, (front, (0.86, -0.30 + 0.6 * lift_m), HUB_M, pivot))
-        thick = view.px_per_m
-        for start, end, width in ((0, 1, 0.09), (1, 2, 0.11), (2, 3, 0.11)):
-            ink.bar(surface, rods[start], rods[end], width * thick, p.METAL)
-        ink.bar(surface, rods[1], rods[2], 0.045 * thick, p.WHITE_SHADE)
-        ink.bar(surface, rods[2], rods[3], 0.045 * thick, p.WHITE_SHADE)
-        ink.disc(surface, *rods[2], 0.11 * thick, p.METAL_LIT)
 
     def draw_backshell(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
         """The backshell that has left us, and the canopy that it hangs on."""

@@ -19,7 +19,7 @@ from game.view import art
 from game.view.camera import Viewport
 from game.view.parts import parts_of
 from game.view.rocker import arm_ends, arm_turns
-from game.view.sprites import Drawing, SpriteBank, area
+from game.view.sprites import Drawing, SpriteBank
 
 FOLDER = data_root() / "assets" / "art"
 NAMES = sorted(art.parts())
@@ -238,12 +238,8 @@ def test_edges_are_clean_on_any_background() -> None:
                 assert max(red, green, blue) <= alpha
 
 
-def test_a_part_without_a_file_is_still_drawn_from_its_marks() -> None:
-    """And one that has neither is an error that names the manifest and the key."""
-    square = Drawing("square", (area((200, 100, 50), (0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),), (0, 0, 0))
-    picture, middle, _ = SpriteBank().picture(square, 16.0)
-    assert picture.get_at(picture.get_rect().center)[:3] == (200, 100, 50)
-    assert middle == (0.5, 0.5)
+def test_a_part_without_a_file_is_an_error() -> None:
+    """It names the manifest and the key."""
     with pytest.raises(ContentError, match=r"assets/art/manifest\.toml: part\.nothing: there is no such part"):
         SpriteBank().picture(Drawing("nothing"), 16.0)
 
