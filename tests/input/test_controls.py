@@ -204,6 +204,7 @@ def test_settings_that_cannot_be_kept_are_used_and_told(player: Player, tmp_path
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (720, 1280), (480, 360)])
+@pytest.mark.slow
 def test_every_word_of_the_page_fits(player: Player, size: tuple[int, int]) -> None:
     """With conflicts and long names, no line leaves the pane or the window."""
     kit: Kit = player.app.kit

@@ -217,6 +217,7 @@ def test_each_look_is_seen_at_once(player: Player) -> None:
     assert layout_of((1920, 1080)).unit == 1.0
 
 
+@pytest.mark.slow
 def test_volumes_reach_the_sound_and_a_new_window_wears_what_was_kept(player: Player, tmp_path: Path) -> None:
     """The null backend takes them; the next start reads them and the look from the file."""
     _open(player)
@@ -330,6 +331,7 @@ def test_of_pages_over_pages_only_the_topmost_is_seen(player: Player) -> None:
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (720, 1280), (960, 540)])
+@pytest.mark.slow
 def test_every_line_of_the_page_fits_whatever_is_chosen(player: Player, size: tuple[int, int]) -> None:
     """In each size of words: inside the pane and the window, not over one another, and every word is there."""
     kit = player.app.kit

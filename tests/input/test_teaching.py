@@ -128,6 +128,7 @@ def test_a_completed_flight_is_kept_with_its_medal_and_leads_to_the_next_brief(t
     assert ladder._row(load_level("sky-crane")).medal is None
 
 
+@pytest.mark.slow
 def test_a_level_of_ones_own_is_flown_but_not_put_on_the_ladder(player: Player) -> None:
     """A copy with the id of the game's own and an easier goal wins nothing."""
     level = replace(load_level("sky-crane"), file=Path("sky-crane.toml"), limits=load_level("gale").limits)
@@ -230,6 +231,7 @@ def test_slow_motion_halves_and_steps_are_a_tenth_of_a_second(player: Player) ->
     assert _ticks_of(player, 4) == full
 
 
+@pytest.mark.slow
 def test_a_practised_flight_is_the_same_flight_but_is_not_counted(player: Player) -> None:
     """Its record verifies to the last digit; no best, no medal, and the result says why."""
     level = load_level("sky-crane")

@@ -52,6 +52,7 @@ def test_posted_keys_fly_the_whole_flight_to_the_result(player: Player) -> None:
 
 
 @pytest.mark.parametrize("name", ["course", pytest.param("parachute", marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_the_early_skills_end_at_their_goal(player: Player, name: str) -> None:
     """Guided, by ACTION alone, a level that ends before the ground shows that its goal is reached."""
     scene = FlightScene(player.app.kit, load_level(name), Mode.GUIDED, 0)

@@ -77,6 +77,7 @@ def test_a_lost_flight_leads_back_to_its_own_level(player: Player) -> None:
     assert level_after("own") is None
 
 
+@pytest.mark.slow
 def test_guided_needs_only_the_moments(player: Player) -> None:
     """In Guided the person presses ACTION when the HUD says so and nothing else."""
     scene = FlightScene(player.app.kit, load_level("sky-crane"), Mode.GUIDED, 1)
@@ -219,6 +220,7 @@ def test_screenshots_are_saved_at_their_times(player: Player, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("size", [(480, 360), (1600, 360), (360, 900), (120, 90)])
+@pytest.mark.slow
 def test_any_window_size_works(player: Player, size: tuple[int, int]) -> None:
     """Title, flight and pause draw in a window of any shape; a tiny one shows a shrunk picture."""
     player.app = App(pygame.display.set_mode(size), player.clock)

@@ -18,6 +18,7 @@ def test_the_middle_and_the_worst_but_one_in_a_hundred() -> None:
     assert Frames((3.0,), 1.0).p99_ms == 3.0
 
 
+@pytest.mark.slow
 def test_a_flight_is_measured_phase_by_phase(capsys: pytest.CaptureFixture[str]) -> None:
     """To its end, in a window of the size that was asked for, with the whole beside its phases."""
     assert main(["bench", "--frames", "course", "--size", "320x240", "--json"]) == 0

@@ -41,6 +41,7 @@ def test_it_starts_the_program_and_tells_what_was_waited_for(capfd: pytest.Captu
     assert level["prediction_a_picture"] is None  # on engines nothing is flown ahead
 
 
+@pytest.mark.slow
 def test_as_a_table(capfd: pytest.CaptureFixture[str]) -> None:
     """The same in lines: the prediction in ms, with what 99 in 100 pictures stay below."""
     assert main(["bench", "--window", "parachute", "--rounds", "1", "--size", "640x360"]) == 0

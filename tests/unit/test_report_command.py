@@ -102,6 +102,7 @@ def test_the_same_files_give_the_same_page_and_picture(files: tuple[Path, Path],
     assert outs[2].read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_a_result_alone_says_that_it_has_no_curves(files: tuple[Path, Path], tmp_path: Path) -> None:
     """And has all the rest; a course alone says what that has not."""
     out, texts = tmp_path / "out.html", load_texts()

@@ -126,6 +126,7 @@ def test_the_outlook_is_that_of_who_flies() -> None:
 
 
 @pytest.mark.parametrize("mode", [Mode.GUIDED, Mode.MANUAL])
+@pytest.mark.slow
 def test_a_novices_flight_is_the_same_again_and_its_record_verifies(mode: Mode) -> None:
     """Level, mode and seed decide it; another seed is another person on another day."""
     level = load_level("sky-crane")

@@ -245,6 +245,7 @@ def _assert_apart(written: list[Written], size: tuple[int, int], what: str) -> N
 
 @pytest.mark.parametrize("text_size", [TextSize.LARGE, TextSize.LARGEST])
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 def test_larger_instruments_fit_and_leave_room_for_the_flight(size: tuple[int, int], text_size: TextSize) -> None:
     """Boxes apart and inside, words in their boxes, in both units; a quarter of the window and more for the flight."""
     look.wear(Preferences(text_size=text_size))

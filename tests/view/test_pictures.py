@@ -146,6 +146,7 @@ def _landed() -> FlightReport:
 
 @pytest.mark.parametrize("units", Units)
 @pytest.mark.parametrize("size", SIZES[:4])
+@pytest.mark.slow
 def test_the_result_fits_for_every_reason(size: tuple[int, int], units: Units) -> None:
     """Whatever the reason, no line of the result leaves its pane or the window."""
     report = _landed() if not _REPORT else _REPORT[0]

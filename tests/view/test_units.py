@@ -117,6 +117,7 @@ def test_the_parachutes_box_tells_the_pressure_in_psf(models: list[HudModel]) ->
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (720, 1280), (960, 540)])
+@pytest.mark.slow
 def test_every_us_figure_of_the_arrival_fits(
     models: list[HudModel], size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
