@@ -5,9 +5,10 @@ It is replaced whole or not at all. One that cannot be understood is set aside u
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from game.content.errors import ContentError
 from game.record.files import OutputError, write_whole
@@ -76,6 +77,14 @@ class KeptFile:
             self._guarded = True
             return
         self.set_aside = target
+
+
+def table_of(text: str, name: str) -> dict[str, Any]:
+    """A file's text as TOML. Raises ContentError with its name."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ContentError([f"{name}: is no TOML: {str(error) or 'nested too deep'}"]) from error
 
 
 def _text(data: bytes, name: str) -> str:

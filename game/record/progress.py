@@ -6,7 +6,6 @@ nothing else: a flight that is to be proved has a replay.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +16,7 @@ from game.content.levels import BEST_SCORE
 from game.content.modes import Mode
 from game.cues.lessons import Lesson
 from game.record.files import OutputError
-from game.record.kept_file import KeptFile
+from game.record.kept_file import KeptFile, table_of
 from game.sim.events import Reason
 
 FILE_NAME: Final = "progress.toml"
@@ -108,10 +107,7 @@ def parse_progress(text: str, name: str) -> tuple[Bests, set[str]]:
 
     Raises ContentError with a sentence for each thing that is wrong, each with the file's name and the key.
     """
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ContentError([f"{name}: is no TOML: {str(error) or 'nested too deep'}"]) from error
+    table = table_of(text, name)
     problems: list[str] = []
     found: set[str] = set()
     bests: Bests = {}

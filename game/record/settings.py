@@ -7,7 +7,6 @@ later version reach everybody. It is kept as kept_file.py says; where it cannot 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.content.errors import ContentError
-from game.record.kept_file import KeptFile
+from game.record.kept_file import KeptFile, table_of
 from game.record.preferences import TABLES, Preferences, parse_preferences, preferences_text
 
 FILE_NAME: Final = "settings.toml"
@@ -99,10 +98,7 @@ def parse_settings(text: str, name: str, understood: Understood) -> Settings:
 
     Raises ContentError with a sentence for each thing that is wrong, each with the file's name and the key.
     """
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ContentError([f"{name}: is no TOML: {str(error) or 'nested too deep'}"]) from error
+    table = table_of(text, name)
     problems: list[str] = []
     bindings: dict[Device, Bindings] = {}
     chosen: dict[str, Any] = {}
