@@ -26,7 +26,17 @@ from game.record.settings import FILE_NAME as SETTINGS_NAME
 from game.record.settings import Keeper
 from game.scenes.flight import FlightScene
 from game.scenes.kit import Kit, apply, file_note
-from game.scenes.stack import Change, Replace, Scene, Stack, applied, draw_stack
+from game.scenes.stack import (
+    SMALLEST,
+    Change,
+    Replace,
+    Scene,
+    Stack,
+    applied,
+    draw_stack,
+    drawn_size,
+    heard_below,
+)
 from game.scenes.title import TitleScene
 from game.sim.spec import TICK_HZ
 from game.view import fonts
@@ -37,10 +47,10 @@ _STDERR: Final = 2  # its descriptor: libraries in C know no sys.stderr
 SECOND_NS: Final = 1_000_000_000
 MAX_FRAME_NS: Final = -(-SECOND_NS // 15)  # a slower machine gets slow motion, not ever more ticks to catch up
 FIRST_SIZE: Final = (1280, 720)
-SMALLEST: Final = (480, 360)
 _FALLBACK_HZ: Final = 60
 _NOTE_TICKS: Final = 12 * TICK_HZ  # long enough to read two sentences, and a file's name
 _NO_MOUSE: Final = frozenset({pygame.KEYDOWN, pygame.JOYBUTTONDOWN, pygame.FINGERDOWN})
+_OF_THE_PAD: Final = frozenset({Action.UNPLUGGED, Action.PLUGGED})
 _UNSEEN: Final = frozenset({"dummy", "offscreen", "evdev"})
 
 
@@ -178,14 +188,14 @@ class App:
 
     def _draw(self) -> None:
         """The scenes; a window too small for words shows a shrunk picture of a larger one."""
-        wide, high = self._surface.get_size()
-        room = (max(wide, SMALLEST[0]), max(high, SMALLEST[1]))
-        if room == (wide, high):
+        size = self._surface.get_size()
+        room = drawn_size(size)
+        if room == size:
             self._draw_on(self._surface)
             return
         canvas = pygame.Surface(room)
         self._draw_on(canvas)
-        pygame.transform.smoothscale(canvas, (wide, high), self._surface)
+        pygame.transform.smoothscale(canvas, size, self._surface)
 
     def _draw_on(self, canvas: pygame.Surface) -> None:
         draw_stack(self.stack, canvas, self._metronome.alpha)
@@ -214,6 +224,8 @@ class App:
         if action is Action.FULL_SCREEN:
             self._toggle_full_screen()
         elif action is not None and self.stack:
+            if action in _OF_THE_PAD:
+                heard_below(self.stack, action)
             self._change(self.stack[-1].handle(action))
 
     def _change(self, change: Change) -> None:

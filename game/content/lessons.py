@@ -10,7 +10,7 @@ from game.content.ranges import Fault
 from game.content.texts import fault_in
 from game.sim.records import Record
 
-LESSON_KEYS: Final = ("tilt", "throttle", "reel", "action", "assist", "mark")
+LESSON_KEYS: Final = ("tilt", "throttle", "thrust", "reel", "action", "assist", "mark")
 MOST_STEPS: Final = 5  # that one screen can hold
 
 

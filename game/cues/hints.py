@@ -27,6 +27,7 @@ _IN_PHASE: Final[dict[Advice, Phase]] = {
     Advice.BRAKE: Phase.FREE_FALL,
     Advice.RELEASE: Phase.SKY_CRANE,
     Advice.RELEASE_HIGHER: Phase.SKY_CRANE,
+    Advice.RELEASE_SOONER: Phase.SKY_CRANE,
     Advice.REEL: Phase.SKY_CRANE,
     Advice.SOFTER: Phase.SKY_CRANE,
     Advice.STEADIER: Phase.SKY_CRANE,

@@ -8,9 +8,11 @@ from typing import Final
 
 from game.report import FlightReport
 from game.sim.events import EventName, Reason
+from game.sim.spec import TICK_HZ
 
 LOW_DROP_M: Final = 1200.0  # out of the backshell lower than this, braking is what was short; as flown: 2.2 km
 HIGH_DROP_M: Final = 3000.0  # higher than this, propellant was
+LONG_HOVER_S: Final = 20.0  # on the sky crane; as flown, 18 s from its start to the wheels on the ground
 
 
 class Advice(StrEnum):
@@ -33,6 +35,7 @@ class Advice(StrEnum):
     BRAKE = "brake"
     RELEASE = "release"
     RELEASE_HIGHER = "release_higher"
+    RELEASE_SOONER = "release_sooner"
     REEL = "reel"
     WAIT_FOR_SLACK = "wait_for_slack"
     SOFTER = "softer"
@@ -96,11 +99,15 @@ class Lesson:
 
 
 def lesson_of_loss(report: FlightReport) -> Lesson:
-    """By the reason; and where dropping out at the wrong height began it all, that is what is told.
+    """By the reason; and where dropping out at the wrong height began it all, that is what is told. Tanks that ran dry
+    in a long hover were emptied by waiting there, whatever the braking was like.
 
     Raises KeyError for a flight that was not lost.
     """
     advice = OF_LOSS[report.reason_code]
+    if advice is Advice.SAVE_PROPELLANT and _hovered_s(report) > LONG_HOVER_S:
+        released = any(event.name is EventName.ROVER_RELEASE for event in report.events)
+        return Lesson(Advice.HURRY if released else Advice.RELEASE_SOONER)
     dropped = next((e for e in report.events if e.name is EventName.BACKSHELL_SEPARATION), None)
     if dropped is not None:
         figures = (("height_m", dropped.height_m),)
@@ -109,3 +116,15 @@ def lesson_of_loss(report: FlightReport) -> Lesson:
         if advice is Advice.SAVE_PROPELLANT and dropped.height_m > HIGH_DROP_M:
             return Lesson(Advice.DROP_OUT_LATER, figures)
     return Lesson(advice)
+
+
+def _hovered_s(report: FlightReport) -> float:
+    """From the start of the sky crane to dry tanks; a flight that lit no engines began on it."""
+    when = {event.name: event.t_s for event in report.events}
+    dry_s = when.get(EventName.FUEL_OUT)
+    if dry_s is None:
+        return 0.0
+    if EventName.SKY_CRANE_START in when:
+        return dry_s - when[EventName.SKY_CRANE_START]
+    began_s = report.events[-1].t_s - report.events[-1].tick / TICK_HZ
+    return 0.0 if {EventName.ENGINE_START, EventName.BACKSHELL_SEPARATION} & set(when) else dry_s - began_s

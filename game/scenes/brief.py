@@ -16,6 +16,7 @@ from game.scenes.stack import Change, Pop, Replace
 from game.view.brief_page import BriefPage, draw_brief
 from game.view.pen import Written
 
+_LEFT_TO_YOU: Final = ("{action}", "{mark}")  # by the autopilot, in the steps of a lesson
 _ANY: Final = frozenset({Action.UP, Action.DOWN, Action.LEFT, Action.RIGHT})
 
 
@@ -56,8 +57,17 @@ class BriefScene:
             brief=texts.fill(level.brief),
             teaches=sentence(kit, lesson.teaches) if lesson else "",
             steps_heading=texts.get("brief.to_fly"),
-            steps=tuple(sentence(kit, step) for step in lesson.steps) if lesson else (),
+            steps=tuple(sentence(kit, step) for step in self._steps()),
             medals=medal_words(kit, level),
             hint=hint(kit, "brief.hint"),
         )
         self.written = draw_brief(surface, page)
+
+    def _steps(self) -> tuple[str, ...]:
+        """What there is to do: by hand all of it; beside the autopilot only what it leaves to the person."""
+        steps = self._level.lesson.steps if self._level.lesson else ()
+        if self._mode.board is not Mode.GUIDED:
+            return steps
+        own = tuple(step for step in steps if any(key in step for key in _LEFT_TO_YOU))
+        raw = self._kit.texts.raw
+        return (raw("brief.guided"), *own) if own else (raw("brief.guided_alone"),)

@@ -44,7 +44,8 @@ class ControlsScene:
     def handle(self, action: Action) -> Change:
         if self.waiting:
             self._answer(action)
-            return None
+            if action is not Action.UNPLUGGED:
+                return None
         rows = len(Control) + 2
         match action:
             case Action.UP | Action.DOWN:
@@ -57,6 +58,10 @@ class ControlsScene:
                 return None if index is None else self._choose(index)
             case Action.BACK | Action.ASSIST:
                 return Pop()
+            case Action.UNPLUGGED:
+                self._note = self._kit.texts.get("pause.unplugged")
+            case Action.PLUGGED:
+                self._note = ""
             case _:
                 pass
         return None

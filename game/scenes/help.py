@@ -33,11 +33,14 @@ class HelpScene:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self.written: list[Written] = []
+        self._unplugged = False
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
 
     def handle(self, action: Action) -> Change:
+        if action in (Action.UNPLUGGED, Action.PLUGGED):
+            self._unplugged = action is Action.UNPLUGGED
         return Pop() if action in _LEAVES else None
 
     def tick(self) -> Change:
@@ -45,7 +48,8 @@ class HelpScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         texts, device = self._kit.texts, self._kit.texts.get(f"help.{self._kit.devices.hand}")
-        page = HelpPage(texts.get("help.heading"), device, self._rows(), hint(self._kit, "help.hint"))
+        foot = texts.get("pause.unplugged") if self._unplugged else hint(self._kit, "help.hint")
+        page = HelpPage(texts.get("help.heading"), device, self._rows(), foot)
         self.written = draw_help(surface, page)
 
     def _rows(self) -> tuple[HelpRow, ...]:

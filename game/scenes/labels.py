@@ -23,7 +23,7 @@ LINES: Final[tuple[tuple[str, tuple[Control, ...]], ...]] = (
 )
 _TEMPI: Final = dict(zip((*SLOWNESS, 0.0), ("level", "half", "quarter", "eighth", "steps"), strict=True))
 # What the words of lessons and hints may name (LESSON_KEYS).
-_SENTENCE: Final[dict[str, tuple[Control, ...]]] = {**dict(LINES), "reel": (Control.DOWN,)}
+_SENTENCE: Final[dict[str, tuple[Control, ...]]] = {**dict(LINES), "reel": (Control.DOWN,), "thrust": (Control.UP,)}
 _BOTH: Final = frozenset({"tilt", "throttle", "reel"})  # arrows and letters; of the others one key is enough to know
 
 
@@ -103,7 +103,12 @@ def joined(labels: list[str]) -> str:
 def hint(kit: Kit, key: str) -> str:
     """The line of this key about what to press, for the device in hand."""
     ending = {Hand.KEYBOARD: "", Hand.PAD: "_pad", Hand.TOUCH: "_touch"}[kit.devices.hand]
-    return kit.texts.get(f"{key}{ending}", action=keys_of(kit, Control.ACTION, most=1))
+    return kit.texts.get(f"{key}{ending}", **buttons(kit))
+
+
+def buttons(kit: Kit) -> dict[str, str]:
+    """What takes and what goes back in menus, as they are bound now."""
+    return {"action": keys_of(kit, Control.ACTION, most=1), "assist": keys_of(kit, Control.ASSIST, most=1)}
 
 
 def tempo_words(kit: Kit, tempo: Tempo) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pygame
 
 from game.input.actions import Action
-from game.scenes.stack import Change
+from game.scenes.stack import Change, drawn_size
 from game.view.pen import Written
 
 
@@ -65,7 +65,7 @@ def pointed(
     surface = pygame.display.get_surface()
     if surface is None:
         return None
-    x, y = at[0] * surface.get_width(), at[1] * surface.get_height()
+    x, y = (share * size for share, size in zip(at, drawn_size(surface.get_size()), strict=True))
     for line in written:
         if line.text not in labels:
             continue

@@ -24,6 +24,7 @@ from game.record.replay import Replay
 from game.report import FlightReport
 from game.scenes.bests import medal_of
 from game.scenes.kit import Kit
+from game.scenes.labels import buttons
 from game.scenes.ladder import ladder, level_after, level_of
 from game.scenes.stack import Change, Replace
 from game.sim.snapshot import Outcome
@@ -37,15 +38,16 @@ if TYPE_CHECKING:
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still flying must not skip what happened
 _NOT_AT_ONCE: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.POINT, Action.LEFT, Action.RIGHT})
 _KEYS: Final = {
-    Hand.KEYBOARD: ("again", "back", "keep", "pages"),
+    Hand.KEYBOARD: ("once_more", "back", "keep", "pages"),
     Hand.PAD: ("again_pad", "back_pad", "pages"),
-    Hand.TOUCH: ("again_touch", "back_touch", "pages_touch"),
+    Hand.TOUCH: ("again_touch", "pages_touch", "back_touch"),
 }
 _KEYS_WITH_NEXT: Final = {
     Hand.KEYBOARD: ("again", "next", "back", "keep", "pages"),
-    Hand.PAD: ("again_pad", "next_pad", "pages"),
-    Hand.TOUCH: ("again_touch", "next_touch", "back_touch", "pages_touch"),
+    Hand.PAD: ("once_more_pad", "next_pad", "pages"),
+    Hand.TOUCH: ("again_touch", "next_touch", "pages_touch", "back_touch"),
 }
+# In the middle of the foot, where a finger was tapping for ACTION a moment ago, lies what loses nothing.
 _PLATES: Final = {
     "again_touch": Action.RESTART,
     "next_touch": Action.CONFIRM,
@@ -72,8 +74,8 @@ class Flown:
 
 
 class ResultScene:
-    """R or the second button flies again, Space or Enter goes on, Esc to the title, left and right turn the pages,
-    F2 keeps the record.
+    """ACTION goes on to the next level, or flies again where none follows; the second button does the other thing, or
+    goes to the title. R flies again, Esc to the title, left and right turn the pages, F2 keeps the record.
     """
 
     overlay = False
@@ -90,6 +92,7 @@ class ResultScene:
         self._backdrop, self._again = backdrop, again
         self._ticks = 0
         self._written: list[Written] = []
+        self._size = _PICTURE_SIZE  # of the picture that was drawn last: a tap is looked up in it
         self._good = report.outcome in {Outcome.LANDED, Outcome.COMPLETED}
         self.following = level_after(level.id) if self._good else None
         beside = flown_beside(level)
@@ -113,6 +116,8 @@ class ResultScene:
                 words.append(kit.texts.get("result.new_best"))
             else:
                 words.append(kit.texts.get("result.best", points=float(kit.progress.best(level.id, board) or 0)))
+            if flown.mode is Mode.GUIDED and kit.progress.best(level.id, Mode.MANUAL) is None:
+                words.append(kit.texts.get("result.try_manual"))
             if kit.progress.unsaved:
                 words.append(kit.texts.get("progress.unsaved", why=kit.progress.unsaved))
         return " ".join(words)
@@ -126,10 +131,12 @@ class ResultScene:
         match action:
             case Action.POINT:
                 return self._point()
-            case Action.RESTART | Action.ASSIST | Action.PAUSE:
+            case Action.CONFIRM if self.following is not None:
+                return self._next(self.following)
+            case Action.ASSIST if self.following is None:
+                return self._to_title(self._level.id)
+            case Action.RESTART | Action.CONFIRM | Action.ASSIST | Action.PAUSE:
                 return Replace(self._again())
-            case Action.CONFIRM:
-                return self._next()
             case Action.BACK:
                 return self._to_title(self._level.id)
             case Action.LEFT | Action.RIGHT:
@@ -147,17 +154,17 @@ class ResultScene:
         return None
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
+        self._size = surface.get_size()
         self._backdrop(surface, 1.0)
         seen = replace(self.seen, buttons=self._kit.devices.hand is Hand.TOUCH)
         self._written = draw_result(
-            surface, self._kit.texts, self.report, self._level.title, seen, self._level.goal, keys=self._keys()
-        )
+            surface, self._kit.texts, self.report, self._level.title, seen, self._level.goal, keys=self._keys(),
+            called=buttons(self._kit),
+        )  # fmt: skip
 
     def _point(self) -> Change:
         """The plates at the foot; anywhere else turns the page."""
-        window = pygame.display.get_surface()
-        at = self._kit.devices.touch.at
-        size = window.get_size() if window else _PICTURE_SIZE
+        at, size = self._kit.devices.touch.at, self._size
         texts, meant = self._kit.texts, Action.RIGHT
         for key, action in _PLATES.items():
             for line in self._written:
@@ -169,13 +176,10 @@ class ResultScene:
         """What is told at the foot, to this hand."""
         return (_KEYS if self.following is None else _KEYS_WITH_NEXT)[self._kit.devices.hand]
 
-    def _next(self) -> Change:
-        """After a good flight the next level, else the title."""
-        if self.following is None:
-            return self._to_title(self._level.id)
+    def _next(self, level_id: str) -> Change:
         from game.scenes.launch import launched  # noqa: PLC0415 - flights and results lead to each other
 
-        return launched(self._kit, level_of(self.following), self._mode, self.report.seed + 1)
+        return launched(self._kit, level_of(level_id), self._mode, self.report.seed + 1)
 
     def _to_title(self, level_id: str) -> Change:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other

@@ -55,6 +55,10 @@ class SettingsScene:
                 return self._point()
             case Action.BACK | Action.ASSIST:
                 return Pop()
+            case Action.UNPLUGGED:
+                self._note = self._kit.texts.get("pause.unplugged")
+            case Action.PLUGGED:
+                self._note = ""
             case _:
                 pass
         return None

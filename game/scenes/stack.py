@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import pygame
 
 from game.input.actions import Action
+
+SMALLEST: Final = (480, 360)  # pixels: in a smaller window, words for this size are drawn and then shrunk
 
 
 class Scene(Protocol):
@@ -75,6 +77,18 @@ def applied(stack: Stack, change: Change) -> Stack:
     if after:
         after[-1].enter()
     return after
+
+
+def drawn_size(window: tuple[int, int]) -> tuple[int, int]:
+    """Pixels of the picture that is drawn for a window of this size; rects of what was written lie in it."""
+    return max(window[0], SMALLEST[0]), max(window[1], SMALLEST[1])
+
+
+def heard_below(stack: Sequence[Scene], action: Action) -> None:
+    """Pages under the topmost hear what became of the gamepad too, so that they say so when they are seen again."""
+    for scene in stack[:-1]:
+        if scene.overlay:
+            scene.handle(action)
 
 
 def draw_stack(stack: Sequence[Scene], surface: pygame.Surface, alpha: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -141,17 +142,20 @@ def draw_result(
     goal: GoalSpec | None = None,
     *,
     keys: tuple[str, ...] = ("again", "next", "back", "keep", "pages"),
+    called: Mapping[str, str] | None = None,
 ) -> list[Written]:
     """The debrief on one pane beside (or below) the picture of the rover, as high as its words need.
 
     keys    what is told at the foot
+    called  what buttons are called there
     goal    of the level, whose figures are listed if the flight ended with them
     """
     layout = layout_of(surface.get_size())
     pane = result_pane(layout)
+    hints = tuple(texts.get(f"result.{key}", **(called or {})) for key in keys)
     if seen.page is not Page.POINTS:
         pen = Pen(surface, layout.largest_unit(lambda unit: _fits(pane, seen, unit)))
-        _frame(pen, pane, texts, report, title, seen, keys)
+        _frame(pen, pane, texts, report, title, seen, hints)
         y = pane.top + pen.px(104)
         if seen.page is Page.CURVES and seen.track is not None:
             draw_curves(pen, pane, y, texts, seen.track, seen.flown)
@@ -170,7 +174,7 @@ def draw_result(
     needed = needed_px(pen.unit)
     spare = pane.height - min(needed, pane.height)
     pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
-    _frame(pen, pane, texts, report, title, seen, keys)
+    _frame(pen, pane, texts, report, title, seen, hints)
     _result(pen, pane, texts, report, seen, goal)
     return pen.written
 
@@ -186,7 +190,7 @@ def _fits(pane: pygame.Rect, seen: Seen, unit: float) -> bool:
 
 
 def _frame(
-    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, title: str, seen: Seen, keys: tuple[str, ...]
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, title: str, seen: Seen, hints: tuple[str, ...]
 ) -> None:  # fmt: skip
     """What every page has: the flight's name, which page this is, and the keys."""
     pen.panel(pane, 228)
@@ -203,7 +207,6 @@ def _frame(
         here = page is seen.page
         ink.disc(pen.surface, x + i * pen.px(30), y, pen.px(9 if here else 6), p.ACCENT if here else p.QUIET)
     pen.arrow(x + marks, y, 11, 1.0, p.QUIET)
-    hints = tuple(texts.get(f"result.{key}") for key in keys)
     if seen.buttons and not seen.note:
         _buttons(pen, pane, hints, room)
         return

@@ -30,7 +30,9 @@ _NOTHING: Final = 1e-3  # of load or heat
 
 
 def draw_curves(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, track: Track, flown: FlownFlight | None) -> None:
-    """Four plots, two by two, from `y` to the foot of the pane: ours as a line, the published figures as rings."""
+    """Up to four plots, two by two, from `y` to the foot of the pane: ours as a line, the published figures as rings.
+    What was nothing all the time, such as the heat of a flight that began below it, is left out.
+    """
     left, right = pane.left + pen.px(44), pane.right - pen.px(44)
     pen.text(_over(texts, flown), pane, (left, y), face=Face.HEADING, size=32, room=right - left)
     y += pen.px(44)
@@ -48,6 +50,7 @@ def draw_curves(pen: Pen, pane: pygame.Rect, y: int, texts: Texts, track: Track,
     wide, high = (right - left - gap) // 2, (pane.bottom - pen.px(78) - y - gap) // 2
     span = span_of(flown, track)
     plots = [_plot_of(panel, texts, track, flown, span) for panel in panels_for((track,))]
+    plots = [plot for plot in plots if plot.points or any(abs(value) > _NOTHING for _, value in plot.curve)]
     labels = [f"{value:,g}" for plot in plots for value in plot.lines]
     edge = max(pen.px(62), *(fonts.width(label, Face.TEXT, pen.px(20)) + pen.px(14) for label in labels))
     for i, plot in enumerate(plots):

@@ -85,7 +85,7 @@ def test_each_mode_is_taught_what_it_has(navs: list[Nav]) -> None:
     assert taught[Mode.ONE_BUTTON] == {Known.ACTION}
 
 
-@pytest.mark.parametrize("advice", sorted({*OF_LOSS.values(), Advice.DROP_OUT_LATER}))
+@pytest.mark.parametrize("advice", sorted({*OF_LOSS.values(), Advice.DROP_OUT_LATER, Advice.RELEASE_SOONER}))
 def test_a_hint_is_given_in_a_phase_that_the_flight_has(advice: Advice) -> None:
     """In its own phase, or at the start of a level that begins later; never after the flight."""
     order = list(Phase)
