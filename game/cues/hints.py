@@ -22,6 +22,7 @@ _IN_PHASE: Final[dict[Advice, Phase]] = {
     Advice.DROP_OUT: Phase.PARACHUTE,
     Advice.DROP_OUT_LATER: Phase.PARACHUTE,
     Advice.CHOOSE_MARK: Phase.PARACHUTE,
+    Advice.MARK_EARLIER: Phase.PARACHUTE,
     Advice.SIDESTEP: Phase.FREE_FALL,
     Advice.SAVE_PROPELLANT: Phase.FREE_FALL,
     Advice.BRAKE: Phase.FREE_FALL,

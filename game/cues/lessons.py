@@ -12,6 +12,7 @@ from game.sim.spec import TICK_HZ
 
 LOW_DROP_M: Final = 1200.0  # out of the backshell lower than this, braking is what was short; as flown: 2.2 km
 HIGH_DROP_M: Final = 3000.0  # higher than this, propellant was
+LATE_MARK_M: Final = 500.0  # estimate: a mark chosen lower than this costs more propellant than there is
 LONG_HOVER_S: Final = 20.0  # on the sky crane; as flown, 18 s from its start to the wheels on the ground
 
 
@@ -41,6 +42,7 @@ class Advice(StrEnum):
     SOFTER = "softer"
     STEADIER = "steadier"
     CHOOSE_MARK = "choose_mark"
+    MARK_EARLIER = "mark_earlier"
     CUT = "cut"
     FLY_AWAY = "fly_away"
     HURRY = "hurry"
@@ -100,11 +102,15 @@ class Lesson:
 
 def lesson_of_loss(report: FlightReport) -> Lesson:
     """By the reason; and where dropping out at the wrong height began it all, that is what is told. Tanks that ran dry
-    in a long hover were emptied by waiting there, whatever the braking was like.
+    on the way to a mark chosen too late were emptied by that, and in a long hover by waiting there, whatever the
+    braking was like.
 
     Raises KeyError for a flight that was not lost.
     """
     advice = OF_LOSS[report.reason_code]
+    late = [e for e in report.events if e.name is EventName.MARK_CHOSEN and e.height_m < LATE_MARK_M]
+    if advice is Advice.SAVE_PROPELLANT and late:
+        return Lesson(Advice.MARK_EARLIER, (("height_m", late[-1].height_m),))
     if advice is Advice.SAVE_PROPELLANT and _hovered_s(report) > LONG_HOVER_S:
         released = any(event.name is EventName.ROVER_RELEASE for event in report.events)
         return Lesson(Advice.HURRY if released else Advice.RELEASE_SOONER)

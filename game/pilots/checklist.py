@@ -20,6 +20,7 @@ from game.sim.spec import TICK_HZ
 
 TICKED_TICKS: Final = 2 * TICK_HZ  # of the window: how long a row stays once it is done
 MOST_ROWS: Final = 4
+MARKS_ABOVE_M: Final = 500.0  # estimate: lower down there is hardly propellant to reach another mark
 
 
 class Known(StrEnum):
@@ -69,7 +70,7 @@ def asked(nav: Nav) -> tuple[Known, ...]:
         found.append(Known.THROTTLE)
     if phase in _WITH_ACTION:
         found.append(Known.ACTION)
-    if phase in _WITH_MARKS and len(nav.marks) > 1:
+    if phase in _WITH_MARKS and len(nav.marks) > 1 and nav.height_m > MARKS_ABOVE_M:
         found.append(Known.MARK)
     if phase is not Phase.OVER:
         found.append(Known.ASSIST)

@@ -98,8 +98,8 @@ def test_an_authors_mark_lies_above_gold(tmp_path: Path) -> None:
             '"Sink."',
             '"{jump} now."',
             (
-                "lesson.steps, entry 2: has {jump}, but only {tilt}, {throttle}, {thrust}, {reel}, {action}, {assist}, {mark} "
-                "or a figure stands in braces, such as {21:m}; a plain one is {{ or }}"
+                "lesson.steps, entry 2: has {jump}, but only {tilt}, {throttle}, {thrust}, {reel}, {action}, {assist}, "
+                "{mark} or a figure stands in braces, such as {21:m}; a plain one is {{ or }}"
             ),
         ),
         ('teaches = "Hover."', "", "lesson.teaches: is missing"),

@@ -91,7 +91,7 @@ def test_every_loss_has_a_hint() -> None:
     """For the second time it happens: as many hints as there are ways to lose, each a sentence or two."""
     texts = load_texts()
     said = {key.removeprefix("hint.") for key in texts.keys() if key.startswith("hint.")}  # noqa: SIM118
-    assert said == {*OF_LOSS.values(), Advice.DROP_OUT_LATER, Advice.RELEASE_SOONER}
+    assert said == {*OF_LOSS.values(), Advice.DROP_OUT_LATER, Advice.MARK_EARLIER, Advice.RELEASE_SOONER}
     for key in said:
         assert texts.raw(f"hint.{key}")[-1] == "."
         assert fault_in(texts.raw(f"hint.{key}").replace("{worst:figure}", ""), LESSON_KEYS) is None

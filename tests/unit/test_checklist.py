@@ -11,7 +11,7 @@ from game.content.modes import Mode
 from game.cues.hints import hint_phase
 from game.cues.lessons import OF_LOSS, Advice
 from game.pilots.autopilot import Autopilot
-from game.pilots.checklist import TICKED_TICKS, Checklist, Known, Row, asked, used_in
+from game.pilots.checklist import MARKS_ABOVE_M, TICKED_TICKS, Checklist, Known, Row, asked, used_in
 from game.pilots.mixer import Hands
 from game.pilots.pilot import Helm
 from game.sim.command import Command
@@ -40,13 +40,17 @@ def navs() -> list[Nav]:
 
 
 def test_every_control_is_asked_for_somewhere_in_a_whole_flight(navs: list[Nav]) -> None:
-    """And the reel only while the bridle can be let out, the lift only in the entry, the throttle only on engines."""
+    """And the reel only while the bridle can be let out, the lift only in the entry, the throttle only on engines, a
+    mark only while there is propellant to reach another.
+    """
     assert {known for nav in navs for known in asked(nav)} == set(Known)
     assert {nav.phase for nav in navs if Known.LIFT in asked(nav)} == {Phase.ENTRY}
     assert {nav.phase for nav in navs if Known.THROTTLE in asked(nav)} == {Phase.POWERED, Phase.FLYAWAY}
     reeling = [nav for nav in navs if Known.REEL in asked(nav)]
     assert all(nav.rover_released and not nav.bridle_full for nav in reeling)
-    assert all(len(nav.marks) > 1 for nav in navs if Known.MARK in asked(nav))
+    with_mark = [nav for nav in navs if Known.MARK in asked(nav)]
+    assert all(len(nav.marks) > 1 and nav.height_m > MARKS_ABOVE_M for nav in with_mark)
+    assert any(len(nav.marks) > 1 and nav.height_m <= MARKS_ABOVE_M for nav in navs)
 
 
 def test_a_used_control_is_ticked_stands_a_moment_and_is_not_asked_again(navs: list[Nav]) -> None:
@@ -85,7 +89,9 @@ def test_each_mode_is_taught_what_it_has(navs: list[Nav]) -> None:
     assert taught[Mode.ONE_BUTTON] == {Known.ACTION}
 
 
-@pytest.mark.parametrize("advice", sorted({*OF_LOSS.values(), Advice.DROP_OUT_LATER, Advice.RELEASE_SOONER}))
+@pytest.mark.parametrize(
+    "advice", sorted({*OF_LOSS.values(), Advice.DROP_OUT_LATER, Advice.MARK_EARLIER, Advice.RELEASE_SOONER})
+)
 def test_a_hint_is_given_in_a_phase_that_the_flight_has(advice: Advice) -> None:
     """In its own phase, or at the start of a level that begins later; never after the flight."""
     order = list(Phase)
