@@ -65,7 +65,7 @@ class PauseScene:
 
     def handle(self, action: Action) -> Change:
         match action:
-            case Action.PAUSE | Action.ASSIST:
+            case Action.PAUSE | Action.ASSIST | Action.BACK:  # who presses Esc twice means to fly on
                 return Pop()
             case Action.PLUGGED if self._note:
                 self._note = "pause.plugged"
@@ -80,8 +80,6 @@ class PauseScene:
                 return self._slower()
             case Action.RESTART:
                 return self._again()
-            case Action.BACK:
-                return self._title()
             case _:
                 return self._menu.handle(action)
 

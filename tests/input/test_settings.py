@@ -56,6 +56,10 @@ def test_menus_keep_their_keys_whatever_is_bound(player: Player, tmp_path: Path)
     player.frame()
     player.tap(pygame.K_ESCAPE)
     player.frame()
+    assert player.scene is scene
+    for key in (pygame.K_ESCAPE, pygame.K_UP, pygame.K_RETURN):
+        player.tap(key)
+        player.frame()
     assert isinstance(player.scene, TitleScene)
 
 

@@ -152,15 +152,23 @@ def test_pausing_changes_no_digit(player: Player) -> None:
     assert digests[0] == digests[1]
 
 
-def test_losing_the_focus_pauses_and_escape_leaves(player: Player) -> None:
-    """A window that loses the keyboard pauses; Esc then leads to the title, and Esc there leaves the game."""
-    player.app.open(FlightScene(player.app.kit, load_level("sky-crane"), Mode.MANUAL, 0))
+def test_losing_the_focus_pauses_and_escape_goes_back(player: Player) -> None:
+    """A window that loses the keyboard pauses; Esc goes on with the flight, and never throws it away however often it
+    is pressed; the last line leads to the title, and Esc there leaves the game.
+    """
+    scene = FlightScene(player.app.kit, load_level("sky-crane"), Mode.MANUAL, 0)
+    player.app.open(scene)
     player.frame()
     pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
     player.frame()
     assert isinstance(player.scene, PauseScene)
-    player.tap(pygame.K_ESCAPE)
-    player.frame()
+    for _ in range(3):
+        player.tap(pygame.K_ESCAPE)
+        player.frame()
+    assert player.scene is scene
+    for key in (pygame.K_ESCAPE, pygame.K_UP, pygame.K_SPACE):
+        player.tap(key)
+        player.frame()
     assert isinstance(player.scene, TitleScene)
     player.tap(pygame.K_ESCAPE)
     assert not player.frame()
