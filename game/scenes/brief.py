@@ -16,7 +16,7 @@ from game.scenes.stack import Change, Pop, Replace
 from game.view.brief_page import BriefPage, draw_brief
 from game.view.pen import Written
 
-_LEFT_TO_YOU: Final = ("{action}", "{mark}")  # by the autopilot, in the steps of a lesson
+_LEFT_TO_YOU: Final = ("{action}", "{mark}")  # by the autopilot, in the steps of a lesson; by one button, the first
 _ANY: Final = frozenset({Action.UP, Action.DOWN, Action.LEFT, Action.RIGHT})
 
 
@@ -68,6 +68,5 @@ class BriefScene:
         steps = self._level.lesson.steps if self._level.lesson else ()
         if self._mode.board is not Mode.GUIDED:
             return steps
-        own = tuple(step for step in steps if any(key in step for key in _LEFT_TO_YOU))
-        raw = self._kit.texts.raw
-        return (raw("brief.guided"), *own) if own else (raw("brief.guided_alone"),)
+        left = _LEFT_TO_YOU[: 1 if self._mode is Mode.ONE_BUTTON else None]
+        return (self._kit.texts.raw("brief.guided"), *(step for step in steps if any(key in step for key in left)))

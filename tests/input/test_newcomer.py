@@ -144,7 +144,7 @@ def test_a_guided_brief_asks_for_nothing_that_the_autopilot_does(player: Player,
         player.frame()
         told[mode] = brief._steps()
     assert told[Mode.MANUAL] == lesson.steps
-    assert told[Mode.GUIDED] == told[Mode.ONE_BUTTON]
+    assert told[Mode.ONE_BUTTON] == tuple(step for step in told[Mode.GUIDED] if "{action}" in step)
     first, *others = told[Mode.GUIDED]
     assert first.startswith("The autopilot")
     assert all("{action}" in step or "{mark}" in step for step in others)
