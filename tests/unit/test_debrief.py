@@ -11,7 +11,7 @@ from game.content.flown import FlownFigure, FlownFlight, Moment, flown_beside, l
 from game.content.levels import load_level
 from game.content.texts import UNKNOWN, load_texts
 from game.cues.debrief import JOKES, Beside, Cause, Debrief, debrief
-from game.cues.lessons import HIGH_DROP_M, LOW_DROP_M, OF_LOSS, Advice
+from game.cues.lessons import HIGH_DROP_M, LONG_HOVER_S, LOW_DROP_M, OF_LOSS, Advice
 from game.cues.told import cost_words, flown_words, later_words, lesson_words, moment_words, time_words
 from game.cues.track import Track
 from game.lab.fly import fly
@@ -115,7 +115,7 @@ def test_a_good_landing_is_told_what_is_furthest_from_the_flown_flight() -> None
     assert (said.furthest.quantity, said.furthest.ours) == ("height_m", release.height_m)
     words = lesson_words(load_texts(), said)
     assert "Release" in words
-    assert "flown" in words
+    assert "really" in words
     assert UNKNOWN not in words
     near = replace(far, height_m=FlownFigure(release.height_m, "x", within=1.0), speed_mps=None)
     assert debrief(report, flown=FlownFlight("A flight", "sky-crane", (near,))).lesson.advice is Advice.PERFECT
@@ -156,6 +156,31 @@ def test_a_drop_at_the_wrong_height_is_told_before_what_came_of_it(
 ) -> None:
     """Too low, and no brake helps; too high, and no tank does. A flight that had no such drop is told the usual."""
     assert debrief(lost(reason, height_m)).lesson.advice is advice
+
+
+@pytest.mark.parametrize(
+    ("before", "advice"),
+    [
+        ((EventName.ENGINE_START,), Advice.SAVE_PROPELLANT),
+        ((EventName.ENGINE_START, EventName.SKY_CRANE_START), Advice.RELEASE_SOONER),
+        ((EventName.ROVER_RELEASE,), Advice.HURRY),
+        ((), Advice.RELEASE_SOONER),
+    ],
+)
+def test_dry_tanks_are_told_by_where_they_were_emptied(before: tuple[EventName, ...], advice: Advice) -> None:
+    """On the way down, or by more than LONG_HOVER_S under the sky crane, where a level may begin; a short hover leaves
+    the braking to blame.
+    """
+    hover_s = LONG_HOVER_S + 1.0
+
+    def dry(after_s: float) -> Advice:
+        end = Event(round(120 * after_s), after_s, EventName.FUEL_OUT, 0.0, 9.0, 3.0, 0.0, 0.0)
+        last = replace(end, name=EventName.LOST, detail=Reason.FUEL_OUT.value)
+        events = tuple(replace(end, tick=0, t_s=0.0, name=name) for name in before)
+        return debrief(replace(lost(Reason.FUEL_OUT), events=(*events, end, last))).lesson.advice
+
+    assert dry(hover_s) is advice
+    assert dry(LONG_HOVER_S - 1.0) is Advice.SAVE_PROPELLANT
 
 
 def test_the_dearest_figure_of_a_goal_is_named() -> None:
