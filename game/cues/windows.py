@@ -19,7 +19,7 @@ from game.sim.snapshot import Nav
 RELEASE_LOW_M: Final = 15.0
 RELEASE_HIGH_M: Final = CRANE_HEIGHT_M + 1.0
 RELEASE_DRIFT_MPS: Final = 0.5
-RELEASE_RISING_MPS: Final = 0.0
+RELEASE_RISING_MPS: Final = -0.1  # what hangs still wavers by as much, and is not climbing
 RELEASE_SINKING_MPS: Final = 1.3
 
 # Hanging: the rover must not come this near to the ground while the bridle or the wheels are not ready.
