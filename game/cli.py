@@ -47,7 +47,7 @@ with _importing():
     from game.commands.output import silence
     from game.record.version import GAME_VERSION
 
-COMMANDS: Final = ("play", "fly", "levels", "replay", "compare", "rates", "report", "bench")
+COMMANDS: Final = ("play", "fly", "levels", "replay", "compare", "rates", "report", "bench", "shots")
 
 
 class _Commands(click.Group):

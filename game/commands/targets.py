@@ -16,15 +16,21 @@ def check_targets(read: Sequence[Path | None], written: Sequence[Path]) -> None:
     Raises BadInputError or OutputError.
     """
     taken = {path.resolve() for path in read if path is not None}
-    ours = [Path(__file__).resolve().parents[1], *((data_root() / folder).resolve() for folder in ("levels", "assets"))]
     for path in written:
         target = file_behind(path)
         if target is None:
             continue
-        if any(target.is_relative_to(folder) for folder in ours):
-            raise BadInputError(f"{path}: lies among the game's own files; name another place")
+        check_place(path)
         if target in taken:
             raise BadInputError(f"{path}: is already used by this flight; name another file")
         taken.add(target)
     for path in written:
         check_writable(path)
+
+
+def check_place(path: Path) -> None:
+    """Refuse what lies among the game's own files. Raises BadInputError or OutputError."""
+    ours = [Path(__file__).resolve().parents[1], *((data_root() / folder).resolve() for folder in ("levels", "assets"))]
+    target = file_behind(path)
+    if target is not None and any(target.is_relative_to(folder) for folder in ours):
+        raise BadInputError(f"{path}: lies among the game's own files; name another place")

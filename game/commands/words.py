@@ -75,6 +75,18 @@ class FileToWrite(click.ParamType):
         return Path(text)
 
 
+class Folder(click.ParamType):
+    """A folder's name; whether it can be made is asked later."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        text = os.fspath(value)
+        if not text.strip():
+            raise BadInputError(f"{param.human_readable_name if param is not None else 'the value'} names no folder")
+        return Path(text)
+
+
 def _option(param: click.Parameter | None) -> str:
     return param.opts[0] if param is not None else "the value"
 

@@ -47,7 +47,7 @@ class Cockpit:
 
     def fly(self, flight: Flight, pace: float = 1.0) -> tuple[Event, ...]:
         """One tick at this pace: ask the person and the autopilot, fly it, keep it."""
-        command, hands = self._command(flight, pace)
+        command, hands = self.command(flight, pace)
         if self.checklist is not None:
             used = used_in(flight.phase, command, self._held)
             self.checklist.hear(used | {Known.ASSIST} if self.assist_held else used)
@@ -61,7 +61,8 @@ class Cockpit:
         if events:
             self._autopilot.hear(events)
 
-    def _command(self, flight: Flight, pace: float) -> tuple[Command, Hands]:
+    def command(self, flight: Flight, pace: float) -> tuple[Command, Hands]:
+        """What is flown in the coming tick, and who holds which channel of it."""
         if self._mode is Mode.ONE_BUTTON:
             return self._by_one_button(flight)
         nav = flight.nav()

@@ -68,7 +68,7 @@ class FlightScene:
         self._caption_ticks = 0
         self._outlook = Outlook(self.flight.nav(), guided=self._by_autopilot)
         self._box_trail: list[tuple[float, float]] = []
-        self._course: CourseView | None = None
+        self._course = self._truth.course  # as it was last: it is still seen while the chart fades
         self._chart = 1.0 if self.flight.phase is Phase.COURSE else 0.0  # how much of the chart is seen
         self._ticks = 0
         texts = kit.texts
@@ -163,6 +163,7 @@ class FlightScene:
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
+        self._course = self._truth.course or self._course
         self._ticks += 1
         self._look_ahead()
         if self._truth.phase is not Phase.COURSE:
@@ -232,13 +233,13 @@ class FlightScene:
 
     def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
         """The course, fading into the first picture of the flight."""
-        course = self._truth.course or (self._course.course if self._course else None)
+        course = self._course
         if course is None:
             return
         cue = model.arrival.course if model.arrival else None
         good = cue is None or cue.entry_angle.sign is Sign.GO
         t_s = (self._ticks + alpha) * DT_S
-        seen = self._course = CourseView(course, self._truth.trim, good, t_s)
+        seen = CourseView(course, self._truth.trim, good, t_s)
         heavens = self._kit.studio.heavens(layout.size)
         self._kit.studio.backdrop(layout.size)  # made now, so that the first picture of the flight need not wait
         if self._chart >= 1.0:
