@@ -165,17 +165,19 @@ def draw_result(
             draw_places(pen, pane, y, texts, seen.told)
         return pen.written
 
-    def needed_px(unit: float) -> int:
+    def needed_px(unit: float, *, joke: bool = True) -> int:
         """Written on nothing, to see how high it is."""
         trial = Pen(pygame.Surface((1, 1)), unit)
-        return _result(trial, pane, texts, report, seen, goal) - pane.top + trial.px(78 if seen.buttons else 58)
+        end = _result(trial, pane, texts, report, seen, goal, joke=joke)
+        return end - pane.top + trial.px(78 if seen.buttons else 58)
 
     pen = Pen(surface, layout.largest_unit(lambda unit: needed_px(unit) <= pane.height))
-    needed = needed_px(pen.unit)
+    joke = needed_px(pen.unit) <= pane.height  # where there is much to say, what is said for fun gives way
+    needed = needed_px(pen.unit, joke=joke)
     spare = pane.height - min(needed, pane.height)
     pane = pygame.Rect(pane.left, pane.top + (spare if layout.upright else spare // 2), pane.width, pane.height - spare)
     _frame(pen, pane, texts, report, title, seen, hints)
-    _result(pen, pane, texts, report, seen, goal)
+    _result(pen, pane, texts, report, seen, goal, joke=joke)
     return pen.written
 
 
@@ -225,7 +227,7 @@ def _buttons(pen: Pen, pane: pygame.Rect, words: tuple[str, ...], room: int) -> 
 
 
 def _result(
-    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, seen: Seen, goal: GoalSpec | None
+    pen: Pen, pane: pygame.Rect, texts: Texts, report: FlightReport, seen: Seen, goal: GoalSpec | None, *, joke: bool
 ) -> int:  # fmt: skip
     """Everything on the first page but its frame; returns where it ends."""
     landed = report.outcome is Outcome.LANDED
@@ -251,7 +253,7 @@ def _result(
     advice = texts.get("result.try_next", advice=lesson_words(texts, seen.told))
     y = _paragraph(pen, pane, advice, y + pen.px(16), size=24, colour=p.GO)
     y = _paragraph(pen, pane, texts.get(f"real.{report.reason_code}"), y + pen.px(12), size=22, colour=p.QUIET)
-    return _paragraph(pen, pane, texts.get(seen.told.joke), y + pen.px(10), size=22, colour=p.CAUTION)
+    return _paragraph(pen, pane, texts.get(seen.told.joke), y + pen.px(10), size=22, colour=p.CAUTION) if joke else y
 
 
 def result_pane(layout: Layout) -> pygame.Rect:

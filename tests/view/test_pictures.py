@@ -160,6 +160,19 @@ def test_the_result_fits_for_every_reason(size: tuple[int, int], units: Units) -
         _assert_inside(written, size)
 
 
+@pytest.mark.slow
+def test_a_result_with_much_to_say_leaves_out_what_is_said_for_fun() -> None:
+    """At 960x540 a long remark and two causes fill the pane: the keys at its foot stay readable."""
+    texts, size = load_texts(), (960, 540)
+    report = _landed() if not _REPORT else _REPORT[0]
+    remark = " ".join(texts.get(f"result.{key}") for key in ("guided", "try_manual", "new_best", "guided"))
+    joke = texts.get(debrief(report, flown=load_flown("perseverance")).joke)
+    few = _all_pages(size, texts, report, "Sky crane", remark="")
+    many = _all_pages(size, texts, report, "Sky crane", remark)
+    assert joke in {line.text for line in few}
+    assert joke not in {line.text for line in many}
+
+
 def _all_pages(size: tuple[int, int], texts: Texts, report: FlightReport, title: str, remark: str) -> list[Written]:
     """Everything that is written on every page of the result; each page's lines keep off each other."""
     rows = [
