@@ -17,6 +17,9 @@ _LEAST_UNIT: Final = 0.55
 _MARGIN: Final = 18.0
 _CELL: Final = 104  # units: the height of a gauge
 CELL_TALL: Final = 128  # with room for a line more
+_ROW: Final = 78  # of the phase line
+_ROW_TALL: Final = 104
+_SHORT_ROW: Final = 1600  # units across
 SCALES: Final[Mapping[TextSize, float]] = {TextSize.NORMAL: 1.0, TextSize.LARGE: 1.15, TextSize.LARGEST: 1.3}
 _STEP: Final = 1.05  # between the units that a page tries
 # Units that a window must keep, across and down, for larger words to leave the flight its place.
@@ -152,7 +155,9 @@ def _bottom(
     """The gauges and the phase line; returns the top of it all first."""
     wide, high = size
     inner, gap = wide - 2 * margin, round(10 * unit)
-    cell_high, row_high = round(cell * unit), round(78 * unit)
+    # Where a row is short, what to do in a phase takes two lines.
+    row = _ROW_TALL if not upright and wide < _SHORT_ROW * unit else _ROW
+    cell_high, row_high = round(cell * unit), round(row * unit)
     if upright:
         action = pygame.Rect(margin, high - margin - row_high, inner, row_high)
         top_row = action.top - gap - row_high
@@ -166,9 +171,9 @@ def _bottom(
         )
         return low - gap - cell_high, cells, phase, action, clock
     row_top = high - margin - row_high
-    side = round(inner * 0.26)
+    side = round(inner * 0.24)
     phase = pygame.Rect(margin, row_top, side, row_high)
-    clock = pygame.Rect(wide - margin - round(inner * 0.2), row_top, round(inner * 0.2), row_high)
+    clock = pygame.Rect(wide - margin - side, row_top, side, row_high)
     action = pygame.Rect(phase.right + gap, row_top, clock.left - phase.right - 2 * gap, row_high)
     cell_top = row_top - gap - cell_high
     return cell_top, _row(margin, cell_top, inner, cell_high, gap, CELLS), phase, action, clock
