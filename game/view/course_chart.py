@@ -6,6 +6,7 @@ Not to scale: what matters is a tenth of a degree, so errors are drawn as many t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, cos, pi, radians, sin
 from typing import Final
 
@@ -209,9 +210,10 @@ def _words(
     y = max(min(highest, craft[1]) - pen.px(40), box.top + pen.px(16))
     x, half = max(craft[0], pen.px(180)), 0.5 * min(width(away, Face.TEXT, pen.px(22)), pen.px(330))
     # Above the craft, and where other words stand there, below it.
-    for place in (y, craft[1] + pen.px(78), craft[1] + pen.px(122)):
-        y = place
-        rect = pygame.Rect(round(x - half), round(y - pen.px(14)), round(2 * half), pen.px(28))
-        if rect.collidelist([line.rect for line in pen.written]) < 0 and not rect.collidepoint(craft):
+    for place in (y, craft[1] + pen.px(78), craft[1] + pen.px(122), box.top + pen.px(16)):
+        rect = pygame.Rect(round(x - half), round(place - pen.px(14)), round(2 * half), pen.px(28))
+        crossed = any(rect.clipline(one, other) for line in corridor for one, other in pairwise(line))
+        if rect.collidelist([line.rect for line in pen.written]) < 0 and not (crossed or rect.collidepoint(craft)):
+            y = place
             break
     pen.text(away, box, (x, y), size=22, colour=p.TEXT, align=0.5, room=pen.px(330))

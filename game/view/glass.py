@@ -18,7 +18,7 @@ from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.palette import Rgb
-from game.view.pen import Pen, Written, pane_picture, panel_stroke, text_stroke
+from game.view.pen import Pen, Written, text_stroke
 
 _KEEP: Final = 300  # lines of text: what a HUD shows now, and a few seconds of figures
 _PREMULTIPLIED: Final = pygame.BLEND_PREMULTIPLIED
@@ -41,9 +41,10 @@ class Draft(Pen):
         self.strokes.append((_EXACT.get(stroke, stroke), what))
 
     def panel(self, rect: pygame.Rect, alpha: int = 0, colour: Rgb | None = None) -> None:
+        thick = alpha if colour else max(alpha, p.PANEL_ALPHA)
+        lies_on = any(other.contains(rect) for other in self.covered)
         self.covered.append(rect)
-        # Not `super()`: a dataclass with slots is another class than the one that it was written as.
-        Pen.panel(self, rect, alpha, colour)
+        self.do(_veil if lies_on else _panel, tuple(rect), self.px(8), thick, colour or p.PANEL)
 
 
 @dataclass(slots=True)
@@ -103,15 +104,9 @@ class Glass:
 
     def _draw(self, pane: _Pane) -> None:
         self.redrawn += 1
-        strokes = pane.strokes
         self._sheet.set_clip(pane.shown)
-        if strokes and strokes[0][0] is _panel and _covers(strokes[0][1], pane.shown):
-            size, radius, alpha, colour, at = strokes[0][1]
-            self._sheet.blit(_bare_pane(size, radius, alpha, colour), at)
-            strokes = strokes[1:]
-        else:
-            self._sheet.fill((0, 0, 0, 0))
-        for stroke, what in strokes:
+        self._sheet.fill((0, 0, 0, 0))
+        for stroke, what in pane.strokes:
             stroke(self._sheet, *what)
         self._sheet.set_clip(None)
 
@@ -123,18 +118,8 @@ class Glass:
         return [line for pane in self._seen for line in pane.written]
 
 
-def _covers(panel: tuple[Any, ...], region: pygame.Rect) -> bool:
-    return pygame.Rect(panel[4], panel[0]).contains(region)
-
-
 def _write(surface: pygame.Surface, text: str, face: Face, size_px: int, colour: Rgb, at: tuple[int, int]) -> None:
     surface.blit(_line(text, face, size_px, colour), at, None, _PREMULTIPLIED)
-
-
-def _panel(
-    surface: pygame.Surface, size: tuple[int, int], radius: int, alpha: int, colour: Rgb, at: tuple[int, int]
-) -> None:  # fmt: skip
-    surface.blit(_pane(size, radius, alpha, colour), at, None, _PREMULTIPLIED)
 
 
 @lru_cache(maxsize=_KEEP)
@@ -142,18 +127,18 @@ def _line(text: str, face: Face, size_px: int, colour: Rgb) -> pygame.Surface:
     return fonts.line(text, face, size_px, colour).premul_alpha()
 
 
-@lru_cache(maxsize=64)
-def _pane(size: tuple[int, int], radius: int, alpha: int, colour: Rgb) -> pygame.Surface:
-    return pane_picture(size, radius, alpha, colour).premul_alpha()
+def _panel(surface: pygame.Surface, rect: tuple[int, int, int, int], radius: int, alpha: int, colour: Rgb) -> None:
+    """Where there is nothing yet: as it is, because drawing does not mix."""
+    red, green, blue = (round(value * alpha / 255) for value in colour)
+    pygame.draw.rect(surface, (red, green, blue, alpha), rect, 0, radius)
 
 
-@lru_cache(maxsize=64)
-def _bare_pane(size: tuple[int, int], radius: int, alpha: int, colour: Rgb) -> pygame.Surface:
-    """The same to be copied as it is, also where there is nothing."""
-    pane = _pane(size, radius, alpha, colour).copy()
-    pane.set_alpha(None)
-    return pane
+def _veil(surface: pygame.Surface, rect: tuple[int, int, int, int], radius: int, alpha: int, colour: Rgb) -> None:
+    """A panel on another one."""
+    veil = pygame.Surface(rect[2:], pygame.SRCALPHA, 32)
+    _panel(veil, (0, 0, *rect[2:]), radius, alpha, colour)
+    surface.blit(veil, rect[:2], None, _PREMULTIPLIED)
 
 
-# The strokes with an alpha of their own, as they are laid on the sheet.
-_EXACT: Final[dict[Callable[..., object], Callable[..., object]]] = {text_stroke: _write, panel_stroke: _panel}
+# The stroke with an alpha of its own, as it is laid on the sheet.
+_EXACT: Final[dict[Callable[..., object], Callable[..., object]]] = {text_stroke: _write}

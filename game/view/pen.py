@@ -76,7 +76,8 @@ class Pen:
         number, gap, unit = value.rpartition(" ")
         if not gap:
             number, unit = value.rstrip(_ATTACHED), value[len(value.rstrip(_ATTACHED)) :]
-        wide = fonts.width(unit, Face.TEXT, self.px(_UNIT)) + (self.px(6) if gap else self.px(1)) if unit else 0
+        face, unit_size, space = (Face.TEXT, _UNIT, self.px(6)) if gap else (Face.BOLD, size, 0)
+        wide = space + fonts.width(unit, face, self.px(unit_size)) if unit else 0
         size_px = fonts.fitting(number, Face.BOLD, self.px(size), max(int(room - wide), 1))
         column = max(fonts.width(number, Face.BOLD, size_px), fonts.width(places, Face.BOLD, size_px))
         end = at[0] + min(column, room - wide)
@@ -85,8 +86,8 @@ class Pen:
                          room=room)  # fmt: skip
         if unit:
             low = at[1] + (self.px(0.12 * size) if gap else 0)
-            start = (end + (self.px(6) if gap else self.px(1)), low)
-            rect = rect.union(self.text(unit, box, start, size=_UNIT, colour=p.QUIET if gap else colour, room=wide))
+            rect = rect.union(self.text(unit, box, (end + space, low), face=face, size=unit_size,
+                                        colour=p.QUIET if gap else colour, room=wide))  # fmt: skip
         del self.written[before:]
         self.written.append(Written(value, rect, box))
         return rect
@@ -96,7 +97,7 @@ class Pen:
         colour of its own.
         """
         thick = alpha if colour else max(alpha, p.PANEL_ALPHA)
-        self.do(panel_stroke, rect.size, self.px(8), thick, colour or p.PANEL, rect.topleft)
+        self.do(_panel, rect.size, self.px(8), thick, colour or p.PANEL, rect.topleft)
 
     def sized(self, unit: float) -> Pen:
         """The same surface and the same record of what is written, with another unit."""
@@ -159,10 +160,10 @@ def text_stroke(surface: pygame.Surface, text: str, face: Face, size_px: int, co
     surface.blit(fonts.line(text, face, size_px, colour), at)
 
 
-def panel_stroke(
+def _panel(
     surface: pygame.Surface, size: tuple[int, int], radius: int, alpha: int, colour: Rgb, at: tuple[int, int]
 ) -> None:  # fmt: skip
-    surface.blit(pane_picture(size, radius, alpha, colour), at)
+    surface.blit(_pane(size, radius, alpha, colour), at)
 
 
 def _rect(surface: pygame.Surface, colour: Rgb, rect: tuple[int, int, int, int], thick: int, radius: int) -> None:
@@ -189,7 +190,7 @@ def _room(box: pygame.Rect, x: float, align: float) -> float:
 
 
 @lru_cache(maxsize=128)
-def pane_picture(size: tuple[int, int], radius: int, alpha: int, colour: Rgb) -> pygame.Surface:
+def _pane(size: tuple[int, int], radius: int, alpha: int, colour: Rgb) -> pygame.Surface:
     pane = pygame.Surface(size, pygame.SRCALPHA, 32)
     pygame.draw.rect(pane, (*colour, alpha), pane.get_rect(), 0, radius)
     return pane

@@ -13,6 +13,7 @@ from game.view.strips import LandingStrip, MarkStrip, mark_strip
 
 _BRIDLE_M: Final = 7.5
 _MARKS_FROM_M: Final = 100.0  # a bar that shows less has one mark on it
+_STILL: Final = 0.005
 _FUEL_LIMIT: Final = 0.1  # share of full tanks that is marked as the last reserve
 
 
@@ -46,8 +47,10 @@ def limit_words(texts: Texts, figure: str) -> str:
 
 
 def aim_words(texts: Texts, gauge: Gauge, unit: str) -> str:
-    """What to aim at, without the side: that is where the mark on the bar is."""
-    return "" if gauge.aim is None else f"{texts.get('hud.aim')} {texts.quantity(abs(gauge.aim), unit)}"
+    """What to aim at, without the side: that is where the mark on the bar is. Standing still needs no figure."""
+    if gauge.aim is None or abs(gauge.aim) < _STILL:
+        return ""
+    return f"{texts.get('hud.aim')} {texts.quantity(abs(gauge.aim), unit)}"
 
 
 def sided(texts: Texts, label: str, gauge: Gauge, unit: str, most: float, note: str = "") -> Reading:

@@ -29,6 +29,7 @@ __all__ = ["Points", "Scale", "Tape", "draw_points", "draw_tapes", "scales", "ta
 
 _TOP: Final = 164  # units from the top of a tape to that of its scale
 _FOOT: Final = 24
+_MARKS_APART: Final = 20  # units, of the figures at two of them
 _AHEAD_S: Final = 4.0  # what the trend tells
 _STEADY: Final = 0.05  # a rate that is less is none
 _BURN_TOLD_S: Final = 15.0
@@ -102,7 +103,7 @@ def tapes_of(layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> tu
     note, sign = (_aim_words(texts, model.height.aim, high), Sign.GO) if cues else ("", Sign.GO)
     if burn is not None and (burn.sign is not Sign.GO or burn.margin_s < _BURN_TOLD_S):
         words = "hud.burn_now" if burn.margin_s <= 0.0 else "hud.burn_in"
-        note, sign = texts.get(words, margin_s=burn.margin_s), burn.sign
+        note, sign = texts.get(words, margin_s=burn.margin_s), Sign.QUIET if burn.sign is Sign.GO else burn.sign
     height = _tape("height", layout.height, texts, "hud.height", model.height, high, cues=cues, note=(note, sign),
                    rate=trends.height_mps, burn_m=None if burn is None else burn.height_m,
                    burn_sign=Sign.QUIET if burn is None else burn.sign)  # fmt: skip
@@ -126,7 +127,7 @@ def draw_tapes(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues:
 
 
 def _aim_words(texts: Texts, aim: float | None, scale: Scale) -> str:
-    if aim is None:
+    if not aim:
         return ""
     decimals = 1 if scale.unit == ALTITUDE else None
     return f"{texts.get('hud.aim')} {texts.quantity(_in_km(aim, scale), scale.unit, decimals)}"
@@ -201,12 +202,13 @@ def write_scale(pen: Pen, tape: Tape) -> None:
     pen.panel(box)
     top, bottom, rail = _span(pen, tape)
     pen.line(p.QUIET, (rail, top), (rail, bottom), pen.px(2))
-    step = (bottom - top) / (len(scale.marks) - 1)
-    for index, mark in enumerate(scale.marks):
+    last = -1e9
+    for mark in scale.marks:
         y = _y(tape, top, bottom, scale.place(mark))
-        if step < pen.px(30) and index % 2:
-            continue
         pen.line(p.QUIET, (rail - pen.px(7), y), (rail + pen.px(7), y), pen.px(2))
+        if abs(y - last) < pen.px(_MARKS_APART):
+            continue
+        last = y
         pen.text(f"{mark:.0f}", box, (rail - pen.px(44), y), face=Face.FIGURES, size=20, colour=p.QUIET, align=1.0)
 
 
