@@ -34,7 +34,7 @@ from game.sim.snapshot import Nav, Outcome, Part
 from game.sim.spec import DT_S, TICK_HZ
 from game.view.box_chart import BoxTrail
 from game.view.capsule import FREE
-from game.view.course_chart import CourseView, draw_course
+from game.view.course_chart import CourseView, draw_course, put_away
 from game.view.ground import LetGo, Spot
 from game.view.hud import HudNotes
 from game.view.layout import Layout, layout_of
@@ -168,8 +168,10 @@ class FlightScene:
         before, self._truth = self._truth, self.flight.snapshot()
         self._ticks += 1
         self._look()
-        if self._truth.phase is not Phase.COURSE:
+        if self._truth.phase is not Phase.COURSE and self._chart > 0.0:
             self._chart = 0.0 if still() else max(self._chart - DT_S / _FADE_S, 0.0)
+            if self._chart <= 0.0:
+                put_away()
         self._events += events
         self.world.tick(self._truth, events)
         self._kit.audio.hear(events)

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import pygame
 
-from game.view import fonts
+from game.view import fonts, ink, smooth
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.palette import Rgb
-from game.view.pen import Pen, Written, text_stroke
+from game.view.pen import Pen, Written, oval_stroke, ring_stroke, text_stroke
 
 _KEEP: Final = 300  # lines of text: what a HUD shows now, and a few seconds of figures
 _PREMULTIPLIED: Final = pygame.BLEND_PREMULTIPLIED
@@ -140,5 +140,12 @@ def _veil(surface: pygame.Surface, rect: tuple[int, int, int, int], radius: int,
     surface.blit(veil, rect[:2], None, _PREMULTIPLIED)
 
 
-# The stroke with an alpha of its own, as it is laid on the sheet.
-_EXACT: Final[dict[Callable[..., object], Callable[..., object]]] = {text_stroke: _write}
+# Strokes with smooth edges, as they are laid on the sheet.
+_EXACT: Final[dict[Callable[..., object], Callable[..., object]]] = {
+    text_stroke: _write,
+    ink.fill: smooth.fill,
+    ink.bar: smooth.bar,
+    ink.disc: smooth.disc,
+    ring_stroke: smooth.ring,
+    oval_stroke: smooth.oval,
+}

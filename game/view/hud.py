@@ -72,6 +72,11 @@ class Hud:
         self._before: tuple[Tape, ...] = ()
         self._written_for: HudModel | None = None
 
+    @property
+    def redrawn(self) -> int:
+        """How many panes have been drawn anew, since the beginning."""
+        return self._glass.redrawn
+
     def draw(
         self, surface: pygame.Surface, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes, share: float = 1.0
     ) -> list[Written]:

@@ -14,7 +14,7 @@ from game.view import fonts, ink
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.palette import Rgb
-from game.view.signs import draw_sign
+from game.view.signs import Strokes, sign_strokes
 
 _UNIT: Final = 20.0  # size of a unit behind its number
 _ATTACHED: Final = "%\N{DEGREE SIGN}"  # units that stand at the number itself
@@ -104,7 +104,7 @@ class Pen:
         return replace(self, unit=unit)
 
     def sign(self, sign: Sign, x: float, y: float, size: float) -> None:
-        self.do(draw_sign, sign, round(x), round(y), size * self.unit)
+        sign_strokes(Strokes(self.bar, self.fill, self.disc), sign, round(x), round(y), size * self.unit)
 
     def rect(self, colour: Rgb, rect: pygame.Rect, thick: int = 0, radius: int = 0) -> None:
         """A filled rectangle, or with `thick` pixels its frame."""
@@ -112,7 +112,7 @@ class Pen:
 
     def oval(self, colour: Rgb, rect: pygame.Rect, thick: int) -> None:
         """The outline of an ellipse."""
-        self.do(_oval, colour, tuple(rect), thick)
+        self.do(oval_stroke, colour, tuple(rect), thick)
 
     def line(self, colour: Rgb, start: tuple[float, float], end: tuple[float, float], thick: int = 1) -> None:
         """A line that is level or upright."""
@@ -130,7 +130,7 @@ class Pen:
         self.do(ink.disc, x, y, radius, colour)
 
     def ring(self, x: float, y: float, radius: float, thick: float, colour: Rgb) -> None:
-        self.do(_ring, (x, y), radius, max(round(thick), 1), colour)
+        self.do(ring_stroke, (x, y), radius, max(round(thick), 1), colour)
 
     def arrow(self, x: float, y: float, size: float, side: float, colour: Rgb) -> None:
         """A small triangle that points left (side < 0) or right."""
@@ -170,7 +170,7 @@ def _rect(surface: pygame.Surface, colour: Rgb, rect: tuple[int, int, int, int],
     pygame.draw.rect(surface, colour, rect, thick, radius)
 
 
-def _oval(surface: pygame.Surface, colour: Rgb, rect: tuple[int, int, int, int], thick: int) -> None:
+def oval_stroke(surface: pygame.Surface, colour: Rgb, rect: tuple[int, int, int, int], thick: int) -> None:
     pygame.draw.ellipse(surface, colour, rect, thick)
 
 
@@ -178,7 +178,7 @@ def _line(surface: pygame.Surface, colour: Rgb, start: tuple[int, int], end: tup
     pygame.draw.line(surface, colour, start, end, thick)
 
 
-def _ring(surface: pygame.Surface, at: tuple[float, float], radius: float, thick: int, colour: Rgb) -> None:
+def ring_stroke(surface: pygame.Surface, at: tuple[float, float], radius: float, thick: int, colour: Rgb) -> None:
     pygame.draw.aacircle(surface, colour, at, radius, thick)
 
 

@@ -7,7 +7,6 @@ them in every picture, between where it was at the last two looks at the instrum
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Final
 
 import pygame
@@ -16,8 +15,8 @@ from game.content.texts import Texts
 from game.cues.hud import HudModel
 from game.cues.signs import Gauge, Sign
 from game.sim.phases import Phase
-from game.view import ink
 from game.view import palette as p
+from game.view import smooth
 from game.view.fonts import Face
 from game.view.layout import Layout
 from game.view.palette import Rgb
@@ -30,7 +29,7 @@ __all__ = ["Points", "Scale", "Tape", "draw_points", "draw_tapes", "scales", "ta
 _TOP: Final = 164  # units from the top of a tape to that of its scale
 _FOOT: Final = 24
 _MARKS_APART: Final = 20  # units, of the figures at two of them
-_AHEAD_S: Final = 4.0  # what the trend tells
+_AHEAD_S: Final = (5.0, 2.0)  # what the trend tells, while the backshell is on and later
 _STEADY: Final = 0.05  # a rate that is less is none
 _BURN_TOLD_S: Final = 15.0
 
@@ -100,21 +99,22 @@ def tapes_of(layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> tu
         return ()
     high, fast = scales(model.phase, texts.units)
     trends, arrival, burn = model.trends, model.arrival, model.burn if cues else None
+    ahead_s = _AHEAD_S[arrival is None]
     note, sign = (_aim_words(texts, model.height.aim, high), Sign.GO) if cues else ("", Sign.GO)
     if burn is not None and (burn.sign is not Sign.GO or burn.margin_s < _BURN_TOLD_S):
         words = "hud.burn_now" if burn.margin_s <= 0.0 else "hud.burn_in"
         note, sign = texts.get(words, margin_s=burn.margin_s), Sign.QUIET if burn.sign is Sign.GO else burn.sign
     height = _tape("height", layout.height, texts, "hud.height", model.height, high, cues=cues, note=(note, sign),
-                   rate=trends.height_mps, burn_m=None if burn is None else burn.height_m,
+                   rate=trends.height_mps, ahead_s=ahead_s, burn_m=None if burn is None else burn.height_m,
                    burn_sign=Sign.QUIET if burn is None else burn.sign)  # fmt: skip
     if arrival is None:
         note = _aim_words(texts, model.descent.aim, fast) if cues else ""
         speed = _tape("descent", layout.descent, texts, "hud.descent", model.descent, fast, cues=cues,
-                      note=(note, Sign.GO), rate=trends.speed_mps2)  # fmt: skip
+                      note=(note, Sign.GO), rate=trends.speed_mps2, ahead_s=ahead_s)  # fmt: skip
         return height, speed
     mach = f"{texts.get('hud.mach')} {arrival.mach:.1f}" if model.phase in (Phase.ENTRY, Phase.PARACHUTE) else ""
     speed = _tape("descent", layout.descent, texts, "hud.speed", arrival.speed, fast, cues=cues,
-                  note=(mach, Sign.GO), rate=trends.speed_mps2)  # fmt: skip
+                  note=(mach, Sign.GO), rate=trends.speed_mps2, ahead_s=ahead_s)  # fmt: skip
     return height, speed
 
 
@@ -140,7 +140,7 @@ def _in_km(value: float, scale: Scale) -> float:
 
 def _tape(
     name: str, box: pygame.Rect, texts: Texts, label: str, gauge: Gauge, scale: Scale, *, cues: bool,
-    note: tuple[str, Sign], rate: float | None, burn_m: float | None = None, burn_sign: Sign = Sign.QUIET,
+    note: tuple[str, Sign], rate: float | None, ahead_s: float, burn_m: float | None = None, burn_sign: Sign = Sign.QUIET,
 ) -> Tape:  # fmt: skip
     """gauge in m or m/s, rate in that a second; note below the figure."""
 
@@ -148,18 +148,27 @@ def _tape(
         return None if value is None else _share(texts, scale, value)
 
     value = _share(texts, scale, gauge.value)
-    ahead = None if rate is None or not cues else share(gauge.value + _AHEAD_S * rate)
+    ahead = None if rate is None or not cues else share(gauge.value + ahead_s * rate)
     banded = cues and gauge.low is not None and gauge.high is not None
     points = Points(
         value, ahead, share(gauge.aim) if cues else None, share(gauge.low) if banded else None,
         share(gauge.high) if banded else None, share(burn_m),
     )  # fmt: skip
-    # A height is a length: what it changes by is a speed.
-    words = "" if rate is None else texts.quantity(abs(rate), "m/s2" if scale.unit == SPEED else SPEED)
-    side = 0.0 if rate is None or abs(rate) < _STEADY else rate
+    words, side = _rate_words(texts, scale, rate)
     figure = texts.quantity(_in_km(gauge.value, scale), scale.unit)
     return Tape(name, box, texts.get(label), figure, *note, words, side, gauge.sign if cues else Sign.QUIET, scale,
                 points, burn_sign)  # fmt: skip
+
+
+def _rate_words(texts: Texts, scale: Scale, rate: float | None) -> tuple[str, float]:
+    """A height rises or falls, by a speed, and gets a triangle of that side; a speed grows or is lost, with its sign:
+    its tape grows downwards, and no triangle could say both.
+    """
+    if rate is None:
+        return "", 0.0
+    if scale.unit != SPEED:
+        return texts.quantity(abs(rate), SPEED), 0.0 if abs(rate) < _STEADY else rate
+    return f"{'+' if rate >= _STEADY else ''}{texts.quantity(rate, 'm/s2')}", 0.0
 
 
 def _share(texts: Texts, scale: Scale, value: float) -> float:
@@ -243,20 +252,21 @@ def _y(tape: Tape, top: int, bottom: int, share: float) -> float:
 
 
 def _pointer(pen: Pen, x: int, y: int, colour: Rgb) -> None:
-    picture = _pointer_picture(pen.px(24), pen.px(12), colour)
-    pen.surface.blit(picture, (x - picture.get_width() + 1, y - picture.get_height() // 2))
+    smooth.fill(pen.surface, ((x, y), (x - pen.px(24), y - pen.px(12)), (x - pen.px(24), y + pen.px(12))), colour)
 
 
 def _aim_mark(pen: Pen, x: int, y: int) -> None:
     """Where the pointer should be: an open wedge on the rail's other side."""
-    picture = _wedge_picture(pen.px(13), pen.px(4), p.GO)
-    pen.surface.blit(picture, (x - 2, y - picture.get_height() // 2))
+    size = pen.px(13)
+    for side in (-1.0, 1.0):
+        smooth.bar(pen.surface, (x, y), (x + 1.5 * size, y + side * size), pen.px(4), p.GO)
 
 
 def _trend(pen: Pen, x: int, y: int, ahead: int, colour: Rgb) -> None:
     """Where the pointer is going: a line with a head, from the pointer on."""
     pen.rect(colour, pygame.Rect(x - pen.px(2), min(y, ahead), pen.px(4), abs(ahead - y)))
-    pen.rise(x, ahead, 7, y - ahead, colour)
+    size = pen.px(7) * (1 if ahead > y else -1)
+    smooth.fill(pen.surface, ((x, ahead + size), (x - abs(size), ahead - size), (x + abs(size), ahead - size)), colour)
 
 
 def _burn(pen: Pen, rail: int, top: int, bottom: int, sign: Sign) -> None:
@@ -268,26 +278,3 @@ def _burn(pen: Pen, rail: int, top: int, bottom: int, sign: Sign) -> None:
     for y in range(top, bottom, pen.px(9)):
         pen.line(colour, (rail + pen.px(5), y), (rail + pen.px(13), y), pen.px(2))
     pen.line(colour, (rail - pen.px(2), top), (rail + pen.px(22), top), pen.px(4))
-
-
-@lru_cache(maxsize=16)
-def _pointer_picture(long: int, half: int, colour: Rgb) -> pygame.Surface:
-    picture = _clear((long + 3, 2 * half + 3), colour)
-    ink.fill(picture, ((long + 1, half + 1), (1, 1), (1, 2 * half + 1)), colour)
-    return picture
-
-
-@lru_cache(maxsize=16)
-def _wedge_picture(size: int, thick: int, colour: Rgb) -> pygame.Surface:
-    picture = _clear((round(1.5 * size) + 6, 2 * size + 7), colour)
-    middle = size + 3
-    for side in (-1.0, 1.0):
-        ink.bar(picture, (2, middle), (2 + 1.5 * size, middle + side * size), thick, colour)
-    return picture
-
-
-def _clear(size: tuple[int, int], colour: Rgb) -> pygame.Surface:
-    """Nothing to be seen, in this colour, so that smooth edges have no other."""
-    picture = pygame.Surface(size, pygame.SRCALPHA, 32)
-    picture.fill((*colour, 0))
-    return picture
