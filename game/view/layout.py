@@ -172,9 +172,9 @@ def _bottom(
         )
         return low - gap - cell_high, cells, phase, action, clock
     row_top = high - margin - row_high
-    side = round(inner * 0.24)
+    side, other = round(inner * 0.26), round(inner * 0.21)
     phase = pygame.Rect(margin, row_top, side, row_high)
-    clock = pygame.Rect(wide - margin - side, row_top, side, row_high)
+    clock = pygame.Rect(wide - margin - other, row_top, other, row_high)
     action = pygame.Rect(phase.right + gap, row_top, clock.left - phase.right - 2 * gap, row_high)
     cell_top = row_top - gap - cell_high
     return cell_top, _row(margin, cell_top, inner, cell_high, gap, CELLS), phase, action, clock

@@ -47,6 +47,10 @@ class Pen:
     def px(self, units: float) -> int:
         return max(round(units * self.unit), 1)
 
+    def bold_width(self, words: str, size: float) -> int:
+        """How wide a line in bold would be at this size, in pixels."""
+        return fonts.width(words, Face.BOLD, self.px(size))
+
     def text(
         self, text: str, box: pygame.Rect, at: tuple[float, float], *, face: Face = Face.TEXT, size: float = 22.0,
         colour: Rgb | None = None, align: float = 0.0, room: float | None = None,

@@ -140,7 +140,8 @@ def _in_km(value: float, scale: Scale) -> float:
 
 def _tape(
     name: str, box: pygame.Rect, texts: Texts, label: str, gauge: Gauge, scale: Scale, *, cues: bool,
-    note: tuple[str, Sign], rate: float | None, ahead_s: float, burn_m: float | None = None, burn_sign: Sign = Sign.QUIET,
+    note: tuple[str, Sign], rate: float | None, ahead_s: float, burn_m: float | None = None,
+    burn_sign: Sign = Sign.QUIET,
 ) -> Tape:  # fmt: skip
     """gauge in m or m/s, rate in that a second; note below the figure."""
 
