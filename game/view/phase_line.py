@@ -138,14 +138,19 @@ def draw_clock(pen: Pen, box: pygame.Rect, words: ClockWords) -> None:
     left, right = box.left + pen.px(16), box.right - pen.px(16)
     high, low = _rows(pen, box)
     time = pen.text(words.time, box, (right, high), face=Face.BOLD, size=30, align=1.0, room=0.46 * box.width)
-    room = time.left - left - pen.px(10)
-    wide = sum(fonts.width(each, Face.HEADING, pen.px(24)) for each in (words.mode, words.tag)) + pen.px(12)
-    size = 24.0 * min(0.96 * room / wide, 1.0)
-    end = pen.text(words.mode, box, (left, high), face=Face.HEADING, size=size, colour=p.QUIET, room=room).right
-    pen.text(words.tag, box, (end + pen.px(10), high), face=Face.HEADING, size=size, colour=p.GO,
-             room=left + room - end - pen.px(10))  # fmt: skip
-    room = box.width - pen.px(30)
+    room, low_room = time.left - left - pen.px(10), right - left
+    gap = pen.px(10)
+    tag_wide = fonts.width(words.tag, Face.HEADING, pen.px(24)) if words.tag else 0
+    beside = fonts.width(words.mode, Face.HEADING, pen.px(24)) + gap + tag_wide <= room
+    end = pen.text(words.mode, box, (left, high), face=Face.HEADING, size=24, colour=p.QUIET, room=room).right
+    if words.tag and beside:
+        pen.text(words.tag, box, (end + gap, high), face=Face.HEADING, size=24, colour=p.GO)
+    elif words.tag and not words.practice:  # in a narrow box below our clock
+        pen.text(words.tag, box, (right, low), face=Face.HEADING, size=24, colour=p.GO, align=1.0)
+        low_room -= tag_wide + gap
     if words.practice:
-        pen.text(words.practice, box, (left, low), face=Face.HEADING, size=24, colour=p.CAUTION, room=room)
+        pen.text(words.practice, box, (left, low), face=Face.HEADING, size=24, colour=p.CAUTION,
+                 room=low_room)  # fmt: skip
         return
-    pen.text(words.hers, box, (left, low), size=20, colour=p.TEXT if words.hers_now else p.QUIET, room=room)
+    if fonts.width(words.hers, Face.TEXT, fonts.SMALLEST_PX) <= low_room:
+        pen.text(words.hers, box, (left, low), size=20, colour=p.TEXT if words.hers_now else p.QUIET, room=low_room)
