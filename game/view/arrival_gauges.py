@@ -114,12 +114,14 @@ def _turn(arrival: Arrival, texts: Texts) -> Reading:
 
 
 def _heat(arrival: Arrival, texts: Texts) -> Reading:
-    """The heat shield, or the backshell as soon as that is in danger."""
+    """The heat shield, or the backshell as soon as that is in danger; near its limit with the limit."""
     back = arrival.back_heat
     if back.sign is not Sign.GO:
         return _limited(texts, "hud.back_heat", back, "W/cm2", texts.quantity(back.high or 0.0, "W/cm2"))
-    surface = texts.quantity(arrival.surface_c, "°C", 0)
-    return _limited(texts, "hud.heat", arrival.heat, "W/cm2", surface)
+    note = texts.quantity(arrival.surface_c, "°C", 0)
+    if arrival.heat.sign is not Sign.GO:
+        note = f"{texts.get('hud.limit')} {texts.quantity(arrival.heat.high or 0.0, 'W/cm2', 0)}"
+    return _limited(texts, "hud.heat", arrival.heat, "W/cm2", note)
 
 
 def _load(arrival: Arrival, texts: Texts) -> Reading:

@@ -200,8 +200,8 @@ def write_header(pen: Pen, tape: Tape) -> None:
                     colour=colour_of(tape.note_sign), align=1.0, room=room)  # fmt: skip
     if alarm:
         pen.sign(tape.note_sign, note.left - pen.px(15), note.centery, 8)
-    rate = pen.text(tape.rate, box, (right, box.top + pen.px(124)), face=Face.TEXT, size=20, align=1.0,
-                    room=box.width - pen.px(48))  # fmt: skip
+    low = box.top + pen.px(124 if tape.note else 98)
+    rate = pen.text(tape.rate, box, (right, low), size=20, align=1.0, room=box.width - pen.px(48))
     if tape.rate_side:
         pen.rise(rate.left - pen.px(16), rate.centery, 8, tape.rate_side, p.TEXT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -174,6 +175,28 @@ def test_the_instruments_are_looked_at_twenty_times_a_second() -> None:
     assert changes == pytest.approx(240 / LOOK_TICKS, abs=2)
 
 
+def test_who_steps_sees_this_very_moment() -> None:
+    """In single steps the instruments are those of the tick at which the flight stands, and its pointers stand."""
+    scene = FlightScene(Kit(load_texts(), Studio(), NullAudio()), load_level("powered-descent"), Mode.MANUAL, 0)
+    for _ in range(9):
+        scene.tick()
+    for _ in range(3):
+        scene.tempo.step()
+        scene.tick()
+        assert scene._instruments.now.nav.tick == scene.flight.tick
+        assert scene._instruments.share(0.1) == scene._instruments.share(0.9) == 1.0
+
+
+def test_heat_near_its_limit_shows_it() -> None:
+    """Beside the figure, in the place of the surface's temperature."""
+    model = next(each for each in _models() if each.phase is Phase.ENTRY)
+    assert model.arrival is not None
+    for sign, words in ((Sign.GO, "\N{DEGREE SIGN}C"), (Sign.CAUTION, "LIMIT 75 W/cm2")):
+        heat = Gauge(70.0, high=75.0, sign=sign)
+        hot = replace(model, arrival=replace(model.arrival, heat=heat, back_heat=Gauge(0.1, high=9.0, sign=Sign.GO)))
+        assert readings(hot, _TEXTS)[0].note.endswith(words)
+
+
 def test_pointers_move_between_two_looks() -> None:
     """From where they were to where they are, in proportion; from another phase they jump."""
     models = [model for model in _models() if model.phase is Phase.PARACHUTE]
@@ -282,8 +305,6 @@ def test_the_last_burn_is_told_in_words_and_by_its_bar() -> None:
     model = next(each for each in _models() if each.phase is Phase.POWERED and each.burn is not None)
     layout = layout_of((1920, 1080))
     assert model.burn is not None
-    from dataclasses import replace  # noqa: PLC0415
-
     for margin_s, sign, words in ((4.0, Sign.CAUTION, "BURN IN 4 s"), (-1.0, Sign.STOP, "FULL THRUST")):
         burn = replace(model.burn, margin_s=margin_s, margin_m=80.0 * margin_s, height_m=500.0, sign=sign)
         told = replace(model, burn=burn, height=Gauge(800.0, aim=21.0))
