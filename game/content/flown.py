@@ -104,11 +104,15 @@ QUANTITIES: Final = tuple(field.name for field in fields(Moment) if field.name n
 
 @dataclass(frozen=True, slots=True)
 class FlownFlight(Record):
-    """A flown flight: its moments in their order. `level` is the one of ours that flies it."""
+    """A flown flight: its moments in their order. `level` is the one of ours that flies it.
+
+    ellipse_km  the length of the ellipse in which it was to land, along the track
+    """
 
     title: str
     level: str
     moments: tuple[Moment, ...]
+    ellipse_km: float | None = None
 
 
 def flown_ids() -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def lift_aim(nav: Nav, prediction: Prediction, g: Gauge) -> float:
         return 1.0
     if skipping(nav):
         return -1.0
-    worth_m = max(_LEVER_WORTH_M * (nav.speed_mps / _LEVER_WORTH_MPS) ** 2, _LEAST_WORTH_M)
+    worth_m = max(lever_worth_m(nav.speed_mps), _LEAST_WORTH_M)
     # Slow and low, a dive is gone into in small steps: the box may be missed before the range is met.
     dive = _LOW_STEP if nav.speed_mps < DEEP_STOP_MPS else _MOST_STEP
     step = min(max(-prediction.miss_m / worth_m, -dive), _MOST_STEP)
@@ -97,6 +97,11 @@ def lift_aim(nav: Nav, prediction: Prediction, g: Gauge) -> float:
         step = _MOST_STEP
     lowest = _NO_DIVE_LIFT if nav.speed_mps < _NO_DIVE_MPS else -1.0
     return min(max(held + step, lowest), 1.0)
+
+
+def lever_worth_m(speed_mps: float) -> float:
+    """About how much farther a whole lever carries us at this speed, m of range."""
+    return _LEVER_WORTH_M * (speed_mps / _LEVER_WORTH_MPS) ** 2
 
 
 def falls_too_deep(nav: Nav, prediction: Prediction) -> bool:

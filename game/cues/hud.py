@@ -16,6 +16,8 @@ from game.cues.advice import say_falling, say_hanging
 from game.cues.arrival import Arrival, arrival_of
 from game.cues.arrival_advice import say_arriving
 from game.cues.arrival_windows import ARRIVING, arrival_checks, arrival_window
+from game.cues.beside import Beside, Hers, hers_at
+from game.cues.coming import Coming, coming
 from game.cues.forecast import Prediction
 from game.cues.gauges import (
     FALLING,
@@ -40,6 +42,7 @@ from game.cues.gauges import (
 from game.cues.let_go import let_go_gauge
 from game.cues.profile import CRANE_DESCENT_MPS, hover_s
 from game.cues.signs import Gauge, Say, Sign, banded
+from game.cues.trends import Spread, Trends, spread, trends
 from game.cues.windows import SWING_M, Check, Window, checks, window
 from game.sim.phases import Phase
 from game.sim.snapshot import Nav
@@ -85,6 +88,10 @@ class HudModel:
     stage_falls  m from the rover at which the stage would come down if its engines stopped now; in flyaway only
     arrival      what matters only while the backshell is on; None once it is off
     let_go       m that it would still be to the mark, + down-track, at the end of a descent with the tilt let go now
+    coming       the next event, and how soon
+    trends       how fast the gauges change
+    spread       the landing along the track, while it is foretold
+    hers         what the flown flight did at this time of hers; None without one
     """
 
     phase: Phase
@@ -124,10 +131,16 @@ class HudModel:
     stage_falls: Gauge | None
     arrival: Arrival | None
     let_go: Gauge | None
+    coming: Coming
+    trends: Trends
+    spread: Spread | None
+    hers: Hers | None
 
 
-def hud_model(nav: Nav, prediction: Prediction | None = None) -> HudModel:
-    """Everything the HUD tells about one moment; `prediction` is where we come down, once it is reckoned."""
+def hud_model(nav: Nav, prediction: Prediction | None = None, beside: Beside | None = None) -> HudModel:
+    """Everything the HUD tells about one moment; `prediction` is where we come down, once it is reckoned, and `beside`
+    the flight that was really flown.
+    """
     hanging = nav.rover_released and nav.phase in HANGING
     arriving = nav.phase in ARRIVING
     arrival = arrival_of(nav, prediction)
@@ -181,4 +194,8 @@ def hud_model(nav: Nav, prediction: Prediction | None = None) -> HudModel:
         stage_falls=stage_falls_gauge(nav),
         arrival=arrival,
         let_go=let_go_gauge(nav),
+        coming=coming(nav, prediction),
+        trends=trends(nav),
+        spread=spread(nav, prediction, beside.ellipse_m if beside else None) if arriving else None,
+        hers=hers_at(beside, nav.t_s) if nav.phase is not Phase.COURSE else None,
     )

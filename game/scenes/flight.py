@@ -9,10 +9,9 @@ import pygame
 from game.audio.cues import levels_of
 from game.content.levels import Level
 from game.content.modes import Mode
-from game.cues.deploy import BOX_NEAR_MACH
 from game.cues.forecast import Prediction
-from game.cues.hud import HudModel, hud_model
-from game.cues.outlook import LOOK_TICKS, Outlook
+from game.cues.hud import HudModel
+from game.cues.outlook import Outlook
 from game.cues.signs import Sign
 from game.input.actions import Action
 from game.input.devices import Hand
@@ -21,6 +20,7 @@ from game.record.settings import Control
 from game.report import report_of
 from game.scenes.coach import Coach
 from game.scenes.cockpit import PILOT, Cockpit
+from game.scenes.instruments import Instruments
 from game.scenes.kit import Kit
 from game.scenes.labels import keys_of, tempo_tag, zones_of
 from game.scenes.pause import PauseScene
@@ -32,11 +32,11 @@ from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Nav, Outcome, Part
 from game.sim.spec import DT_S, TICK_HZ
+from game.view.box_chart import BoxTrail
 from game.view.capsule import FREE
-from game.view.checklist import draw_taught
-from game.view.course_chart import CourseView, draw_course
+from game.view.course_chart import CourseView, draw_course, put_away
 from game.view.ground import LetGo, Spot
-from game.view.hud import HudNotes, draw_hud
+from game.view.hud import HudNotes
 from game.view.layout import Layout, layout_of
 from game.view.look import still
 from game.view.panels import free_beside_result
@@ -67,7 +67,7 @@ class FlightScene:
         self._caption: Event | None = None
         self._caption_ticks = 0
         self._outlook = Outlook(self.flight.nav(), guided=self._by_autopilot)
-        self._box_trail: list[tuple[float, float]] = []
+        self._instruments = Instruments(kit, level, self.flight.nav(), self.prediction)
         self._course = self._truth.course  # as it was last: it is still seen while the chart fades
         self._chart = 1.0 if self.flight.phase is Phase.COURSE else 0.0  # how much of the chart is seen
         self._ticks = 0
@@ -134,6 +134,7 @@ class FlightScene:
         due = self.tempo.due(self.flight.nav(), {} if self._in_real_time else self.level.pace)
         if self.tempo.stepping and not due:
             self._foretell()  # who stands and looks sees what is foretold of this very moment
+            self._instruments.stand(self.flight.nav(), self.prediction)
             return None
         happened: list[Event] = []
         while due > 0 and not self.flight.over:
@@ -154,20 +155,24 @@ class FlightScene:
     def _foretell(self) -> None:
         self._outlook.tick(self.flight.nav(), guided=self._by_autopilot)
 
-    def _look_ahead(self) -> None:
-        """Reckon on where we come down; and remember the way towards the parachute's box, a few times a second."""
-        nav = self.flight.nav()
+    def _look(self) -> None:
+        """Reckon on where we come down, and read the instruments."""
         self._foretell()
-        if self._ticks % LOOK_TICKS == 0 and nav.phase is Phase.ENTRY and nav.mach < BOX_NEAR_MACH:
-            self._box_trail.append((nav.mach, nav.q_pa))
+        nav = self.flight.nav()
+        if self.tempo.stepping or self.flight.over:
+            self._instruments.stand(nav, self.prediction)
+        else:
+            self._instruments.tick(nav, self.prediction)
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
         self._course = self._truth.course or self._course
         self._ticks += 1
-        self._look_ahead()
-        if self._truth.phase is not Phase.COURSE:
+        self._look()
+        if self._truth.phase is not Phase.COURSE and self._chart > 0.0:
             self._chart = 0.0 if still() else max(self._chart - DT_S / _FADE_S, 0.0)
+            if self._chart <= 0.0:
+                put_away()
         self._events += events
         self.world.tick(self._truth, events)
         self._kit.audio.hear(events)
@@ -196,25 +201,28 @@ class FlightScene:
         self.world.draw(surface, layout, alpha, (), self._names, free_beside_result(layout))
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
-        layout, texts = layout_of(surface.get_size()), self._kit.texts
-        nav = self.flight.nav()
-        model = hud_model(nav, self.prediction)
+        layout = layout_of(surface.get_size())
+        seen = self._instruments.now
         if self._chart < 1.0:
-            spots = _spots(nav, model, self._truth.mark_m)
-            self.world.draw(surface, layout, alpha, spots, self._names, let_go=self._let_go(nav, model))
+            spots = _spots(seen.nav, seen.model, self._truth.mark_m)
+            self.world.draw(surface, layout, alpha, spots, self._names, let_go=self._let_go(seen.model, alpha))
         if self._chart > 0.0:
-            self._draw_chart(surface, layout, model, alpha)
+            self._draw_chart(surface, layout, seen.model, alpha)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
             return
-        notes = HudNotes(
-            texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self.tempo.pace,
-            self._caption_words(), self._box_trail, keys_of(self._kit, Control.ACTION, most=1),
-            tempo_tag(self._kit, self.tempo), self._in_real_time,
-        )  # fmt: skip
-        draw_hud(surface, layout, model, texts, notes)
-        draw_taught(surface, layout, self.coach.taught(nav))
+        told = (self.cockpit.assist_held, self._caption if self._caption_ticks else None, self.tempo.slow)
+        self._instruments.draw(surface, layout, alpha, self._instruments.notes(told, self._notes))
         if self._kit.devices.hand is Hand.TOUCH:
             draw_zones(surface, zones_of(self._kit, layout.size))
+
+    def _notes(self, box_trail: BoxTrail) -> HudNotes:
+        """What stands beside the readings."""
+        kit = self._kit
+        return HudNotes(
+            kit.texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self.tempo.pace, self._caption_words(),
+            box_trail, keys_of(kit, Control.ACTION, most=1), tempo_tag(kit, self.tempo), self._in_real_time,
+            self.coach.taught(self._instruments.now.nav),
+        )  # fmt: skip
 
     def _caption_words(self) -> str:
         """What just happened, as long as it is told."""
@@ -224,12 +232,12 @@ class FlightScene:
         figures: dict[str, float | str] = dict(event.figures)
         return self._kit.texts.describe(f"event.{event.name}", figures | {"detail": event.detail})
 
-    def _let_go(self, nav: Nav, model: HudModel) -> LetGo | None:
+    def _let_go(self, model: HudModel, alpha: float) -> LetGo | None:
         """Only for hands that steer: the autopilot lets nothing go."""
-        left = model.let_go
-        if left is None or self._by_autopilot or self.flight.over:
+        left, place_m = model.let_go, self._instruments.let_go_m(alpha)
+        if left is None or place_m is None or self._by_autopilot or self.flight.over:
             return None
-        return LetGo(nav.mark_m - left.value, left.sign is Sign.GO, self._kit.texts.get("hud.let_go"))
+        return LetGo(place_m, left.sign is Sign.GO, self._kit.texts.get("hud.let_go"))
 
     def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
         """The course, fading into the first picture of the flight."""

@@ -10,7 +10,9 @@ from game.cues.hud import HudModel
 from game.cues.signs import Gauge, Sign
 from game.sim.phases import Phase
 from game.sim.snapshot import Canopy
+from game.view.dial import Dial
 from game.view.readings import Reading, fuel_reading, mark_reading
+from game.view.strips import landing_strip
 
 _KM: Final = 1e-3
 _MOST_RANGE_KM: Final = 60.0
@@ -28,20 +30,21 @@ def arrival_readings(model: HudModel, arrival: Arrival, texts: Texts) -> tuple[R
             return _course(arrival, texts)
         case Phase.CRUISE:
             return (
-                _interface(arrival, texts), _path(arrival, texts), _range(arrival, texts), _to_go(arrival, texts), fuel,
+                _interface(arrival, texts), _path(arrival, texts), _range(model, arrival, texts),
+                _to_go(arrival, texts), fuel,
             )  # fmt: skip
         case Phase.APPROACH:
             return (
-                _interface(arrival, texts), _incidence(arrival, texts), _turn(arrival, texts), _range(arrival, texts),
-                fuel,
+                _interface(arrival, texts), _incidence(arrival, texts), _turn(arrival, texts),
+                _range(model, arrival, texts), fuel,
             )  # fmt: skip
         case Phase.ENTRY:
             return (
-                _heat(arrival, texts), _load(arrival, texts), _lift(arrival, texts), _range(arrival, texts),
+                _heat(arrival, texts), _load(arrival, texts), _lift(arrival, texts), _range(model, arrival, texts),
                 _to_go(arrival, texts),
             )  # fmt: skip
         case _:
-            aim = mark_reading(model, texts, 1000.0) if model.marks else _range(arrival, texts)
+            aim = mark_reading(model, texts, 1000.0) if model.marks else _range(model, arrival, texts)
             return _pull(arrival, texts), _mach(arrival, texts), aim, _drop_out(model, arrival, texts), fuel
 
 
@@ -94,9 +97,10 @@ def _path(arrival: Arrival, texts: Texts) -> Reading:
 def _incidence(arrival: Arrival, texts: Texts) -> Reading:
     gauge = arrival.incidence or Gauge(0.0)
     # Shown as it leans: + counter-clockwise is to the left, and a push to the right mends it.
+    rate = None if arrival.turn is None else -arrival.turn.value
     return Reading(
         texts.get("hud.incidence"), texts.quantity(abs(gauge.value), "°"), "", -gauge.value, (-90.0, 90.0), 0.0, None,
-        gauge.sign,
+        gauge.sign, places="000", dial=Dial(-gauge.value, None, rate),
     )  # fmt: skip
 
 
@@ -110,11 +114,14 @@ def _turn(arrival: Arrival, texts: Texts) -> Reading:
 
 
 def _heat(arrival: Arrival, texts: Texts) -> Reading:
-    """The heat shield, or the backshell as soon as that is in danger."""
+    """The heat shield, or the backshell as soon as that is in danger; near its limit with the limit."""
     back = arrival.back_heat
     if back.sign is not Sign.GO:
         return _limited(texts, "hud.back_heat", back, "W/cm2", texts.quantity(back.high or 0.0, "W/cm2"))
-    return _limited(texts, "hud.heat", arrival.heat, "W/cm2", texts.quantity(arrival.surface_c, "°C", 0))
+    note = texts.quantity(arrival.surface_c, "°C", 0)
+    if arrival.heat.sign is not Sign.GO:
+        note = f"{texts.get('hud.limit')} {texts.quantity(arrival.heat.high or 0.0, 'W/cm2', 0)}"
+    return _limited(texts, "hud.heat", arrival.heat, "W/cm2", note)
 
 
 def _load(arrival: Arrival, texts: Texts) -> Reading:
@@ -143,7 +150,7 @@ def _lift(arrival: Arrival, texts: Texts) -> Reading:
     )  # fmt: skip
 
 
-def _range(arrival: Arrival, texts: Texts) -> Reading:
+def _range(model: HudModel, arrival: Arrival, texts: Texts) -> Reading:
     """Where we come down if nobody changes anything: too far is to the right."""
     gauge = arrival.range
     if gauge is None:
@@ -154,7 +161,8 @@ def _range(arrival: Arrival, texts: Texts) -> Reading:
     most = _NEAR_RANGE_KM if abs(miss_km) < 0.8 * _NEAR_RANGE_KM else _MOST_RANGE_KM
     note = texts.get("hud.long" if miss_km > 0.0 else "hud.short")
     return Reading(
-        texts.get("hud.landing"), figure, note, miss_km, (-most, most), 0.0, None, gauge.sign
+        texts.get("hud.landing"), figure, note, miss_km, (-most, most), 0.0, None, gauge.sign, places="0.00",
+        strip=None if model.spread is None else landing_strip(model.spread, gauge.sign),
     )  # fmt: skip
 
 
@@ -162,7 +170,7 @@ def _to_go(arrival: Arrival, texts: Texts) -> Reading:
     km = max(arrival.target_km, 0.0)
     return Reading(
         texts.get("hud.to_go"), texts.quantity(arrival.target_km, "km"), "", 800.0 - km, (0.0, 800.0), None, None,
-        Sign.QUIET,
+        Sign.QUIET, places="000",
     )  # fmt: skip
 
 
@@ -195,5 +203,5 @@ def _drop_out(model: HudModel, arrival: Arrival, texts: Texts) -> Reading:
     note = texts.quantity(leaving.best_m, "m", 0)
     return Reading(
         texts.get("hud.drop_out"), texts.quantity(height, "m", 0), note, height, (0.0, 8000.0), leaving.best_m,
-        leaving.late_m, sign,
+        leaving.late_m, sign, places="0,000",
     )  # fmt: skip

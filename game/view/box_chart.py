@@ -10,7 +10,6 @@ import pygame
 from game.content.texts import Texts
 from game.cues.deploy import Deploy
 from game.cues.windows import WindowState
-from game.view import ink
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.pen import Pen
@@ -40,15 +39,16 @@ def draw_box_chart(pen: Pen, box: pygame.Rect, deploy: Deploy, trail: BoxTrail, 
     right, bottom = at(deploy.low_mach, 0.0)
     inside = pygame.Rect(round(left), round(top), round(right - left), round(bottom - top))
     pen.panel(inside, 110 if deploy.state is WindowState.OPEN else 60, p.GO)
-    pygame.draw.rect(pen.surface, p.GO, inside, pen.px(3 if deploy.state is WindowState.OPEN else 2))
-    pygame.draw.line(pen.surface, p.QUIET, area.bottomleft, area.bottomright, pen.px(2))
-    pygame.draw.line(pen.surface, p.QUIET, area.topleft, area.bottomleft, pen.px(2))
-    points = [at(mach, q_pa) for mach, q_pa in trail if mach < _MOST_MACH]
-    if len(points) > 1:
-        ink.path(pen.surface, points, pen.px(2), p.mixed(p.PANEL, p.TEXT, 0.6))
+    pen.rect(p.GO, inside, pen.px(3 if deploy.state is WindowState.OPEN else 2))
+    pen.line(p.QUIET, area.bottomleft, area.bottomright, pen.px(2))
+    pen.line(p.QUIET, area.topleft, area.bottomleft, pen.px(2))
+    way = p.mixed(p.PANEL, p.TEXT, 0.6)
+    for mach, q_pa in trail:
+        if mach < _MOST_MACH:
+            pen.disc(*at(mach, q_pa), pen.px(2.5), way)
     x, y = at(deploy.mach, deploy.q_pa)
-    ink.disc(pen.surface, x, y, pen.px(9), p.PANEL)
-    ink.disc(pen.surface, x, y, pen.px(7), colour)
+    pen.disc(x, y, pen.px(9), p.PANEL)
+    pen.disc(x, y, pen.px(7), colour)
     low = box.bottom - pen.px(48)
     pen.text(f"{texts.get('hud.mach')} {deploy.mach:.2f}", box, (box.left + pad, low), face=Face.BOLD, size=22,
              room=0.5 * box.width - pad)  # fmt: skip

@@ -38,16 +38,22 @@ class Taught:
 
 def draw_taught(surface: pygame.Surface, layout: Layout, taught: Taught) -> list[Written]:
     """On panes in the corner of the stage, the hint above the list."""
+    pen = Pen(surface, layout.unit)
+    write_taught(pen, layout, taught)
+    return pen.written
+
+
+def write_taught(pen: Pen, layout: Layout, taught: Taught) -> None:
+    """The same with a pen."""
     box = layout.taught
-    pen = Pen(surface, layout.largest_unit(lambda unit: _needed(unit, box, taught) <= box.height))
+    pen = pen.sized(layout.largest_unit(lambda unit: _needed(unit, box, taught) <= box.height))
     bottom = box.bottom
     if box.width < pen.px(_LEAST_WIDE):
-        return pen.written
+        return
     if taught.rows:
         bottom = _list(pen, box, taught, bottom) - pen.px(10)
     if taught.hint:
         _hint(pen, box, taught, bottom)
-    return pen.written
 
 
 def _needed(unit: float, box: pygame.Rect, taught: Taught) -> int:
@@ -73,7 +79,7 @@ def _list(pen: Pen, box: pygame.Rect, taught: Taught, bottom: int) -> int:
         else:
             frame = pygame.Rect(0, 0, pen.px(20), pen.px(20))
             frame.center = (left + pen.px(12), round(middle))
-            pygame.draw.rect(pen.surface, p.QUIET, frame, pen.px(2), pen.px(4))
+            pen.rect(p.QUIET, frame, pen.px(2), pen.px(4))
         at = left + pen.px(38)
         colour = p.GO if line.done else p.TEXT
         pen.text(line.keys, pane, (at, middle - pen.px(13)), face=Face.BOLD, size=21, colour=colour,
@@ -89,7 +95,7 @@ def _hint(pen: Pen, box: pygame.Rect, taught: Taught, bottom: int) -> None:
     high = pen.px(56) + pen.px(30) * len(lines)
     pane = pygame.Rect(box.left, bottom - high, box.width, high)
     pen.panel(pane, 215)
-    pygame.draw.rect(pen.surface, p.CAUTION, (pane.left, pane.top, pen.px(6), pane.height))
+    pen.rect(p.CAUTION, pygame.Rect(pane.left, pane.top, pen.px(6), pane.height))
     left = pane.left + pen.px(22)
     pen.text(taught.hint_heading.upper(), pane, (left, pane.top + pen.px(26)), face=Face.HEADING, size=24,
              colour=p.CAUTION)  # fmt: skip

@@ -6,6 +6,8 @@ Not to scale: what matters is a tenth of a degree, so errors are drawn as many t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from math import atan2, cos, pi, radians, sin
 from typing import Final
 
@@ -18,7 +20,7 @@ from game.view import ink
 from game.view import palette as p
 from game.view.fonts import Face, width
 from game.view.heavens import Heavens
-from game.view.layout import Layout
+from game.view.layout import Layout, layout_of
 from game.view.look import decorative_s
 from game.view.pen import Pen, Written
 
@@ -49,41 +51,76 @@ def draw_course(
 ) -> list[Written]:  # fmt: skip
     """The whole window but the HUD's lower rows."""
     pen = Pen(surface, layout.unit)
-    wide, high = layout.size
-    heavens.draw_space(surface, seen.t_s)
-    _grid(surface, layout)
-    left, right, low = 0, wide, round(layout.stage[3])
-    upright = layout.upright
-    # The planet's top comes up at the foot; the interface is a circle above it.
-    radius = 1.05 * max(wide, high)
-    middle = (0.60 * wide, low + radius - 0.16 * high)
-    _planet(surface, middle, radius, high)
-    reach = radius + 0.10 * high
-    entry_rad = 0.5 * pi - 0.012
-    entry = (middle[0] + reach * cos(entry_rad), middle[1] - reach * sin(entry_rad))
-    turn = _steps(0.5 * pi - 0.8, 0.5 * pi + 0.8, 120)
-    arc = [(middle[0] + reach * cos(a), middle[1] - reach * sin(a)) for a in turn]
-    for one, other in zip(arc[::2], arc[1::2], strict=False):
-        ink.bar(surface, one, other, pen.px(2), p.mixed(p.NIGHT, p.LIMB_GLOW[1], 0.9))
-    length = 0.55 * wide
-    corridor = [_line(entry, length, side * COURSE_FAIR_DEG) for side in (1.0, -1.0)]
-    ink.veil(surface, [*corridor[0], *reversed(corridor[1])], p.GO, 46)
-    for line in corridor:
-        ink.path(surface, line, pen.px(2), p.mixed(p.SPACE, p.GO, 0.75))
-    _dashed(surface, _line(entry, length, 0.0), pen.px(2), p.GO)
+    left, right, low = 0, layout.size[0], round(layout.stage[3])
+    plot = _plot(layout)
+    surface.blit(_paper(layout.size, layout.unit, low, heavens, (p.GO, p.QUIET)), (0, 0))
+    entry, corridor = plot.entry, plot.corridor
     error = min(max(seen.error_deg, -_MOST_DEG), _MOST_DEG)
     colour = p.GO if seen.good else p.CAUTION if abs(error) <= COURSE_FAIR_DEG else p.STOP
-    ours = _line(entry, length, error)
+    ours = _line(entry, plot.length, error)
     ink.path(surface, ours, pen.px(4), colour)
-    ink.path(surface, _onward(entry, error, middle, (reach, radius)), pen.px(4), colour)
+    ink.path(surface, _onward(entry, error, plot.middle, (plot.reach, plot.radius)), pen.px(4), colour)
     ink.disc(surface, *entry, pen.px(9), p.SPACE)
     ink.disc(surface, *entry, pen.px(6), colour)
     # As far out as the chart has room: a steep line leaves it at the top.
     top = layout.caption.bottom + pen.px(70)
-    craft = next((at for at in reversed(ours[: -1 if upright else -3]) if at[1] > top), ours[6])
+    craft = next((at for at in reversed(ours[: -1 if layout.upright else -3]) if at[1] > top), ours[6])
     _craft(pen, craft, ours, seen)
     _words(pen, layout, texts, seen, (entry, craft, corridor, colour), (left, right, low))
     return pen.written
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where things stand on the chart: the planet's middle and radius, the interface's radius and where it is met, the
+    edges of the corridor and their length.
+    """
+
+    middle: Point
+    radius: float
+    reach: float
+    entry: Point
+    corridor: tuple[list[Point], list[Point]]
+    length: float
+
+
+def _plot(layout: Layout) -> _Plot:
+    wide, high = layout.size
+    # The planet's top comes up at the foot; the interface is a circle above it.
+    radius = 1.05 * max(wide, high)
+    middle = (0.60 * wide, round(layout.stage[3]) + radius - 0.16 * high)
+    reach = radius + 0.10 * high
+    entry_rad = 0.5 * pi - 0.012
+    entry = (middle[0] + reach * cos(entry_rad), middle[1] - reach * sin(entry_rad))
+    length = 0.55 * wide
+    corridor = (_line(entry, length, COURSE_FAIR_DEG), _line(entry, length, -COURSE_FAIR_DEG))
+    return _Plot(middle, radius, reach, entry, corridor, length)
+
+
+@lru_cache(maxsize=1)
+def _paper(
+    size: tuple[int, int], unit: float, low: int, heavens: Heavens, worn: tuple[p.Rgb, ...]  # noqa: ARG001  in these
+) -> pygame.Surface:  # fmt: skip
+    """All of the chart that does not move, drawn once: space, planet, interface, corridor."""
+    layout = layout_of(size)
+    surface, plot, pen = pygame.Surface(size), _plot(layout), Pen(pygame.Surface((1, 1)), unit)
+    heavens.draw_space(surface, 0.0)
+    _grid(surface, layout)
+    _planet(surface, plot.middle, plot.radius, size[1])
+    turn, middle, reach = _steps(0.5 * pi - 0.8, 0.5 * pi + 0.8, 120), plot.middle, plot.reach
+    arc = [(middle[0] + reach * cos(a), middle[1] - reach * sin(a)) for a in turn]
+    for one, other in zip(arc[::2], arc[1::2], strict=False):
+        ink.bar(surface, one, other, pen.px(2), p.mixed(p.NIGHT, p.LIMB_GLOW[1], 0.9))
+    ink.veil(surface, [*plot.corridor[0], *reversed(plot.corridor[1])], p.GO, 46)
+    for line in plot.corridor:
+        ink.path(surface, line, pen.px(2), p.mixed(p.SPACE, p.GO, 0.75))
+    _dashed(surface, _line(plot.entry, plot.length, 0.0), pen.px(2), p.GO)
+    return surface.convert() if pygame.display.get_surface() else surface
+
+
+def put_away() -> None:
+    """Forget what is kept of the chart, once the flight has left it."""
+    _paper.cache_clear()
 
 
 def _steps(start: float, end: float, count: int) -> list[float]:
@@ -174,7 +211,7 @@ def _craft(pen: Pen, at: Point, line: list[Point], seen: CourseView) -> None:
 
 def _words(
     pen: Pen, layout: Layout, texts: Texts, seen: CourseView,
-    drawn: tuple[Point, Point, list[list[Point]], p.Rgb], window: tuple[int, int, int],
+    drawn: tuple[Point, Point, tuple[list[Point], list[Point]], p.Rgb], window: tuple[int, int, int],
 ) -> None:  # fmt: skip
     entry, craft, corridor, colour = drawn
     _, right, low = window
@@ -209,9 +246,10 @@ def _words(
     y = max(min(highest, craft[1]) - pen.px(40), box.top + pen.px(16))
     x, half = max(craft[0], pen.px(180)), 0.5 * min(width(away, Face.TEXT, pen.px(22)), pen.px(330))
     # Above the craft, and where other words stand there, below it.
-    for place in (y, craft[1] + pen.px(78), craft[1] + pen.px(122)):
-        y = place
-        rect = pygame.Rect(round(x - half), round(y - pen.px(14)), round(2 * half), pen.px(28))
-        if rect.collidelist([line.rect for line in pen.written]) < 0 and not rect.collidepoint(craft):
+    for place in (y, craft[1] + pen.px(78), craft[1] + pen.px(122), box.top + pen.px(16)):
+        rect = pygame.Rect(round(x - half), round(place - pen.px(14)), round(2 * half), pen.px(28))
+        crossed = any(rect.clipline(one, other) for line in corridor for one, other in pairwise(line))
+        if rect.collidelist([line.rect for line in pen.written]) < 0 and not (crossed or rect.collidepoint(craft)):
+            y = place
             break
     pen.text(away, box, (x, y), size=22, colour=p.TEXT, align=0.5, room=pen.px(330))

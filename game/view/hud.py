@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pygame
@@ -10,58 +11,127 @@ import pygame
 from game.content.texts import Texts
 from game.cues.hud import HudModel
 from game.cues.signs import Cue, Sign
-from game.cues.windows import Act, WindowState
-from game.sim.phases import Phase
 from game.view import palette as p
-from game.view.box_chart import BoxTrail, draw_box_chart
+from game.view.box_chart import draw_box_chart
+from game.view.checklist import write_taught
 from game.view.fonts import Face, fitting, width
 from game.view.gauges import cell_fits, draw_cell, readings
+from game.view.glass import Glass, worn
+from game.view.hud_notes import HudNotes
 from game.view.layout import Layout
 from game.view.pen import Pen, Written
+from game.view.phase_line import clock_words, draw_action, draw_clock, draw_phase, phase_words
 from game.view.readings import Reading
 from game.view.signs import colour_of
-from game.view.tapes import draw_tapes
+from game.view.tapes import Tape, draw_points, tapes_of, write_header, write_scale
+
+__all__ = ["Hud", "HudNotes", "Shown", "draw_hud"]
 
 _SAY_SMALL: Final = 26.0
 _SAY_STEP: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
-class HudNotes:
-    """What the window itself adds to the model: the mode's name, ASSIST, the pace of time, what just happened,
-    what the key of ACTION is called on the device in hand, what time does in practice, and whether it is true time all
-    the way.
+class Shown:
+    """The instruments at the last look at them, and at the one before."""
+
+    model: HudModel
+    before: HudModel | None = None
+
+
+class Hud:
+    """The HUD of one window. It is written anew when there is another model, or other notes, words or colours, each
+    pane only if its content has changed; between, it is laid over the picture as it is.
     """
 
-    mode: str
-    assist: bool
-    pace: float
-    caption: str = ""
-    box_trail: BoxTrail = ()
-    action_key: str = ""
-    practice: str = ""
-    real_time: bool = False
+    __slots__ = ("_before", "_glass", "_seen", "_tapes", "_written_for")
+
+    def __init__(self) -> None:
+        self._glass = Glass()
+        self._seen: tuple[object, ...] = ()
+        self._tapes: tuple[Tape, ...] = ()
+        self._before: tuple[Tape, ...] = ()
+        self._written_for: HudModel | None = None
+
+    @property
+    def redrawn(self) -> int:
+        """How many panes have been drawn anew, since the beginning."""
+        return self._glass.redrawn
+
+    def draw(
+        self, surface: pygame.Surface, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes, share: float = 1.0
+    ) -> list[Written]:
+        """The whole HUD, pointers `share` of the way from the model before to this one; returns every line of text
+        with its place.
+        """
+        seen = (shown.model, layout, notes, texts, texts.units, worn())
+        if len(seen) != len(self._seen) or any(
+            one is not two and one != two if isinstance(one, str | tuple) else one is not two
+            for one, two in zip(seen, self._seen, strict=True)
+        ):
+            self._seen = seen
+            self._write(layout, shown, texts, notes)
+        written = self._glass.show(surface)
+        pen = Pen(surface, layout.unit)
+        for before, tape in zip(self._before, self._tapes, strict=True):
+            draw_points(pen, tape, before.points.between(tape.points, share))
+        return written
+
+    def _write(self, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes) -> None:
+        model, cues, unit = shown.model, shown.model.assisted, layout.unit
+        glass, window = self._glass, model.window
+        glass.begin(layout.size, (*worn(), texts, texts.units, unit, cues))
+        glass.pane("say", layout.say, unit, lambda pen: _say(pen, layout, model, texts, cues=cues), model.say)
+        if cues:
+            told = model.say.cue, tuple((check.name, check.ok) for check in model.checks)
+            glass.pane("chips", layout.chips[0].unionall(layout.chips), unit,
+                       lambda pen: _chips(pen, layout, model, texts), told)  # fmt: skip
+        glass.pane("caption", layout.caption, unit, lambda pen: _caption(pen, layout.caption, notes.caption),
+                   notes.caption)  # fmt: skip
+        self._write_tapes(layout, shown, texts)
+        box = layout.cells[0]
+        cell_unit = layout.largest_unit(lambda each: cell_fits(box, each))
+        for index, (box, full) in enumerate(zip(layout.cells, readings(model, texts), strict=True)):
+            reading = full if cues else _bare(full)
+            glass.pane(f"cell_{index}", box, cell_unit, partial(draw_cell, box=box, reading=reading), reading)
+        if model.arrival is not None and model.arrival.deploy is not None and cues:
+            glass.pane("chart", layout.chart, unit, partial(
+                draw_box_chart, box=layout.chart, deploy=model.arrival.deploy, trail=notes.box_trail, texts=texts
+            ))  # fmt: skip
+        words = phase_words(model, texts)
+        glass.pane("phase", layout.phase, unit, lambda pen: draw_phase(pen, layout.phase, words), words)
+        what, name = (model.phase, window.act, window.state, window.sign, notes.action_key), notes.action_key
+        glass.pane("action", layout.action, unit,
+                   lambda pen: draw_action(pen, layout.action, model, texts, name, cues=cues), what)  # fmt: skip
+        times = clock_words(model, texts, notes)
+        glass.pane("clock", layout.clock, unit, lambda pen: draw_clock(pen, layout.clock, times), times)
+        if notes.taught is not None:
+            taught = notes.taught
+            glass.pane("taught", layout.taught, unit, lambda pen: write_taught(pen, layout, taught), taught)
+
+    def _write_tapes(self, layout: Layout, shown: Shown, texts: Texts) -> None:
+        model, cues, unit = shown.model, shown.model.assisted, layout.unit
+        before, seen = shown.before, self._tapes
+        self._tapes = tapes_of(layout, model, texts, cues=cues)
+        same = before is not None and before.phase is model.phase and before.assisted is cues
+        # As a rule the model before is the one that was written last.
+        known = before is self._written_for and len(seen) == len(self._tapes)
+        self._before = seen if same and known else self._tapes
+        if before is not None and same and not known:
+            self._before = tapes_of(layout, before, texts, cues=cues)
+        self._written_for = model
+        for tape in self._tapes:
+            words = tape.label, tape.value, tape.note, tape.note_sign, tape.rate, tape.rate_side > 0.0, tape.sign
+            self._glass.pane(f"{tape.name}_figures", tape.header(unit), unit, partial(write_header, tape=tape),
+                             (*words, tape.rate_side == 0.0))  # fmt: skip
+            self._glass.pane(f"{tape.name}_scale", tape.rail(unit), unit, partial(write_scale, tape=tape), tape.scale)
 
 
 def draw_hud(
     surface: pygame.Surface, layout: Layout, model: HudModel, texts: Texts, notes: HudNotes
 ) -> list[Written]:  # fmt: skip
-    """The whole HUD; returns every line of text with its place."""
-    pen = Pen(surface, layout.unit)
-    cues = model.assisted
-    _say(pen, layout, model, texts, cues=cues)
-    _caption(pen, layout.caption, notes.caption)
-    draw_tapes(pen, layout, model, texts, cues=cues)
-    box = layout.cells[0]
-    cell = pen.sized(layout.largest_unit(lambda unit: cell_fits(box, unit)))
-    for box, reading in zip(layout.cells, readings(model, texts), strict=True):
-        draw_cell(cell, box, reading if cues else _bare(reading))
-    if model.arrival is not None and model.arrival.deploy is not None and cues:
-        draw_box_chart(pen, layout.chart, model.arrival.deploy, notes.box_trail, texts)
-    _phase(pen, layout.phase, model, texts)
-    _action(pen, layout.action, model, texts, notes.action_key, cues=cues)
-    _clock(pen, layout.clock, model, texts, notes)
-    return pen.written
+    """The HUD of one moment, drawn once; returns every line of text with its place."""
+    return Hud().draw(surface, layout, Shown(model), texts, notes)
 
 
 def _bare(reading: Reading) -> Reading:
@@ -78,11 +148,11 @@ def _say(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues: bool)
     colour = colour_of(say.sign) if say.sign is not Sign.GO else p.TEXT
     from_size = 30.0
     lines, size = _broken(pen, words, from_size, box)
-    wide = min(max(pen_width(pen, line, size) for line in lines) + pen.px(110), box.width)
+    wide = min(max(pen.bold_width(line, size) for line in lines) + pen.px(110), box.width)
     pane = pygame.Rect(0, 0, wide, min(box.height, pen.px(58 if len(lines) == 1 else 76)))
     pane.center = box.center
     pen.panel(pane, 196)
-    pygame.draw.rect(pen.surface, colour_of(say.sign), (pane.left, pane.top, pen.px(6), pane.height))
+    pen.rect(colour_of(say.sign), pygame.Rect(pane.left, pane.top, pen.px(6), pane.height))
     pen.sign(say.sign, pane.left + pen.px(36), pane.centery, 13)
     room = pane.width - pen.px(84)
     left = pane.left + pen.px(66)
@@ -90,6 +160,12 @@ def _say(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues: bool)
     for line in lines:
         pen.text(line, box, (left, y), face=Face.BOLD, size=size, colour=colour, room=room)
         y += pen.px(_SAY_STEP)
+
+
+def _chips(pen: Pen, layout: Layout, model: HudModel, texts: Texts) -> None:
+    """What must be true before the next step, each with its sign."""
+    if model.say.cue is Cue.NONE:
+        return
     for chip, check in zip(layout.chips, model.checks, strict=False):
         pen.panel(chip)
         # A condition that does not hold yet is no danger: a triangle, not a cross.
@@ -117,75 +193,7 @@ def _broken(pen: Pen, words: str, size: float, box: pygame.Rect) -> tuple[tuple[
 def _caption(pen: Pen, box: pygame.Rect, words: str) -> None:
     """What just happened, for those who hear nothing."""
     if words:
-        wide = min(pen_width(pen, words, 22.0) + pen.px(36), box.width)
+        wide = min(pen.bold_width(words, 22.0) + pen.px(36), box.width)
         pane = pygame.Rect(box.centerx - wide // 2, box.top, wide, box.height)
         pen.panel(pane)
         pen.text(words, box, pane.center, size=22, align=0.5, room=wide - pen.px(20))
-
-
-def pen_width(pen: Pen, words: str, size: float) -> int:
-    """How wide a line would be at this size, in pixels."""
-    return width(words, Face.BOLD, pen.px(size))
-
-
-def _phase(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts) -> None:
-    pen.panel(box)
-    left = box.left + pen.px(18)
-    room = box.width - pen.px(30)
-    name = texts.get(f"phase.{model.phase}").upper()
-    pen.text(name, box, (left, box.top + 0.36 * box.height), face=Face.TITLE, size=38, room=room)
-    if model.next_phase is not None:
-        following = f"{texts.get('hud.next')}: {texts.get(f'phase.{model.next_phase}')}"
-        pen.text(following, box, (left, box.top + 0.77 * box.height), size=20, colour=p.QUIET, room=room)
-
-
-def _action(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, name: str, *, cues: bool) -> None:
-    """What ACTION does next, whether its moment has come, and why."""
-    pen.panel(box)
-    window = model.window
-    is_open = cues and window.by_action and window.state is WindowState.OPEN
-    left, y = box.left + pen.px(18), box.top + 0.36 * box.height
-    if window.by_action:
-        key = pen.key((name or texts.get("hud.action")).upper(), box, left, y, lit=is_open)
-        left = key.right + pen.px(14)
-    what = _what(model, texts)
-    state = texts.get(f"window.{window.state}").upper() if cues and window.by_action else ""
-    state_wide = pen_width(pen, state, 24) + pen.px(56) if state else 0
-    pen.text(what, box, (left, y), face=Face.HEADING, size=32, room=box.right - left - state_wide - pen.px(14))
-    if state:
-        right = box.right - pen.px(16)
-        pen.text(state, box, (right, y), face=Face.BOLD, size=24, colour=colour_of(window.sign), align=1.0)
-        pen.sign(window.sign, box.right - state_wide + pen.px(6), y, 11)
-    pen.text(
-        texts.get(f"phase_help.{model.phase}"), box, (box.left + pen.px(18), box.top + 0.77 * box.height), size=20,
-        colour=p.QUIET, room=box.width - pen.px(34),
-    )  # fmt: skip
-
-
-def _what(model: HudModel, texts: Texts) -> str:
-    act = model.window.act
-    return texts.get(f"window.{WindowState.NONE}") if act is Act.NONE else texts.get(f"act.{act}")
-
-
-def _clock(pen: Pen, box: pygame.Rect, model: HudModel, texts: Texts, notes: HudNotes) -> None:
-    pen.panel(box)
-    right = box.right - pen.px(16)
-    pen.text(texts.get("hud.flight_clock", flight_s=model.flight_s), box, (right, box.top + 0.36 * box.height),
-             face=Face.BOLD, size=32, align=1.0, room=0.54 * box.width)  # fmt: skip
-    clock = "hud.mission_clock_before" if model.mission_s < 0.0 else "hud.mission_clock"
-    mission = texts.get(clock, t_s=abs(model.mission_s))
-    if model.phase is Phase.COURSE:
-        mission = ""  # hours, which the chart tells as a distance
-    left = box.left + pen.px(16)
-    pen.text(notes.mode.upper(), box, (left, box.top + 0.36 * box.height), face=Face.HEADING, size=24, colour=p.QUIET,
-             room=0.36 * box.width)  # fmt: skip
-    low = box.top + 0.77 * box.height
-    if notes.practice:
-        pen.text(notes.practice, box, (left, low), face=Face.HEADING, size=24, colour=p.CAUTION,
-                 room=box.width - pen.px(30))  # fmt: skip
-        return
-    pen.text(mission, box, (right, low), face=Face.TEXT, size=20, colour=p.QUIET, align=1.0, room=0.62 * box.width)
-    tag = texts.get("hud.assist") if notes.assist else texts.get("hud.real_time") if notes.real_time else ""
-    if not tag and notes.pace > 1.05 and model.phase is not Phase.OVER:
-        tag = texts.get("hud.pace", pace=notes.pace)
-    pen.text(tag, box, (left, low), face=Face.HEADING, size=24, colour=p.GO, room=0.3 * box.width)

@@ -17,6 +17,9 @@ _LEAST_UNIT: Final = 0.55
 _MARGIN: Final = 18.0
 _CELL: Final = 104  # units: the height of a gauge
 CELL_TALL: Final = 128  # with room for a line more
+_ROW: Final = 78  # of the phase line
+_ROW_TALL: Final = 104
+_SHORT_ROW: Final = (1600, 800)  # units across, and down: a low window has no line to give
 SCALES: Final[Mapping[TextSize, float]] = {TextSize.NORMAL: 1.0, TextSize.LARGE: 1.15, TextSize.LARGEST: 1.3}
 _STEP: Final = 1.05  # between the units that a page tries
 # Units that a window must keep, across and down, for larger words to leave the flight its place.
@@ -115,11 +118,14 @@ def _layout(size: tuple[int, int], scale: float) -> Layout:
     )
 
     caption = pygame.Rect(say.left, chips[0].bottom + chip_gap // 2, say.width, round(36 * unit))
-    bottom_top, cells, phase, action, clock = _bottom(size, unit, margin, upright, CELL_TALL if larger else _CELL)
+    # Where a row is short, gauges and what to do in a phase take a line more.
+    short = not upright and wide < _SHORT_ROW[0] * unit and high > _SHORT_ROW[1] * unit
+    tall = (CELL_TALL if larger or short else _CELL, _ROW_TALL if short else _ROW)
+    bottom_top, cells, phase, action, clock = _bottom(size, unit, margin, upright, tall)
     tape_top = caption.bottom + margin if upright else margin
     tape_high = bottom_top - margin - tape_top
     if upright:
-        tape_high = min(tape_high, round((600 if larger else 700) * plain_unit))
+        tape_high = min(tape_high, round((660 if larger else 700) * plain_unit))
     height = pygame.Rect(margin, tape_top, tape_wide, tape_high)
     descent = pygame.Rect(wide - margin - tape_wide, tape_top, tape_wide, tape_high)
     stage = (
@@ -147,12 +153,12 @@ def _layout(size: tuple[int, int], scale: float) -> Layout:
 
 
 def _bottom(
-    size: tuple[int, int], unit: float, margin: int, upright: bool, cell: int
+    size: tuple[int, int], unit: float, margin: int, upright: bool, tall: tuple[int, int]
 ) -> tuple[int, tuple[pygame.Rect, ...], pygame.Rect, pygame.Rect, pygame.Rect]:
-    """The gauges and the phase line; returns the top of it all first."""
+    """The gauges and the phase line, so many units tall; returns the top of it all first."""
     wide, high = size
     inner, gap = wide - 2 * margin, round(10 * unit)
-    cell_high, row_high = round(cell * unit), round(78 * unit)
+    cell_high, row_high = round(tall[0] * unit), round(tall[1] * unit)
     if upright:
         action = pygame.Rect(margin, high - margin - row_high, inner, row_high)
         top_row = action.top - gap - row_high
@@ -166,9 +172,9 @@ def _bottom(
         )
         return low - gap - cell_high, cells, phase, action, clock
     row_top = high - margin - row_high
-    side = round(inner * 0.26)
+    side, other = round(inner * 0.26), round(inner * 0.21)
     phase = pygame.Rect(margin, row_top, side, row_high)
-    clock = pygame.Rect(wide - margin - round(inner * 0.2), row_top, round(inner * 0.2), row_high)
+    clock = pygame.Rect(wide - margin - other, row_top, other, row_high)
     action = pygame.Rect(phase.right + gap, row_top, clock.left - phase.right - 2 * gap, row_high)
     cell_top = row_top - gap - cell_high
     return cell_top, _row(margin, cell_top, inner, cell_high, gap, CELLS), phase, action, clock

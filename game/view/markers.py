@@ -47,7 +47,8 @@ class Tags:
         left, top, right, bottom = layout.stage
         self._free = pygame.Rect(round(left), round(top), round(right - left), round(bottom - top))
         self._unit = layout.unit
-        self._taken: list[pygame.Rect] = []
+        # The panes that stand within the stage come after the tags: a name under one of them would be cut off.
+        self._taken: list[pygame.Rect] = [layout.chart, layout.taught]
 
     def keep_clear(self, rect: pygame.Rect) -> None:
         self._taken.append(rect)

@@ -1,207 +1,281 @@
-"""The two tapes of the HUD: height at the left edge and speed at the right one, on scales with round marks."""
+"""The two tapes of the HUD: height at the left edge and speed at the right one.
+
+What stands on them is written on panes; what moves, the pointer with its trend and what it should meet, is laid over
+them in every picture, between where it was at the last two looks at the instruments.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import copysign, log
+from dataclasses import dataclass, fields
 from typing import Final
 
 import pygame
 
 from game.content.texts import Texts
-from game.content.units import Units
 from game.cues.hud import HudModel
 from game.cues.signs import Gauge, Sign
 from game.sim.phases import Phase
-from game.view import ink
 from game.view import palette as p
+from game.view import smooth
 from game.view.fonts import Face
 from game.view.layout import Layout
+from game.view.palette import Rgb
 from game.view.pen import Pen
+from game.view.scales import ALTITUDE, SPEED, Scale, scales
 from game.view.signs import colour_of
 
-_SPEED: Final = "m/s"
-_HEIGHT: Final = "m"
-_ALTITUDE: Final = "km"
+__all__ = ["Points", "Scale", "Tape", "draw_points", "draw_tapes", "scales", "tapes_of"]
+
+_TOP: Final = 164  # units from the top of a tape to that of its scale
+_FOOT: Final = 24
+_MARKS_APART: Final = 20  # units, of the figures at two of them
+_AHEAD_S: Final = (5.0, 2.0)  # what the trend tells, while the backshell is on and later
+_STEADY: Final = 0.05  # a rate that is less is none
+_BURN_TOLD_S: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """What a tape shows: its ends, its marks, and `knee`, below which it is linear and above which logarithmic.
+class Points:
+    """Shares of a scale, 0 to 1 and a little beyond. None: not to be shown.
 
-    unit   ours, of the figures that come here: m, km or m/s; all else is in the unit that a person reads, so that the
-           marks are round in it
+    value, ahead  the pointer, and where it will be in a few seconds
+    aim, low, high  where it should be, and the band that is safe
+    burn  the height below which full thrust does not stop the fall any more
     """
 
-    unit: str
-    low: float
-    high: float
-    knee: float
-    marks: tuple[float, ...]
+    value: float
+    ahead: float | None
+    aim: float | None
+    low: float | None
+    high: float | None
+    burn: float | None
 
-    def place(self, value: float) -> float:
-        """0 at the low end, 1 at the high end; a little beyond for what is off the scale."""
-        low, high = self._bent(self.low), self._bent(self.high)
-        return min(max((self._bent(value) - low) / (high - low), -0.015), 1.015)
-
-    def _bent(self, value: float) -> float:
-        return copysign(log(1.0 + abs(value) / self.knee), value)
-
-
-_FALL: Final = {
-    Units.METRIC: (
-        Scale(_HEIGHT, 0.0, 2200.0, 6.0, (0.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0)),
-        Scale(_SPEED, -5.0, 100.0, 0.8, (-5.0, -1.0, 0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
-    ),
-    Units.US: (
-        Scale(_HEIGHT, 0.0, 7200.0, 20.0, (0.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)),
-        Scale(_SPEED, -11.0, 225.0, 1.8, (-10.0, -2.0, 0.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)),
-    ),
-}
-_CRANE: Final = {
-    Units.METRIC: (
-        Scale(_HEIGHT, 0.0, 25.0, 1e4, (0.0, 5.0, 10.0, 15.0, 20.0, 25.0)),
-        Scale(_SPEED, -1.0, 3.0, 1e4, (-1.0, 0.0, 1.0, 2.0, 3.0)),
-    ),
-    Units.US: (
-        Scale(_HEIGHT, 0.0, 82.0, 1e4, (0.0, 20.0, 40.0, 60.0, 80.0)),
-        Scale(_SPEED, -2.2, 6.7, 1e4, (-2.0, 0.0, 2.0, 4.0, 6.0)),
-    ),
-}
-_AWAY: Final = {
-    Units.METRIC: (
-        Scale(_HEIGHT, 0.0, 300.0, 30.0, (0.0, 10.0, 20.0, 50.0, 100.0, 200.0, 300.0)),
-        Scale(_SPEED, -40.0, 40.0, 10.0, (-40.0, -20.0, -10.0, 0.0, 10.0, 20.0, 40.0)),
-    ),
-    Units.US: (
-        Scale(_HEIGHT, 0.0, 1000.0, 100.0, (0.0, 50.0, 100.0, 200.0, 500.0, 1000.0)),
-        Scale(_SPEED, -90.0, 90.0, 22.0, (-80.0, -40.0, -20.0, 0.0, 20.0, 40.0, 80.0)),
-    ),
-}
-_FROM_SPACE: Final = {
-    Units.METRIC: (
-        Scale(_ALTITUDE, 0.0, 250.0, 3.0, (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)),
-        Scale(_SPEED, 0.0, 6000.0, 60.0, (0.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)),
-    ),
-    Units.US: (
-        Scale(_ALTITUDE, 0.0, 155.0, 2.0, (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)),
-        Scale(_SPEED, 0.0, 13_400.0, 130.0, (0.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0)),
-    ),
-}
-# A km is a thousand m to everybody, but a mile is 5,280 feet to few: where heights to come are in feet, this one is.
-_UNDER_CANOPY: Final = {
-    Units.METRIC: _FROM_SPACE[Units.METRIC],
-    Units.US: (
-        Scale(_HEIGHT, 0.0, 60_000.0, 1000.0, (0.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0)),
-        _FROM_SPACE[Units.US][1],
-    ),
-}
-_IN_SPACE: Final = (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY)
+    def between(self, other: Points, share: float) -> Points:
+        """`share` of the way to the other; what only one of them has is the other's."""
+        if share >= 1.0:
+            return other
+        mixed = []
+        for each in fields(Points):
+            one, two = getattr(self, each.name), getattr(other, each.name)
+            mixed.append(two if one is None or two is None else one + (two - one) * share)
+        return Points(*mixed)
 
 
-def scales(phase: Phase, units: Units) -> tuple[Scale, Scale]:
-    """Height, and speed (downwards once the backshell is off): as much of each as the phase needs."""
-    if phase in _IN_SPACE:
-        return _FROM_SPACE[units]
-    match phase:
-        case Phase.PARACHUTE:
-            return _UNDER_CANOPY[units]
-        case Phase.FREE_FALL | Phase.POWERED:
-            return _FALL[units]
-        case Phase.FLYAWAY:
-            return _AWAY[units]
-        case _:
-            return _CRANE[units]
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """One tape ready to be drawn: value and unit, what to aim at or to fear with its sign, the rate (+ growing)."""
+
+    name: str
+    box: pygame.Rect
+    label: str
+    value: str
+    note: str
+    note_sign: Sign
+    rate: str
+    rate_side: float
+    sign: Sign
+    scale: Scale
+    points: Points
+    burn_sign: Sign
+
+    @property
+    def rising(self) -> bool:
+        """Heights grow upwards and speeds downwards, so that both pointers sink with the craft."""
+        return self.scale.unit != SPEED
+
+    def header(self, unit: float) -> pygame.Rect:
+        """The part with the figures."""
+        return pygame.Rect(self.box.left, self.box.top, self.box.width, round((_TOP - 24) * unit))
+
+    def rail(self, unit: float) -> pygame.Rect:
+        """The part with the scale."""
+        top = self.header(unit).bottom
+        return pygame.Rect(self.box.left, top, self.box.width, self.box.bottom - top)
+
+
+def tapes_of(layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> tuple[Tape, ...]:
+    """Height and speed of this phase; a course has neither. Without cues nothing tells what to aim at."""
+    if model.phase is Phase.COURSE:
+        return ()
+    high, fast = scales(model.phase, texts.units)
+    trends, arrival, burn = model.trends, model.arrival, model.burn if cues else None
+    ahead_s = _AHEAD_S[arrival is None]
+    note, sign = (_aim_words(texts, model.height.aim, high), Sign.GO) if cues else ("", Sign.GO)
+    if burn is not None and (burn.sign is not Sign.GO or burn.margin_s < _BURN_TOLD_S):
+        words = "hud.burn_now" if burn.margin_s <= 0.0 else "hud.burn_in"
+        note, sign = texts.get(words, margin_s=burn.margin_s), Sign.QUIET if burn.sign is Sign.GO else burn.sign
+    height = _tape("height", layout.height, texts, "hud.height", model.height, high, cues=cues, note=(note, sign),
+                   rate=trends.height_mps, ahead_s=ahead_s, burn_m=None if burn is None else burn.height_m,
+                   burn_sign=Sign.QUIET if burn is None else burn.sign)  # fmt: skip
+    if arrival is None:
+        note = _aim_words(texts, model.descent.aim, fast) if cues else ""
+        speed = _tape("descent", layout.descent, texts, "hud.descent", model.descent, fast, cues=cues,
+                      note=(note, Sign.GO), rate=trends.speed_mps2, ahead_s=ahead_s)  # fmt: skip
+        return height, speed
+    mach = f"{texts.get('hud.mach')} {arrival.mach:.1f}" if model.phase in (Phase.ENTRY, Phase.PARACHUTE) else ""
+    speed = _tape("descent", layout.descent, texts, "hud.speed", arrival.speed, fast, cues=cues,
+                  note=(mach, Sign.GO), rate=trends.speed_mps2, ahead_s=ahead_s)  # fmt: skip
+    return height, speed
 
 
 def draw_tapes(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> None:
-    """Height and speed of this phase; a course has neither. Without cues nothing tells what to aim at."""
-    if model.phase is Phase.COURSE:
-        return
-    high, fast = scales(model.phase, texts.units)
-    note = _aim_words(texts, model.height.aim, high) if cues else ""
-    _tape(pen, layout.height, texts, "hud.height", model.height, note, high, cues=cues)
-    arrival = model.arrival
-    if arrival is None:
-        note = _aim_words(texts, model.descent.aim, fast) if cues else ""
-        _tape(pen, layout.descent, texts, "hud.descent", model.descent, note, fast, cues=cues)
-        return
-    mach = f"{texts.get('hud.mach')} {arrival.mach:.1f}" if model.phase in (Phase.ENTRY, Phase.PARACHUTE) else ""
-    _tape(pen, layout.descent, texts, "hud.speed", arrival.speed, mach, fast, cues=cues)
+    """Both tapes at once, with what moves on them."""
+    for tape in tapes_of(layout, model, texts, cues=cues):
+        write_header(pen, tape)
+        write_scale(pen, tape)
+        draw_points(pen, tape, tape.points)
 
 
 def _aim_words(texts: Texts, aim: float | None, scale: Scale) -> str:
-    if aim is None:
+    if not aim:
         return ""
-    decimals = 1 if scale.unit == _ALTITUDE else None
+    decimals = 1 if scale.unit == ALTITUDE else None
     return f"{texts.get('hud.aim')} {texts.quantity(_in_km(aim, scale), scale.unit, decimals)}"
 
 
 def _in_km(value: float, scale: Scale) -> float:
     """A gauge's value in the unit that the scale is given in."""
-    return 0.001 * value if scale.unit == _ALTITUDE else value
+    return 0.001 * value if scale.unit == ALTITUDE else value
 
 
 def _tape(
-    pen: Pen, box: pygame.Rect, texts: Texts, label: str, gauge: Gauge, note: str, scale: Scale, *, cues: bool
-) -> None:  # fmt: skip
-    """A scale that stands, with a pointer that moves, the safe band, and a mark to aim at.
+    name: str, box: pygame.Rect, texts: Texts, label: str, gauge: Gauge, scale: Scale, *, cues: bool,
+    note: tuple[str, Sign], rate: float | None, ahead_s: float, burn_m: float | None = None,
+    burn_sign: Sign = Sign.QUIET,
+) -> Tape:  # fmt: skip
+    """gauge in m or m/s, rate in that a second; note below the figure."""
 
-    gauge   in m or m/s; note   below the figure
+    def share(value: float | None) -> float | None:
+        return None if value is None else _share(texts, scale, value)
 
-    Heights grow upwards and speeds downwards, so that both pointers sink with the craft.
-    """
-    pen.panel(box)
-    sign = gauge.sign if cues else Sign.QUIET
-    pad, middle = pen.px(14), box.centerx
-    pen.text(texts.get(label), box, (box.left + pad, box.top + pen.px(24)), face=Face.HEADING, size=24, colour=p.QUIET)
-    if sign is not Sign.QUIET:
-        pen.sign(sign, box.right - pen.px(26), box.top + pen.px(24), 10)
-    number, _, unit_text = texts.quantity(_in_km(gauge.value, scale), scale.unit).rpartition(" ")
-    colour = p.TEXT if sign in (Sign.QUIET, Sign.GO) else colour_of(sign)
-    unit_box = pen.text(
-        unit_text, box, (box.right - pad, box.top + pen.px(66)), size=20, colour=p.QUIET, align=1.0
+    value = _share(texts, scale, gauge.value)
+    ahead = None if rate is None or not cues else share(gauge.value + ahead_s * rate)
+    banded = cues and gauge.low is not None and gauge.high is not None
+    points = Points(
+        value, ahead, share(gauge.aim) if cues else None, share(gauge.low) if banded else None,
+        share(gauge.high) if banded else None, share(burn_m),
     )  # fmt: skip
+    words, side = _rate_words(texts, scale, rate)
+    figure = texts.quantity(_in_km(gauge.value, scale), scale.unit)
+    return Tape(name, box, texts.get(label), figure, *note, words, side, gauge.sign if cues else Sign.QUIET, scale,
+                points, burn_sign)  # fmt: skip
+
+
+def _rate_words(texts: Texts, scale: Scale, rate: float | None) -> tuple[str, float]:
+    """A height rises or falls, by a speed, and gets a triangle of that side; a speed grows or is lost, with its sign:
+    its tape grows downwards, and no triangle could say both.
+    """
+    if rate is None:
+        return "", 0.0
+    if scale.unit != SPEED:
+        return texts.quantity(abs(rate), SPEED), 0.0 if abs(rate) < _STEADY else rate
+    return f"{'+' if rate >= _STEADY else ''}{texts.quantity(rate, 'm/s2')}", 0.0
+
+
+def _share(texts: Texts, scale: Scale, value: float) -> float:
+    return scale.place(texts.figure(_in_km(value, scale), scale.unit))
+
+
+def _strong(tape: Tape) -> Rgb:
+    return p.TEXT if tape.sign in (Sign.QUIET, Sign.GO) else colour_of(tape.sign)
+
+
+def write_header(pen: Pen, tape: Tape) -> None:
+    """The figure with its unit, what to aim at, and how fast it changes."""
+    box, pad = tape.box, pen.px(14)
+    pen.panel(box)
+    pen.text(tape.label, box, (box.left + pad, box.top + pen.px(24)), face=Face.HEADING, size=24, colour=p.QUIET)
+    if tape.sign is not Sign.QUIET:
+        pen.sign(tape.sign, box.right - pen.px(26), box.top + pen.px(24), 10)
+    number, _, unit_text = tape.value.rpartition(" ")
+    right = box.right - pad
+    unit_box = pen.text(unit_text, box, (right, box.top + pen.px(66)), size=20, colour=p.QUIET, align=1.0)
     pen.text(
-        number, box, (unit_box.left - pen.px(6), box.top + pen.px(62)), face=Face.BOLD, size=36, colour=colour,
+        number, box, (unit_box.left - pen.px(6), box.top + pen.px(62)), face=Face.BOLD, size=36, colour=_strong(tape),
         align=1.0, room=unit_box.left - box.left - pen.px(16),
     )  # fmt: skip
-    pen.text(note, box, (box.right - pad, box.top + pen.px(100)), face=Face.TEXT, size=20, colour=p.GO, align=1.0,
-             room=box.width - pen.px(20))  # fmt: skip
-    top, bottom = box.top + pen.px(134), box.bottom - pen.px(24)
-    rising = scale.unit != _SPEED
+    alarm = tape.note_sign in (Sign.CAUTION, Sign.STOP)
+    room = box.width - pen.px(20 + (24 if alarm else 0))
+    note = pen.text(tape.note, box, (right, box.top + pen.px(98)), face=Face.BOLD if alarm else Face.TEXT, size=20,
+                    colour=colour_of(tape.note_sign), align=1.0, room=room)  # fmt: skip
+    if alarm:
+        pen.sign(tape.note_sign, note.left - pen.px(15), note.centery, 8)
+    low = box.top + pen.px(124 if tape.note else 98)
+    rate = pen.text(tape.rate, box, (right, low), size=20, align=1.0, room=box.width - pen.px(48))
+    if tape.rate_side:
+        pen.rise(rate.left - pen.px(16), rate.centery, 8, tape.rate_side, p.TEXT)
 
-    def y_at(share: float) -> float:
-        return bottom - (bottom - top) * share if rising else top + (bottom - top) * share
 
-    def y_of(value: float) -> float:
-        return y_at(scale.place(texts.figure(_in_km(value, scale), scale.unit)))
-
-    rail = middle + pen.px(26)
-    if cues and gauge.low is not None and gauge.high is not None:
-        y0, y1 = sorted((y_of(gauge.low), y_of(gauge.high)))
-        band = pygame.Rect(rail - pen.px(5), round(y0), pen.px(10), max(round(y1 - y0), pen.px(6)))
-        pygame.draw.rect(pen.surface, p.mixed(p.PANEL, p.GO, 0.75), band, 0, pen.px(4))
-    pygame.draw.line(pen.surface, p.QUIET, (rail, top), (rail, bottom), pen.px(2))
-    step = (bottom - top) / (len(scale.marks) - 1)
-    for index, mark in enumerate(scale.marks):
-        y = y_at(scale.place(mark))
-        if step < pen.px(30) and index % 2:
+def write_scale(pen: Pen, tape: Tape) -> None:
+    """The rail and its marks, on the same pane."""
+    box, scale = tape.box, tape.scale
+    pen.panel(box)
+    top, bottom, rail = _span(pen, tape)
+    pen.line(p.QUIET, (rail, top), (rail, bottom), pen.px(2))
+    last = -1e9
+    for mark in scale.marks:
+        y = _y(tape, top, bottom, scale.place(mark))
+        pen.line(p.QUIET, (rail - pen.px(7), y), (rail + pen.px(7), y), pen.px(2))
+        if abs(y - last) < pen.px(_MARKS_APART):
             continue
-        pygame.draw.line(pen.surface, p.QUIET, (rail - pen.px(7), y), (rail + pen.px(7), y), pen.px(2))
+        last = y
         pen.text(f"{mark:.0f}", box, (rail - pen.px(44), y), face=Face.FIGURES, size=20, colour=p.QUIET, align=1.0)
-    y = y_of(gauge.value)
-    if cues and gauge.aim is not None:
-        _aim_mark(pen, rail + pen.px(14), y_of(gauge.aim))
-    ink.fill(
-        pen.surface,
-        ((rail - pen.px(8), y), (rail - pen.px(32), y - pen.px(12)), (rail - pen.px(32), y + pen.px(12))),
-        colour,
-    )
 
 
-def _aim_mark(pen: Pen, x: float, y: float) -> None:
+def draw_points(pen: Pen, tape: Tape, points: Points) -> None:
+    """What moves on the rail: the band and the mark to aim at, the last burn, the pointer and its trend."""
+    top, bottom, rail = _span(pen, tape)
+
+    def y_of(share: float) -> int:
+        return round(_y(tape, top, bottom, share))
+
+    if points.low is not None and points.high is not None:
+        y0, y1 = sorted((y_of(points.low), y_of(points.high)))
+        band = pygame.Rect(rail - pen.px(5), y0, pen.px(10), max(y1 - y0, pen.px(6)))
+        pen.rect(p.mixed(p.PANEL, p.GO, 0.75), band, 0, pen.px(4))
+    if points.burn is not None:
+        _burn(pen, rail, y_of(points.burn), bottom, tape.burn_sign)
+    if points.aim is not None:
+        _aim_mark(pen, rail + pen.px(14), y_of(points.aim))
+    y, colour = y_of(points.value), _strong(tape)
+    if points.ahead is not None and abs(y_of(points.ahead) - y) >= pen.px(4):
+        _trend(pen, rail - pen.px(5), y, y_of(points.ahead), colour)
+    _pointer(pen, rail - pen.px(8), y, colour)
+
+
+def _span(pen: Pen, tape: Tape) -> tuple[int, int, int]:
+    """Top, bottom and middle of the rail, in pixels."""
+    return tape.box.top + pen.px(_TOP), tape.box.bottom - pen.px(_FOOT), tape.box.centerx + pen.px(26)
+
+
+def _y(tape: Tape, top: int, bottom: int, share: float) -> float:
+    return bottom - (bottom - top) * share if tape.rising else top + (bottom - top) * share
+
+
+def _pointer(pen: Pen, x: int, y: int, colour: Rgb) -> None:
+    smooth.fill(pen.surface, ((x, y), (x - pen.px(24), y - pen.px(12)), (x - pen.px(24), y + pen.px(12))), colour)
+
+
+def _aim_mark(pen: Pen, x: int, y: int) -> None:
     """Where the pointer should be: an open wedge on the rail's other side."""
     size = pen.px(13)
-    ink.bar(pen.surface, (x, y), (x + 1.5 * size, y - size), pen.px(4), p.GO)
-    ink.bar(pen.surface, (x, y), (x + 1.5 * size, y + size), pen.px(4), p.GO)
+    for side in (-1.0, 1.0):
+        smooth.bar(pen.surface, (x, y), (x + 1.5 * size, y + side * size), pen.px(4), p.GO)
+
+
+def _trend(pen: Pen, x: int, y: int, ahead: int, colour: Rgb) -> None:
+    """Where the pointer is going: a line with a head, from the pointer on."""
+    pen.rect(colour, pygame.Rect(x - pen.px(2), min(y, ahead), pen.px(4), abs(ahead - y)))
+    size = pen.px(7) * (1 if ahead > y else -1)
+    smooth.fill(pen.surface, ((x, ahead + size), (x - abs(size), ahead - size), (x + abs(size), ahead - size)), colour)
+
+
+def _burn(pen: Pen, rail: int, top: int, bottom: int, sign: Sign) -> None:
+    """The height below which no thrust stops the fall: a barred stretch that grows from the ground."""
+    if bottom - top < pen.px(3):
+        return
+    colour = p.mixed(p.PANEL, p.CAUTION, 0.75) if sign in (Sign.GO, Sign.QUIET) else colour_of(sign)
+    pen.line(colour, (rail + pen.px(5), top), (rail + pen.px(5), bottom), pen.px(3))
+    for y in range(top, bottom, pen.px(9)):
+        pen.line(colour, (rail + pen.px(5), y), (rail + pen.px(13), y), pen.px(2))
+    pen.line(colour, (rail - pen.px(2), top), (rail + pen.px(22), top), pen.px(4))

@@ -170,7 +170,7 @@ def test_the_pointer_stands_at_the_mark_of_its_figure(
 ) -> None:  # fmt: skip
     """A craft at 2,000 feet points at the mark of 2,000 ft, one at 2,000 m at that of 2,000 m; so do aim and band."""
     drawn: list[tuple[str, float]] = []
-    monkeypatch.setattr("game.view.tapes.ink.fill", lambda _, points, __: drawn.append(("pointer", points[0][1])))
+    monkeypatch.setattr("game.view.tapes._pointer", lambda _, __, y, ___: drawn.append(("pointer", y)))
     monkeypatch.setattr("game.view.tapes._aim_mark", lambda _, __, y: drawn.append(("aim", y)))
     foot, mph = (FOOT_M, MPH_MPS) if units is Units.US else (1.0, 1.0)
     falling = next(model for model in models if model.phase is Phase.FREE_FALL)
