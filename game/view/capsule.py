@@ -19,7 +19,7 @@ from game.view.camera import Viewport
 from game.view.canopy import Cloth, draw_bridles, draw_canopy, draw_rags, draw_stretching, riser_of
 from game.view.look import decorative_s
 from game.view.moment import Moment, Place
-from game.view.pieces import draw_pieces
+from game.view.pieces import Broken, Show, draw_pieces
 from game.view.plasma import Flow, Plasma, glow_colour, heat_share
 from game.view.sprites import Drawing, SpriteBank
 from game.view.vehicle import VehicleArt
@@ -62,14 +62,17 @@ class CapsuleArt:
         self._spec, self._bank, self._plasma, self._vehicle = spec, bank, plasma, vehicle
 
     def draw(
-        self, surface: pygame.Surface, view: Viewport, now: Moment, mortar: Mortar | None, broken_s: float | None = None
-    ) -> None:
-        """Everything that is still joined, from back to front; in pieces since `broken_s`."""
+        self, surface: pygame.Surface, view: Viewport, now: Moment, mortar: Mortar | None,
+        broken: tuple[Broken, float] | None = None,
+    ) -> None:  # fmt: skip
+        """Everything that is still joined, from back to front; or its pieces, and how old (s) the break is."""
         truth, shell = now.truth, now.places[Part.BACKSHELL]
         flow = self._flow(now, view)
-        if broken_s is not None:
-            self._plasma.draw_behind(surface, view, shell, flow)
-            draw_pieces(surface, view, shell, flow.angle_rad, now.t_s - broken_s)
+        if broken is not None:
+            how, age_s = broken
+            self._plasma.draw_behind(surface, view, shell, flow.dying(age_s))
+            show: Show = lambda at, drawing, place: self._bank.show(surface, at, drawing, place)  # noqa: E731
+            draw_pieces(surface, view, shell, flow.angle_rad, age_s, how, self._vehicle.parts, show)
             return
         self._plasma.draw_behind(surface, view, shell, flow)
         self._draw_parachute(surface, view, now, shell, mortar)

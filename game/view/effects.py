@@ -1,136 +1,168 @@
-"""What engines and contacts do to the dust: told of every tick and event, they fill the air with puffs."""
+"""What can be felt of a flight: told of every tick and event, it keeps the dust, gas, light and shaking that follow.
+
+Its own generator, its own clock; nothing here reaches the sim, and drawing changes nothing. `beats` holds the hits of
+events, `dust` the ground's answer, `endings` the ways of losing, `stock` what all of them leave behind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, sin, tan
+from dataclasses import replace
+from math import exp, inf
 from typing import Final
 
-from game.sim.events import Event, EventName, Reason
-from game.sim.snapshot import Outcome, Part, Pose, Truth
-from game.sim.spec import DT_S
+import pygame
+
+from game.sim.events import Event, EventName
+from game.sim.snapshot import Outcome, Part, Truth
 from game.sim.terrain import Terrain
 from game.sim.vehicle_spec import VehicleSpec
+from game.view import ink
 from game.view import palette as p
-from game.view.look import still
-from game.view.particles import Puff, Puffs
-from game.view.parts import nozzles
+from game.view.beats import Beats
+from game.view.camera import Viewport
+from game.view.dust import Dust, spot
+from game.view.endings import Endings
+from game.view.horizon import HorizonPlume
+from game.view.moment import Moment
+from game.view.particles import Puffs
+from game.view.pieces import Broken
+from game.view.stock import Stock, about
 
-_REACH_M: Final = 26.0  # plumes stir the ground from this far up
-_MOST_A_SECOND: Final = 60.0
-_SMOKE_A_SECOND: Final = 9.0
-_SMOKE_S: Final = 5.0
-_LOW_M: Final = 3000.0
-_FEWER: Final = 3  # of a burst there is a third with reduced motion
-_IN_PIECES: Final = (Reason.BACKSHELL_BURNED, Reason.BURNED_THROUGH, Reason.BROKE_UP, Reason.STRUCK_BY_HEAT_SHIELD)
+_FAR_M: Final = 60.0  # a stage that comes down farther away is seen as a plume on the horizon
+_SHRINKS_S: Final = 0.85  # who has left Mars is smaller by e after that
+_LEAST: Final = 0.10
+_BERM_PX_M: Final = 12.0
+_BERM: Final = ((-0.42, -0.03), (-0.26, 0.05), (-0.05, 0.035), (0.10, 0.06), (0.27, 0.085), (0.44, -0.03))
 
 
 class Effects:
-    """Dust under plumes and wheels, smoke over wrecks. Its own generator; nothing here reaches the sim."""
+    """One flight's. `tick` and `hold` change it, the rest only looks."""
 
     def __init__(self, vehicle: VehicleSpec, terrain: Terrain) -> None:
-        self.puffs = Puffs("effects")
-        self.crashed: frozenset[Part] = frozenset()
-        self.broken_s: float | None = None  # when the capsule fell to pieces in the air
-        self._terrain = terrain
-        self._nozzles = nozzles(vehicle.descent_stage)
-        self._debt = self._smoke_debt = 0.0
-        self._fires: list[tuple[float, float, float]] = []
+        self._terrain, self._rover = terrain, vehicle.rover
+        self.stock = Stock()
+        self.dust = Dust(self.stock, vehicle, terrain)
+        self.beats = Beats(self.stock, vehicle)
+        self.endings = Endings(self.stock, self.beats, self.dust, terrain)
+        self._plume = HorizonPlume()
+        self._before: Truth | None = None
+        self._engines_t_s: float | None = None
+
+    @property
+    def puffs(self) -> Puffs:
+        """The dust in the world."""
+        return self.stock.puffs
+
+    @property
+    def crashed(self) -> frozenset[Part]:
+        """What lies burnt on the ground."""
+        return self.endings.crashed
 
     def tick(self, truth: Truth, events: Sequence[Event]) -> None:
-        """One tick of the flight."""
+        """One tick of the window, in which the flight came to this snapshot."""
+        self.stock.tick(truth.t_s)
         for event in events:
+            self.beats.hear(event, truth)
             self._hear(event, truth)
-        self._blow(truth)
-        self._smoke(truth.t_s)
-        self.puffs.tick(truth.t_s)
+        self.beats.tick(truth)
+        self.dust.blow(truth)
+        if self._before is not None:
+            self.dust.wheels(self._before, truth)
+        self.endings.tick()
+        self._before = truth
+
+    def hold(self) -> None:
+        """A tick in which the flight stands still: what is in the air settles."""
+        self.stock.tick(None)
+        self.endings.tick()
 
     def _hear(self, event: Event, truth: Truth) -> None:
-        rover, stage = truth.parts[Part.ROVER], truth.parts[Part.DESCENT_STAGE]
-        if event.name is EventName.TOUCHDOWN:
+        """What events leave on the ground."""
+        stage, rover = truth.parts[Part.DESCENT_STAGE], truth.parts[Part.ROVER]
+        if event.name is EventName.ENGINE_START:
+            self._engines_t_s = event.t_s
+        elif event.name is EventName.TOUCHDOWN:
             hard = min(event.speed_mps / 3.0, 2.0)
-            self._burst(truth.t_s, rover.x_m, 14 + round(18 * hard), 1.4 + 1.6 * hard, 1.6)
+            self.dust.burst(rover.x_m, 12 + round(16 * hard), 1.2 + 1.6 * hard, 0.9 + 0.8 * hard)
+            self.stock.jolt.hit(0.0025 + 0.002 * hard)
         elif event.name is EventName.STAGE_IMPACT:
-            self._crash(Part.DESCENT_STAGE, stage, truth.t_s)
+            if abs(stage.x_m - rover.x_m) > _FAR_M:
+                self._plume.rise(self.stock.now_s, ahead=stage.x_m > rover.x_m)
+                self.stock.jolt.hit(0.0015)
+            self.endings.crash(Part.DESCENT_STAGE, stage, event.speed_mps)
         elif event.name is EventName.PART_DOWN and Part(event.detail) in truth.parts:
-            self._burst(truth.t_s, truth.parts[Part(event.detail)].x_m, 24, 3.0, 3.0)
+            self.dust.burst(truth.parts[Part(event.detail)].x_m, 20, 3.0, 3.0)
         elif event.name is EventName.LOST and truth.outcome is Outcome.LOST:
-            near = truth.altitude_m < _LOW_M and rover.y_m - self._terrain.height_at(rover.x_m) < 6.0
-            if near and (truth.backshell_on or event.speed_mps > 3.0):
-                carrier = Part.BACKSHELL if truth.backshell_on else Part.ROVER
-                self._crash(carrier, truth.parts[carrier], truth.t_s)
-            elif truth.backshell_on and truth.reason in _IN_PIECES:
-                self.broken_s = truth.t_s
-            if (
-                truth.altitude_m < _LOW_M
-                and not truth.backshell_on
-                and stage.y_m - self._terrain.height_at(stage.x_m) < 4.0
-            ):
-                self._crash(Part.DESCENT_STAGE, stage, truth.t_s)
+            self.endings.lose(event, truth)
 
-    def _crash(self, part: Part, pose: Pose, t_s: float) -> None:
-        self.crashed |= {part}
-        self._burst(t_s, pose.x_m, 46, 7.0, 3.4)
-        self._fires.append((t_s, pose.x_m, pose.y_m))
+    def engines_s(self, t_s: float) -> float:
+        """How long ago the engines were lit, at this moment of the flight."""
+        return inf if self._engines_t_s is None else t_s - self._engines_t_s
 
-    def _burst(self, t_s: float, x_m: float, count: int, speed_mps: float, size_m: float) -> None:
-        draw = self.puffs.draw_number
-        ground_m = self._terrain.height_at(x_m)
-        for _ in range(count // _FEWER if still() else count):
-            side = 2.0 * draw() - 1.0
-            self.puffs.add(
-                Puff(
-                    born_s=t_s, life_s=1.2 + 2.2 * draw(), x_m=x_m + 1.4 * side, y_m=ground_m + 0.1,
-                    vx_mps=speed_mps * side * (0.6 + draw()),
-                    vy_mps=speed_mps * (0.15 + 0.5 * draw()) * (1.2 - abs(side)),
-                    drag_s=1.4, from_m=0.2 * size_m, to_m=size_m * (0.6 + 0.7 * draw()),
-                    colour=p.DUST if draw() < 0.6 else p.DUST_LIT, alpha=0.55,
-                )
-            )  # fmt: skip
+    def broken(self, alpha: float) -> tuple[Broken, float] | None:
+        """How the capsule has fallen to pieces, and how long ago (s)."""
+        broken = self.endings.broken
+        return None if broken is None else (broken, max(self.stock.at(alpha) - broken.since_s, 0.0))
 
-    def _blow(self, truth: Truth) -> None:
-        """Each burning engine whose plume reaches the ground drives dust outwards along it."""
-        if not truth.engines_lit or still():
+    def close(self, view: Viewport, least: float, now: Moment, alpha: float) -> Viewport:
+        """The picture magnified about the craft; about the ground once it lies there; who leaves Mars grows small."""
+        if Part.BACKSHELL in self.crashed:
+            shell = now.places[Part.BACKSHELL]
+            return view.magnified(least, shell.x_m, self._terrain.height_at(shell.x_m))
+        began_s = self.endings.flung_s
+        if began_s is None:
+            return view.magnified(least, now.stage.x_m, now.stage.y_m)
+        age = self.stock.at(alpha) - began_s
+        small = _LEAST + (1.0 - _LEAST) * exp(-max(age - 0.2, 0.0) / _SHRINKS_S)
+        away_px = 0.34 * view.width_px * (1.0 - small)
+        close = view.magnified(least * small, now.stage.x_m, now.stage.y_m)
+        x_m, y_m = close.world(0.5 * view.width_px - away_px, 0.5 * view.height_px + 0.14 * away_px)
+        return replace(close, centre_x_m=x_m, centre_y_m=y_m)
+
+    def draw_far(
+        self, surface: pygame.Surface, stage: tuple[float, float, float, float], horizon_px: float, alpha: float
+    ) -> None:  # fmt: skip
+        """On the horizon, behind the near ground."""
+        self._plume.draw(surface, stage, horizon_px, self.stock.at(alpha))
+
+    def draw_behind(self, surface: pygame.Surface, view: Viewport, alpha: float) -> None:
+        """Behind the craft."""
+        self.stock.puffs.draw(surface, view, self.stock.at(alpha), behind=True)
+
+    def draw_aloft(self, surface: pygame.Surface, close: Viewport, now: Moment, alpha: float) -> None:
+        """About the craft, as large as that is drawn."""
+        stock, at_s = self.stock, self.stock.at(alpha)
+        if not (len(stock.aloft) or len(stock.debris_aloft) or len(stock.flares_aloft)):
             return
-        stage, draw = truth.parts[Part.DESCENT_STAGE], self.puffs.draw_number
-        c, s = cos(stage.angle_rad), sin(stage.angle_rad)
-        for x, y, angle, crane in self._nozzles:
-            if truth.engines_lit == 4 and not crane:
-                continue
-            mouth_x, mouth_y = stage.x_m + c * x - s * y, stage.y_m + s * x + c * y
-            high_m = mouth_y - self._terrain.height_at(mouth_x)
-            if not 0.0 < high_m < _REACH_M:
-                continue
-            thrust = truth.thrust[0 if x < 0.0 else 1]
-            near = (1.0 - high_m / _REACH_M) ** 1.6
-            self._debt += _MOST_A_SECOND * DT_S * near * (0.3 + 0.7 * thrust)
-            while self._debt >= 1.0:
-                self._debt -= 1.0
-                lean = stage.angle_rad + angle + 0.5 * (draw() - 0.5)
-                spot_x = mouth_x + high_m * tan(max(-1.2, min(1.2, lean)))
-                out = 1.0 if draw() < 0.5 + 0.45 * (1.0 if x > 0.0 else -1.0) else -1.0
-                self.puffs.add(
-                    Puff(
-                        born_s=truth.t_s, life_s=1.4 + 1.8 * draw(),
-                        x_m=spot_x, y_m=self._terrain.height_at(spot_x) + 0.15,
-                        vx_mps=out * (3.0 + 11.0 * near * draw()) + 0.5 * truth.wind_mps,
-                        vy_mps=0.3 + 1.6 * draw() * near,
-                        drag_s=0.9, from_m=0.25, to_m=1.0 + 2.4 * draw(),
-                        colour=p.DUST if draw() < 0.7 else p.DUST_LIT, alpha=0.22 + 0.26 * near,
-                    )
-                )  # fmt: skip
+        view = about(close, now.stage)
+        stock.aloft.draw(surface, view, at_s)
+        stock.debris_aloft.draw(surface, view, at_s)
+        stock.flares_aloft.draw(surface, view, at_s)
 
-    def _smoke(self, t_s: float) -> None:
-        draw = self.puffs.draw_number
-        self._fires = [fire for fire in self._fires if t_s < fire[0] + _SMOKE_S]
-        for _, x_m, y_m in self._fires:
-            self._smoke_debt += _SMOKE_A_SECOND * DT_S
-            while self._smoke_debt >= 1.0:
-                self._smoke_debt -= 1.0
-                self.puffs.add(
-                    Puff(
-                        born_s=t_s, life_s=2.2 + 1.6 * draw(), x_m=x_m + 1.6 * (draw() - 0.5), y_m=y_m + 0.3,
-                        vx_mps=1.2 + draw(), vy_mps=1.6 + 1.4 * draw(), drag_s=0.35,
-                        from_m=0.3, to_m=1.3 + 0.8 * draw(), colour=p.SMOKE, alpha=0.40,
-                    )
-                )  # fmt: skip
+    def draw_front(self, surface: pygame.Surface, view: Viewport, now: Moment, alpha: float) -> None:
+        """Before the craft: the ground that the wheels stand in, what flies, dust, light."""
+        stock, at_s = self.stock, self.stock.at(alpha)
+        if view.px_per_m > _BERM_PX_M and any(now.truth.wheel_contacts):
+            self._berms(surface, view, now)
+        stock.debris.draw(surface, view, at_s)
+        stock.puffs.draw(surface, view, at_s, behind=False)
+        stock.flares.draw(surface, view, at_s)
+
+    def _berms(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
+        """Wheels press into the regolith: a little of it stands up before each."""
+        rover = now.rover
+        for touches, x in zip(now.truth.wheel_contacts, self._rover.wheel_x_m, strict=True):
+            if not touches:
+                continue
+            pose = now.truth.parts[Part.ROVER]
+            x_m = spot(pose, x, self._rover.axle_y_m)[0] + rover.x_m - pose.x_m
+            heap = [view.screen(x_m + dx, self._terrain.height_at(x_m + dx) + up) for dx, up in _BERM]
+            ink.fill(surface, heap, p.GROUND)
+            ink.path(surface, heap[1:5], max(0.02 * view.px_per_m, 1.0), p.GROUND_LIT)
+
+    def shake(self, surface: pygame.Surface) -> None:
+        """Move the finished picture by the last hits; what it leaves at the edge stays as it was."""
+        across, down = self.stock.jolt.offset_px(surface.get_height())
+        if across or down:
+            surface.scroll(across, down)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from game.sim.snapshot import Part, Pose, Truth
 
@@ -25,11 +26,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A snapshot with its parts moved back to the moment between two ticks that is on the screen."""
+    """A snapshot with its parts moved back to the moment between two ticks that is on the screen.
+
+    engines_s  how long ago the engines were lit, which a snapshot does not tell
+    """
 
     truth: Truth
     t_s: float
     places: dict[Part, Place]
+    engines_s: float = inf
 
     def shifted(self, parts: tuple[Part, ...], x_m: float, y_m: float) -> Moment:
         """The same with these parts moved."""
@@ -37,7 +42,7 @@ class Moment:
             part: replace(place, x_m=place.x_m + x_m, y_m=place.y_m + y_m) if part in parts else place
             for part, place in self.places.items()
         }
-        return Moment(self.truth, self.t_s, moved)
+        return replace(self, places=moved)
 
     @property
     def stage(self) -> Place:

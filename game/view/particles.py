@@ -1,11 +1,16 @@
-"""Dust and smoke: puffs that know when and how they were born, so that drawing them at any moment changes nothing."""
+"""Dust, smoke and gas: puffs that know when and how they were born, so that drawing them at any moment changes nothing.
+
+A puff is a picture from a cache: by look, colour, size and strength, each in steps, so that some dozens serve for all.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import deque
 from dataclasses import dataclass
-from math import exp
+from enum import IntEnum
+from functools import cache
+from math import exp, hypot
 from typing import Final
 
 import pygame
@@ -15,8 +20,28 @@ from game.view.palette import Rgb
 
 BUDGET: Final = 240
 _ALPHA_STEPS: Final = 8
-_BASE_PX: Final = 96
-_LARGEST_PX: Final = 420
+_BASE_PX: Final = (48, 36)
+_LARGEST_PX: Final = 440
+_KEPT_PX: Final = 3_000_000  # of all pictures together: 12 MB
+_RISES: Final = 8.0  # a puff is there after an eighth of its life
+_SHADED: Final = 0.70  # of the light that the lit side has
+_LOBES: Final = (
+    ((0.30, 0.60, 0.26), (0.54, 0.44, 0.36), (0.76, 0.62, 0.22), (0.44, 0.70, 0.24), (0.66, 0.68, 0.24)),
+    ((0.26, 0.66, 0.22), (0.42, 0.48, 0.30), (0.66, 0.52, 0.33), (0.82, 0.68, 0.17), (0.54, 0.70, 0.26)),
+    ((0.50, 0.52, 0.42),),
+)  # of a cloud: left, top and radius of what it is heaped up from, as shares of its picture
+
+
+class Look(IntEnum):
+    """What a puff looks like: two heaps with a lit side, a soft ball, and a sheet that lies on the ground."""
+
+    HEAP = 0
+    BANK = 1
+    BALL = 2
+    SHEET = 3
+
+
+_FLAT: Final = {Look.HEAP: 0.70, Look.BANK: 0.56, Look.BALL: 1.0, Look.SHEET: 0.26}  # height over width
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +59,19 @@ class Puff:
     to_m: float
     colour: Rgb
     alpha: float
+    look: Look = Look.HEAP
+    behind: bool = False  # the craft
+    rise_mps: float = 0.0  # what goes on when the first velocity is spent: wind that carries, heat that lifts
+    drift_mps: float = 0.0
 
     def place(self, t_s: float) -> tuple[float, float]:
         """Where it is: the closed form of a motion slowed in proportion to its speed."""
         age = t_s - self.born_s
         gone = (1.0 - exp(-self.drag_s * age)) / self.drag_s
-        return self.x_m + self.vx_mps * gone, self.y_m + self.vy_mps * gone
+        return (
+            self.x_m + self.vx_mps * gone + self.drift_mps * age,
+            self.y_m + self.vy_mps * gone + self.rise_mps * age,
+        )
 
 
 class Puffs:
@@ -48,7 +80,6 @@ class Puffs:
     def __init__(self, seed: str) -> None:
         self.draw_number = random.Random(seed).random
         self._puffs: deque[Puff] = deque(maxlen=BUDGET)
-        self._pictures: dict[tuple[Rgb, int, int], pygame.Surface] = {}
 
     def __len__(self) -> int:
         return len(self._puffs)
@@ -58,51 +89,83 @@ class Puffs:
 
     def tick(self, t_s: float) -> None:
         """Forget the puffs that have faded."""
-        while self._puffs and t_s > self._puffs[0].born_s + self._puffs[0].life_s:
-            self._puffs.popleft()
+        if any(t_s > puff.born_s + puff.life_s for puff in self._puffs):
+            self._puffs = deque((p for p in self._puffs if t_s <= p.born_s + p.life_s), maxlen=BUDGET)
 
     def clear(self) -> None:
         self._puffs.clear()
 
-    def draw(self, surface: pygame.Surface, view: Viewport, t_s: float) -> None:
-        """All puffs as they are at this moment."""
+    def draw(self, surface: pygame.Surface, view: Viewport, t_s: float, *, behind: bool | None = None) -> None:
+        """All puffs as they are at this moment; or only those behind the craft, or before it."""
         blits: list[tuple[pygame.Surface, tuple[int, int]]] = []
         for puff in self._puffs:
+            if behind is not None and puff.behind is not behind:
+                continue
             share = (t_s - puff.born_s) / puff.life_s
             if not 0.0 <= share < 1.0:
                 continue
             wide = 2.0 * (puff.from_m + (puff.to_m - puff.from_m) * share**0.6) * view.px_per_m
-            alpha = round(_ALPHA_STEPS * puff.alpha * min(8.0 * share, 1.0) * (1.0 - share) ** 1.3)
+            alpha = round(_ALPHA_STEPS * puff.alpha * min(_RISES * share, 1.0) * (1.0 - share) ** 1.2)
             if wide < 2.0 or alpha < 1:
                 continue
-            picture = self._picture(puff.colour, alpha, wide)
             x, y = view.screen(*puff.place(t_s))
-            half, low = 0.5 * picture.get_width(), 0.5 * picture.get_height()
+            half, low = 0.6 * wide, 0.6 * wide * _FLAT[puff.look]
             if -half < x < view.width_px + half and -low < y < view.height_px + low:
-                blits.append((picture, (round(x - half), round(y - low))))
+                picture = PICTURES.of(puff.look, puff.colour, alpha, wide)
+                blits.append((picture, (round(x - 0.5 * picture.get_width()), round(y - 0.5 * picture.get_height()))))
         surface.fblits(blits)
 
-    def _picture(self, colour: Rgb, alpha: int, wide: float) -> pygame.Surface:
-        """A soft, flat cloud; sizes in steps of a sixth, so that a few dozen pictures serve for all."""
+
+class _Pictures:
+    """What has been baked, for all flights; forgotten when it has grown too much."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Look, Rgb, int, int], pygame.Surface] = {}
+        self._pixels = 0
+
+    def of(self, look: Look, colour: Rgb, alpha: int, wide: float) -> pygame.Surface:
+        """A picture at least so wide (px), unless that is too much; strength in eighths."""
         size = 2
         while size < wide and size < _LARGEST_PX:
-            size = max(size + 1, size * 7 // 6)
-        key = (colour, alpha, size)
-        picture = self._pictures.get(key)
+            size = max(size + 1, size * 6 // 5)
+        key = (look, colour, alpha, size)
+        picture = self._kept.get(key)
         if picture is None:
-            base = self._pictures.get((colour, alpha, 0))
-            if base is None:
-                base = self._pictures[colour, alpha, 0] = _soft_disc(colour, alpha / _ALPHA_STEPS)
-            picture = self._pictures[key] = pygame.transform.smoothscale(base, (size, max(size * 2 // 3, 1)))
+            high = max(round(size * _FLAT[look]), 1)
+            if self._pixels > _KEPT_PX:
+                self._kept.clear()
+                self._pixels = 0
+            self._pixels += size * high
+            picture = self._kept[key] = pygame.transform.smoothscale(_tinted(look, colour, alpha), (size, high))
         return picture
 
 
-def _soft_disc(colour: Rgb, alpha: float) -> pygame.Surface:
-    picture = pygame.Surface((_BASE_PX, _BASE_PX), pygame.SRCALPHA, 32)
-    picture.fill((*colour, 0))
-    half = _BASE_PX // 2
-    for radius in range(half, 0, -1):
-        near = 1.0 - radius / half
-        thick = alpha * near**0.9 * (1.6 - 0.6 * near)
-        pygame.draw.circle(picture, (*colour, round(255.0 * thick)), (half, half), radius)
+PICTURES: Final = _Pictures()
+
+
+def _tinted(look: Look, colour: Rgb, alpha: int) -> pygame.Surface:
+    base = _base(2 if look in (Look.BALL, Look.SHEET) else int(look)).copy()
+    base.fill((*colour, round(255 * alpha / _ALPHA_STEPS)), special_flags=pygame.BLEND_RGBA_MULT)
+    return base
+
+
+@cache
+def _base(shape: int) -> pygame.Surface:
+    """A cloud in white and grey: soft at its edge, lit from the upper left."""
+    wide, high = _BASE_PX
+    picture = pygame.Surface(_BASE_PX, pygame.SRCALPHA, 32)
+    for row in range(high):
+        for column in range(wide):
+            x, y = (column + 0.5) / wide, (row + 0.5) / high
+            clear, light = 1.0, 0.0
+            for left, top, radius in _LOBES[shape]:
+                off = hypot(x - left, y - top) / radius
+                if off < 1.0:
+                    thick = (1.0 - off * off) ** 1.3
+                    clear *= 1.0 - 0.85 * thick
+                    light = max(light, 0.5 - 0.5 * ((x - left) * 0.45 + (y - top)) / radius)
+            # Nothing may reach the picture's edge, or a cloud would end in a straight line.
+            edge = min(1.0, 12.0 * min(x, 1.0 - x), 12.0 * min(y, 1.0 - y))
+            value = round(255 * (_SHADED + (1.0 - _SHADED) * min(light, 1.0)))
+            picture.set_at((column, row), (value, value, value, round(255 * (1.0 - clear) * edge)))
     return picture

@@ -6,7 +6,7 @@ Flat tongues in five colours over one soft glow; everything is a function of the
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, exp, log, pi, sin
 from typing import Final
 
@@ -24,6 +24,7 @@ _FAINT_W_CM2: Final = 0.6
 _STREAKS: Final = 36
 _GLOW_PX: Final = 128
 _HALF_M: Final = 2.25  # of the shield
+_DIES_S: Final = 0.8
 _RIM_M: Final = -1.5  # in the capsule's middle frame, of the rim
 
 
@@ -42,6 +43,10 @@ class Flow:
     surface_c: float
     back: float
     t_s: float
+
+    def dying(self, age_s: float) -> Flow:
+        """So long after there is nothing whole any more for the air to meet."""
+        return replace(self, heat=self.heat * max(1.0 - age_s / _DIES_S, 0.0) ** 1.5)
 
 
 def heat_share(flux_w_cm2: float) -> float:

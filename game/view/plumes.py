@@ -1,4 +1,7 @@
-"""Engine plumes: by throttle, with shock diamonds and a flicker from the view's own numbers."""
+"""Engine plumes: by throttle, with shock diamonds and a flicker from the view's own numbers.
+
+In Mars's thin air a plume swells as it leaves the nozzle, and beats: a bright core in a wide, faint sheath.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,15 @@ from game.view.sprites import turned_picture
 
 STEPS: Final = 6  # of throttle
 FRAMES: Final = 3  # of flicker
+RIPPLE_S: Final = 0.07  # from one engine's first light to the next one's
+_RISE_S: Final = 0.10
+_SETTLE_S: Final = 0.35  # the first flame shoots out longer than it will be
 _PX_M: Final = 36.0
-_WIDE_M: Final = 1.1
+_FINE: Final = 2  # baked at half of that, then enlarged smoothly
+_WIDE_M: Final = 1.5
 _PAD_PX: Final = 2
-LONGEST_M: Final = 4.6
+LONGEST_M: Final = 6.2
+_SHORTEST_M: Final = 1.7
 
 
 class Plumes:
@@ -44,27 +52,46 @@ class Plumes:
 
 def length_m(thrust: float) -> float:
     """How far a plume can be seen."""
-    return 1.1 + (LONGEST_M - 1.1) * thrust
+    return _SHORTEST_M + (LONGEST_M - _SHORTEST_M) * thrust
+
+
+def lit(thrust: float, index: int, engines_s: float) -> float | None:
+    """What an engine shows so long (s) after the first of them lit: they come one after the other; None before."""
+    age = engines_s - RIPPLE_S * index
+    if age < 0.0:
+        return None
+    if age >= _SETTLE_S:
+        return thrust
+    rise, past = min(age / _RISE_S, 1.0), min(max((age - _RISE_S) / (_SETTLE_S - _RISE_S), 0.0), 1.0)
+    return rise * (thrust + (max(thrust, 0.8) - thrust) * (1.0 - past))
 
 
 def _bake(thrust: float, frame: int) -> pygame.Surface:
-    wide, high = round(_WIDE_M * _PX_M), round(length_m(thrust) * (0.94 + 0.06 * frame) * _PX_M)
-    # An empty edge, so that the turned picture melts into what is behind it.
-    picture = pygame.Surface((wide + 2 * _PAD_PX, high + 2 * _PAD_PX), pygame.SRCALPHA, 32)
+    wide = round(_WIDE_M * _PX_M / _FINE)
+    high = round(length_m(thrust) * (0.94 + 0.06 * frame) * _PX_M / _FINE)
+    picture = pygame.Surface((wide, high), pygame.SRCALPHA, 32)
+    picture.fill((*p.PLUME_EDGE, 0))
     middle = 0.5 * (wide - 1)
     for y in range(high):
         along = y / high
-        half = (0.11 + (0.20 + 0.16 * thrust) * along**0.6) * _PX_M
-        fade = (1.0 - along) ** 1.25
-        beat = 0.5 + 0.5 * sin(2.0 * pi * (along * (4.5 + thrust) - 0.22 + 0.05 * frame))
-        core = exp(-((along / (0.22 + 0.30 * thrust)) ** 2)) + 0.55 * beat**4 * fade
+        # It swells at once, then hardly; the core is drawn together at every beat.
+        half = (0.13 + (0.26 + 0.26 * thrust) * (1.0 - exp(-4.5 * along))) * _PX_M / _FINE
+        beat = 0.5 + 0.5 * sin(2.0 * pi * (along * (3.6 + 2.2 * thrust) - 0.20 + 0.06 * frame))
+        neck = (0.10 + (0.10 + 0.07 * thrust) * (0.55 + 0.45 * beat) * (1.0 - 0.5 * along)) * _PX_M / _FINE
+        fade = (1.0 - along) ** 1.15
+        glow = exp(-((along / (0.30 + 0.34 * thrust)) ** 2)) + 0.75 * beat**3 * fade
         for x in range(wide):
             off = abs(x - middle) / half
             if off >= 1.0:
                 continue
-            soft = (1.0 - off * off) ** 1.2
-            inner = max(0.0, 1.0 - 2.3 * off) * min(core, 1.0)
-            colour = p.mixed(p.mixed(p.PLUME_EDGE, p.PLUME, soft * (0.4 + 0.6 * fade)), p.PLUME_CORE, min(inner, 1.0))
-            alpha = min(1.0, (0.16 + 0.44 * thrust**0.5) * soft * fade + 0.85 * inner * fade**0.5)
-            picture.set_at((x + _PAD_PX, y + _PAD_PX), (*colour, round(255.0 * alpha)))
-    return picture
+            soft = (1.0 - off * off) ** 1.4
+            inner = max(0.0, 1.0 - (abs(x - middle) / neck) ** 2) * min(glow, 1.0)
+            colour = p.mixed(p.mixed(p.PLUME_EDGE, p.PLUME, soft * fade), p.PLUME_CORE, min(inner, 1.0))
+            alpha = min(1.0, (0.20 + 0.46 * thrust**0.5) * soft * fade + 0.95 * inner * fade**0.4)
+            picture.set_at((x, y), (*colour, round(255.0 * alpha)))
+    large = pygame.transform.smoothscale(picture, (wide * _FINE, high * _FINE))
+    # An empty edge, so that the turned picture melts into what is behind it.
+    padded = pygame.Surface((large.get_width() + 2 * _PAD_PX, large.get_height() + 2 * _PAD_PX), pygame.SRCALPHA, 32)
+    padded.fill((*p.PLUME_EDGE, 0))
+    padded.blit(large, (_PAD_PX, _PAD_PX), special_flags=pygame.BLEND_RGBA_MAX)
+    return padded

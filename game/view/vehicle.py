@@ -17,7 +17,7 @@ from game.view.canopy import Cloth, draw_bridles, draw_canopy, draw_fallen_canop
 from game.view.look import decorative_s
 from game.view.moment import Moment, Place
 from game.view.parts import nozzles, parts_of
-from game.view.plumes import Plumes
+from game.view.plumes import Plumes, lit
 from game.view.rocker import HUB_M, arm_turns
 from game.view.sprites import SpriteBank
 
@@ -52,7 +52,9 @@ class VehicleArt:
             for index, (x, y, angle, crane) in enumerate(self._nozzles):
                 if truth.engines_lit == 4 and not crane:
                     continue
-                thrust = truth.thrust[0 if x < 0.0 else 1]
+                thrust = lit(truth.thrust[0 if x < 0.0 else 1], index, now.engines_s)
+                if thrust is None:
+                    continue
                 mouth = place_of(stage, x, y)
                 self._plumes.draw(
                     surface, view, mouth, stage.angle_rad + angle, thrust=thrust, frame=frame + index
@@ -141,7 +143,7 @@ def _slumped(now: Moment, crashed: frozenset[Part]) -> Moment:
         if owner in crashed:
             place = places[part]
             places[part] = replace(place, y_m=place.y_m - sunk_m, angle_rad=place.angle_rad + lean_rad)
-    return Moment(now.truth, now.t_s, places)
+    return replace(now, places=places)
 
 
 def place_of(part: Place, x_m: float, y_m: float) -> Point:

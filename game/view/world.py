@@ -127,10 +127,12 @@ class WorldView:
     def hold(self) -> None:
         """The flight stands still for this tick: nothing is between two snapshots any more."""
         self._before = self._now
+        self.effects.hold()
         self.camera.tick(shot_of(self._now, self.globe), DT_S)
 
     def moment(self, alpha: float) -> Moment:
-        return blended(self._before, self._now, alpha)
+        now = blended(self._before, self._now, alpha)
+        return replace(now, engines_s=self.effects.engines_s(now.t_s))
 
     def lens(self, alpha: float) -> Lens:
         return self.camera.before.blended(self.camera.lens, alpha)
@@ -161,6 +163,7 @@ class WorldView:
         setting = setting_of(view, now, self.globe)
         backdrop = self._studio.backdrop(layout.size)
         self._draw_far(surface, layout, view, now, setting)
+        self.effects.draw_far(surface, free or layout.stage, setting.horizon_px, alpha)
         if setting.near > 0.0:
             self._draw_near(surface, layout, view, now, setting)
         if spots and setting.near > 0.5:
@@ -170,15 +173,18 @@ class WorldView:
             ground.draw_spots(surface, self._terrain, view, spots, layout.unit)
         elif in_space_or_shell(now.truth) and free is None:
             self._point_out_target(surface, layout, view, names.target)
-        least = self.close_px_per_m(layout, alpha, free)
-        self._draw_vehicles(surface, layout, view, now, least, names, tags=free is None)
-        self.effects.puffs.draw(surface, view, now.t_s)
+        self.effects.draw_behind(surface, view, alpha)
+        close = self.effects.close(view, self.close_px_per_m(layout, alpha, free), now, alpha)
+        self._draw_vehicles(surface, layout, (view, close), now, names, alpha, tags=free is None)
+        self.effects.draw_aloft(surface, close, now, alpha)
+        self.effects.draw_front(surface, view, now, alpha)
         if setting.near > 0.0:
             haze = backdrop.haze
             haze.set_alpha(round(255 * setting.near))
             surface.blit(haze, (0, view.height_px - haze.get_height()))
         if free is None:
             self._rings(surface, layout, view, now, names)
+            self.effects.shake(surface)
 
     def _draw_far(self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, setting: Setting) -> None:
         """Sky, the planet's face, and the plain that it melts into."""
@@ -226,11 +232,11 @@ class WorldView:
         ground.draw_beacon(surface, view.screen(*self.globe.place(self._target_m, altitude_m)), label, layout)
 
     def _draw_vehicles(
-        self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, least: float, names: Names, *,
-        tags: bool,
+        self, surface: pygame.Surface, layout: Layout, views: tuple[Viewport, Viewport], now: Moment, names: Names,
+        alpha: float, *, tags: bool,
     ) -> None:  # fmt: skip
         """To scale, but never so small that nobody can see how they lean: the ring says so then."""
-        close = view.magnified(least, now.stage.x_m, now.stage.y_m)
+        view, close = views
         carried = in_space_or_shell(now.truth)
         if carried:
             self.trail.draw(surface, view, now)
@@ -247,7 +253,7 @@ class WorldView:
         if Part.BACKSHELL in self.effects.crashed:
             self.capsule.draw_wreck(surface, close, now)
         elif carried:
-            self.capsule.draw(surface, close, now, self._mortar, self.effects.broken_s)
+            self.capsule.draw(surface, close, now, self._mortar, self.effects.broken(alpha))
         else:
             self.art.draw(surface, close, now, self.effects.crashed)
             if inside_backshell(now):

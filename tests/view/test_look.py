@@ -429,7 +429,7 @@ def test_engines_blow_no_dust_about_when_motion_is_reduced(kit: Kit) -> None:
         scene = FlightScene(kit, load_level("sky-crane"), Mode.GUIDED, 0)
         for _ in range(240):
             scene.tick()
-        scene.world.effects._burst(scene.flight.t_s, 0.0, 30, 2.0, 2.0)
+        scene.world.effects.dust.burst(0.0, 30, 2.0, 2.0)
         puffs[reduced] = len(scene.world.effects.puffs)
     assert puffs[True] == 10
     assert puffs[False] > 30
