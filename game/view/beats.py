@@ -100,11 +100,11 @@ class Beats:
     def _line_stretch(self, _event: Event, truth: Truth) -> None:
         """The lines snap taut: talc flies from the bag, and the pull runs down to us."""
         shell, chute = truth.parts[Part.BACKSHELL], self._vehicle.parachute
-        draw = self._stock.aloft.draw_number
-        out_m = 1.6 + chute.lines_m + chute.riser_m
+        draw, canopy = self._stock.aloft.draw_number, truth.parts.get(Part.PARACHUTE)
+        pose, out_m = (shell, 1.6 + chute.lines_m + chute.riser_m) if canopy is None else (canopy, 0.0)
         for _ in range(9):
-            at = self._near(truth, shell, 1.5 * (draw() - 0.5), out_m + 2.0 * (draw() - 0.6))
-            self._gas(at, self._way(shell, 9.0 * (draw() - 0.5), 2.0 + 4.0 * draw()), 2.2 + 1.6 * draw(), 0.8)
+            at = self._near(truth, pose, 1.5 * (draw() - 0.5), out_m + 3.0 * (draw() - 0.3))
+            self._gas(at, self._way(pose, 7.0 * (draw() - 0.5), 2.0 + 4.0 * draw()), 1.8 + 1.6 * draw(), 0.7)
         self._stock.jolt.hit(0.004)
 
     def _inflation(self, event: Event, truth: Truth) -> None:
@@ -156,9 +156,9 @@ class Beats:
         bolts = [(-2.2 + 0.55 * i, y_m) for i in range(9)]
         for i, (x_m, at_m) in enumerate(bolts):
             self._gas(self._near(truth, shell, x_m, at_m), self._way(shell, 3.4 * x_m, down_mps - 2.0 * draw()),
-                      0.75, 0.45 + 0.3 * draw(), late_s=0.012 * i)  # fmt: skip
-        self._sparks(truth, shell, bolts[::2], 10)
-        self._flash(truth, shell, (-2.1, y_m), 1.6, p.PLASMA[3], 0.8, also=((2.1, y_m),))
+                      1.9, 0.5 + 0.3 * draw(), late_s=0.012 * i, strength=0.9)  # fmt: skip
+        self._sparks(truth, shell, bolts[::2], 14)
+        self._flash(truth, shell, (-2.1, y_m), 3.4, p.PLASMA[3], 0.9, also=((2.1, y_m),))
 
     # What flies on engines
 

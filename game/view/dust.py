@@ -50,8 +50,8 @@ class Dust:
                     vx_mps=speed_mps * side * (0.7 + draw()),
                     vy_mps=speed_mps * (0.10 + 0.45 * draw()) * (1.15 - abs(side)),
                     drag_s=1.5, from_m=0.25 * size_m, to_m=size_m * (0.6 + 0.6 * draw()) * (1.5 if flat else 1.0),
-                    colour=p.DUST if draw() < 0.6 else p.DUST_LIT, alpha=0.75,
-                    look=Look.BANK if flat else Look.HEAP, behind=draw() < 0.4, rise_mps=0.10,
+                    colour=p.DUST if draw() < 0.5 else p.DUST_LIT, alpha=0.85,
+                    look=Look.BANK if flat else Look.HEAP, behind=draw() < (0.5 if flat else 0.8), rise_mps=0.10,
                 )
             )  # fmt: skip
 
@@ -72,14 +72,16 @@ class Dust:
                 )
             )  # fmt: skip
         self._scrap(x_m, ground_m, size, scrap)
-        for i in range(34 // less):
-            lean = (0.10 + 0.75 * draw()) * (1.0 if i % 2 else -1.0)  # the fan's wall
-            fast = size * (7.0 + 13.0 * draw()) * (1.1 - 0.5 * abs(lean))
+        for i in range(44 // less):
+            # The fan's wall: every height of it from the ground up, or it would float.
+            lean = (0.10 + 0.75 * draw()) * (1.0 if i % 2 else -1.0)
+            fast = size * (1.0 + 19.0 * draw()) * (1.1 - 0.5 * abs(lean))
             stock.puffs.add(
                 Puff(
-                    stock.now_s + 0.16 * draw(), 2.0 + 2.2 * draw(), x_m + lean, ground_m + 0.4,
-                    fast * sin(lean), fast * cos(lean), 1.5, 0.5 * size, size * (2.2 + 2.2 * draw()),
-                    p.mixed(p.DUST, p.GROUND, 0.45 * draw()), 0.85, Look.HEAP, behind=i % 3 == 0, drift_mps=0.5,
+                    stock.now_s + 0.10 * draw(), 2.2 + 2.4 * draw(), x_m + lean, ground_m + 0.4,
+                    fast * sin(lean), fast * cos(lean), 1.5, 1.1 * size, size * (2.2 + 2.4 * draw()),
+                    p.mixed(p.DUST, p.GROUND, 0.15 * int(4.0 * draw())), 0.95, Look.HEAP, behind=i % 3 == 0,
+                    drift_mps=0.5,
                 )
             )  # fmt: skip
         for i in range(16 // less):
@@ -161,9 +163,9 @@ class Dust:
                 y_m=self._terrain.height_at(x_m) + (0.35 if rolls else 0.12),
                 vx_mps=fast, vy_mps=(0.6 + 2.2 * draw() * near) if rolls else 0.05,
                 drag_s=1.0, from_m=0.5 + 0.5 * near, to_m=(1.6 + 1.9 * draw()) if rolls else (3.2 + 2.6 * draw()),
-                colour=p.DUST_LIT if kind > 0.8 else p.DUST, alpha=(0.30 if rolls else 0.42) + 0.36 * near,
+                colour=p.DUST_LIT if kind > 0.72 else p.DUST, alpha=(0.38 if rolls else 0.46) + 0.42 * near,
                 look=(Look.HEAP if kind > 0.8 else Look.BANK) if rolls else Look.SHEET,
-                behind=draw() < 0.5, drift_mps=0.5 * wind_mps,
+                behind=draw() < (0.65 if rolls else 0.4), drift_mps=0.5 * wind_mps,
             )
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from math import cos, exp, log, pi, sin
+from math import cos, exp, log, sin
 from typing import Final
 
 import pygame
@@ -15,6 +15,7 @@ import pygame
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
+from game.view.glows import Glows
 from game.view.look import still
 from game.view.moment import Place
 from game.view.palette import Rgb
@@ -22,10 +23,17 @@ from game.view.palette import Rgb
 _FULL_W_CM2: Final = 75.0  # of Perseverance's entry
 _FAINT_W_CM2: Final = 0.6
 _STREAKS: Final = 36
-_GLOW_PX: Final = 128
-_HALF_M: Final = 2.25  # of the shield
+_EMBERS: Final = 24
+_FINE: Final = 18  # steps of a curve around the shield
+_BOW_RAD: Final = 1.55
 _DIES_S: Final = 0.8
-_RIM_M: Final = -1.5  # in the capsule's middle frame, of the rim
+# The capsule from the side, in the backshell's frame: shield, then cone.
+_HULL: Final = (
+    (-2.25, -1.53), (-1.10, -2.15), (-0.40, -2.33), (0.40, -2.33), (1.10, -2.15), (2.25, -1.53),
+    (1.95, 0.10), (0.65, 1.10), (-0.65, 1.10), (-1.95, 0.10),
+)  # fmt: skip
+_TONGUES: Final = ((1.25, 15.0, 0.05), (0.80, 11.5, 0.22), (0.48, 8.6, 0.45), (0.24, 6.2, 0.70))
+_SHEETS: Final = ((0.50, 0.06, 1.25), (0.34, 0.05, 1.05), (0.19, 0.04, 0.85))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Plasma:
     """Keeps the pictures of the glow."""
 
     def __init__(self) -> None:
-        self._glows: dict[tuple[int, int], pygame.Surface] = {}
+        self._glows = Glows()
         self._sheet: pygame.Surface | None = None
         draw = random.Random("streaks").random
         self._streaks = [(draw(), draw(), draw(), 0.4 + 0.6 * draw()) for _ in range(_STREAKS)]
@@ -97,59 +105,90 @@ class Plasma:
 
     def draw_behind(self, surface: pygame.Surface, view: Viewport, capsule: Place, flow: Flow) -> None:
         """Glow, shock and wake, before the capsule itself."""
+        stream = _Stream(view, capsule, flow)
+        self._smoke(surface, stream)
         heat = flow.heat
         if heat <= 0.0:
             return
         scale = view.px_per_m
-        x, y = view.screen(capsule.x_m, capsule.y_m)
-        c, s = cos(flow.angle_rad), -sin(flow.angle_rad)
-        self._glow(surface, x - 1.0 * scale * c, y - 1.0 * scale * s, (5.0 + 6.0 * heat) * scale, heat)
+        x, y = stream.screen(-1.4, 0.0)
+        self._glow(surface, x, y, (5.0 + 5.0 * heat) * scale, heat)
         # Tongues, outermost and longest first: the air bends around the shield and closes far behind.
         layers: list[tuple[list[Point], tuple[int, int, int, int]]] = []
-        for index, (grow, length, first) in enumerate(
-            ((1.50, 15.0, 0.05), (1.27, 11.5, 0.22), (1.10, 8.6, 0.45), (0.95, 6.2, 0.70))
-        ):
+        for index, (stand_m, length, first) in enumerate(_TONGUES):
             share = min(max((heat - first) / 0.30, 0.0), 1.0)
             if share <= 0.0:
                 continue
             reach = length * (0.35 + 0.65 * share) * (0.6 + 0.4 * heat)
-            outline = _tongue(flow.t_s, index, grow * (0.86 + 0.14 * share), reach)
-            points = [(x + scale * (u * c - v * s), y + scale * (u * s + v * c)) for u, v in outline]
+            outline = _tongue(stream, index, stand_m * (0.75 + 0.25 * share), reach)
+            points = [stream.screen(u, v) for u, v in outline]
             layers.append((points, (*p.PLASMA[index], round(255 * share * (0.50 + 0.13 * index)))))
         self._lay(surface, layers)
-        # Sparks of the ablating shield
-        for i in range(0 if still() else 14):
-            run = (0.618 * i + flow.t_s * (1.3 + 0.11 * (i % 5))) % 1.0
-            if heat < 0.35 + 0.03 * i:
-                continue
-            v = _HALF_M * (1.0 if i % 2 else -1.0) * (1.05 - 0.5 * run) * (0.75 + 0.25 * sin(7.0 * i))
-            u = 1.0 + 19.0 * run
-            spark = p.mixed(p.PLASMA[4], p.PLASMA[1], run)
-            at_x, at_y = x + scale * (u * c - v * s), y + scale * (u * s + v * c)
-            ink.disc(surface, at_x, at_y, max(0.07 * scale * (1.0 - 0.6 * run), 1.0), spark)
+        self._shock(surface, stream)
+        self._embers(surface, stream)
 
     def draw_front(self, surface: pygame.Surface, view: Viewport, capsule: Place, flow: Flow) -> None:
         """The bright sheet before the shield, over everything."""
         if flow.heat <= 0.10:
             return
-        scale = view.px_per_m
-        x, y = view.screen(capsule.x_m, capsule.y_m)
-        c, s = cos(flow.angle_rad), -sin(flow.angle_rad)
-        flicker = 1.0 + 0.03 * sin(31.0 * flow.t_s) + 0.02 * sin(53.0 * flow.t_s)
-        for index, (ahead, thick) in enumerate(((0.62, 0.34), (0.50, 0.24), (0.42, 0.13))):
+        stream = _Stream(view, capsule, flow)
+        flicker = 1.0 + 0.06 * sin(31.0 * flow.t_s) + 0.04 * sin(53.0 * flow.t_s)
+        for index, (far_m, near_m, reach_rad) in enumerate(_SHEETS):
             share = min(max((flow.heat - 0.12 - 0.20 * index) / 0.3, 0.0), 1.0)
             if share <= 0.0:
                 continue
-            colour = p.PLASMA[2 + index]
-            outer, inner = [], []
-            for i in range(17):
-                v = (i / 8.0 - 1.0) * (_HALF_M + 0.28 - 0.22 * index)
-                bow = (v / _HALF_M) ** 2
-                front = _RIM_M - 0.85 - ahead * flicker + 0.95 * bow
-                outer.append((front, v))
-                inner.append((front + thick * (1.15 - bow) + 0.02, 0.985 * v))
-            points = [(x + scale * (u * c - v * s), y + scale * (u * s + v * c)) for u, v in (*outer, *reversed(inner))]
-            ink.veil(surface, points, colour, round(255 * (0.35 + 0.5 * share)))
+            outer = stream.front(far_m * flicker, reach_rad, 0.5)
+            inner = stream.front(near_m, reach_rad * 1.03, 0.0)
+            points = [stream.screen(u, v) for u, v in (*outer, *reversed(inner))]
+            ink.veil(surface, points, p.PLASMA[2 + index], round(255 * (0.12 + 0.76 * share)))
+
+    def _shock(self, surface: pygame.Surface, stream: _Stream) -> None:
+        """The edge of the air that knows of us: a thin bow that stands off, and thins out to both sides."""
+        heat = stream.flow.heat
+        share = min(max((heat - 0.05) / 0.4, 0.0), 1.0)
+        stand_m = 0.95 + 0.45 * (1.0 - min(heat, 1.0))
+        wide_m = 0.06 + 0.10 * share
+        bow = stream.front(stand_m, _BOW_RAD, 0.9)
+        back = [(u + wide_m * (1.0 - (2.0 * i / _FINE - 1.0) ** 2), v) for i, (u, v) in enumerate(bow)]
+        points = [stream.screen(u, v) for u, v in (*bow, *reversed(back))]
+        ink.veil(surface, points, p.mixed(p.PLASMA[1], p.PLASMA[2], share), round(170 * share))
+
+    def _embers(self, surface: pygame.Surface, stream: _Stream) -> None:
+        """Sparks of the ablating shield: they leave its rim, and cool on their way."""
+        flow, scale = stream.flow, stream.view.px_per_m
+        for i in range(0 if still() else _EMBERS):
+            if flow.heat < 0.35 + 0.022 * i:
+                break
+            run = (0.618 * i + flow.t_s * (1.2 + 0.13 * (i % 5))) % 1.0
+            side = 1.0 if i % 2 else -1.0
+            rim = stream.rims[1] if side > 0.0 else stream.rims[0]
+            v = rim * (1.02 + 0.22 * sin(3.0 * run + 7.0 * i) - 0.42 * run)
+            u = stream.front_u + 22.0 * run * (0.7 + 0.3 * ((0.37 * i) % 1.0))
+            colour = p.mixed(p.PLASMA[4], p.PLASMA[1], run)
+            x, y = stream.screen(u, v)
+            size = max(0.085 * scale * (1.0 - 0.65 * run), 1.0)
+            # It moves away from us: its tail points back to where it came from.
+            wide = 0.085 * (1.0 - 0.5 * run)
+            tail = [stream.screen(u, v - wide), stream.screen(u - 1.0 - 1.4 * run, v), stream.screen(u, v + wide)]
+            ink.veil(surface, tail, p.mixed(p.PLASMA[3], p.PLASMA[1], run), 150)
+            ink.disc(surface, x, y, size, colour)
+
+    def _smoke(self, surface: pygame.Surface, stream: _Stream) -> None:
+        """What is left of the fire: char smokes from the rim as long as the shield is hot."""
+        flow = stream.flow
+        share = min(max((flow.surface_c - 420.0) / 450.0, 0.0), 1.0) * max(1.0 - 2.2 * flow.heat, 0.0)
+        share *= min(flow.wind * 3.0, 1.0)
+        if share < 0.05:
+            return
+        for i in range(7):
+            v = stream.rims[0] + (stream.rims[1] - stream.rims[0]) * (0.02 + 0.16 * i)
+            edge = abs(i - 3) / 3.0
+            u = stream.front_u + 1.6 - 1.2 * edge
+            length = (5.0 + 7.0 * edge + 1.5 * sin(5.0 * flow.t_s + 2.0 * i)) * (0.5 + 0.5 * share)
+            sway = 0.5 * sin(9.0 * flow.t_s + 1.7 * i)
+            wisp = [(u, v - 0.30), (u + 0.5 * length, v - 0.12 + sway), (u + length, v + 0.6 * sway), (u, v + 0.30)]
+            colour = p.SMOKE if i % 2 else p.mixed(p.PLASMA[1], p.CHAR, 0.5)
+            ink.veil(surface, [stream.screen(a, b) for a, b in wisp], colour, round(95 * share))
 
     def _lay(self, surface: pygame.Surface, layers: list[tuple[list[Point], tuple[int, int, int, int]]]) -> None:
         """Flat shapes over one another, what is behind them shining through the outer ones."""
@@ -169,48 +208,55 @@ class Plasma:
             pygame.draw.polygon(sheet, colour, [(x - box.left, y - box.top) for x, y in points])
         surface.blit(sheet, box.topleft, area)
 
-    def _glow(self, surface: pygame.Surface, x: float, y: float, radius: float, strength: float) -> None:
+    def _glow(self, surface: pygame.Surface, x: float, y: float, radius: float, heat: float) -> None:
         """A soft light, added to what is there."""
-        level = min(max(round(strength * 8.0), 0), 10)
-        if level == 0 or radius < 2.0:
-            return
-        size = 16
-        while size < 2.0 * radius:
-            size = size * 9 // 8
-        key = (level, size)
-        picture = self._glows.get(key)
-        if picture is None:
-            if len(self._glows) > 60:
-                self._glows.clear()
-            picture = self._glows[key] = pygame.transform.smoothscale(_glow(level), (size, size))
-        surface.blit(picture, (round(x - size / 2), round(y - size / 2)), special_flags=pygame.BLEND_RGB_ADD)
+        level = min(round(8.0 * heat), 10) / 10.0
+        warm = p.mixed(p.PLASMA[1], p.PLASMA[2], min(1.25 * level, 1.0))
+        self._glows.draw(surface, x, y, radius, warm, 0.85 * level)
 
 
-def _glow(level: int) -> pygame.Surface:
-    picture = pygame.Surface((_GLOW_PX, _GLOW_PX), 0, 24)
-    half = _GLOW_PX // 2
-    warm = p.mixed(p.PLASMA[1], p.PLASMA[2], min(level / 8.0, 1.0))
-    for radius in range(half, 0, -1):
-        near = 1.0 - radius / half
-        light = 0.085 * level * near * near * (1.5 - 0.5 * near)
-        pygame.draw.circle(picture, p.mixed((0, 0, 0), warm, min(light, 1.0)), (half, half), radius)
-    return picture
+class _Stream:
+    """The capsule as the air meets it: u (m) is downstream of its middle, v across, to the right of who drifts off."""
+
+    def __init__(self, view: Viewport, capsule: Place, flow: Flow) -> None:
+        self.view, self.flow = view, flow
+        self._x, self._y = view.screen(capsule.x_m, capsule.y_m)
+        self._c, self._s = cos(flow.angle_rad) * view.px_per_m, -sin(flow.angle_rad) * view.px_per_m
+        lean = capsule.angle_rad + view.turn_rad - flow.angle_rad
+        c, s = cos(lean), sin(lean)
+        self._hull = [(c * x - s * y, -(s * x + c * y)) for x, y in _HULL]
+        self.rims = min(v for _, v in self._hull), max(v for _, v in self._hull)
+        self.front_u = min(u for u, _ in self._hull)
+
+    def screen(self, u: float, v: float) -> Point:
+        return self._x + u * self._c - v * self._s, self._y + u * self._s + v * self._c
+
+    def front(self, stand_m: float, reach_rad: float, opens: float) -> list[Point]:
+        """A curve around what faces the stream, so far from it; it opens towards its ends, which are so far round."""
+        points: list[Point] = []
+        for i in range(_FINE + 1):
+            turn = reach_rad * (2.0 * i / _FINE - 1.0)
+            out_u, out_v = -cos(turn), sin(turn)
+            u, v = max(self._hull, key=lambda point: point[0] * out_u + point[1] * out_v)
+            stand = stand_m * (1.0 + opens * (1.0 - cos(turn)))
+            points.append((u + stand * out_u, v + stand * out_v))
+        return points
 
 
-def _tongue(t_s: float, index: int, grow: float, length: float) -> list[Point]:
-    """An outline around the capsule: blunt ahead, waving and forked behind; u along the stream, v across, in m."""
-    points: list[Point] = []
-    half = _HALF_M * grow
-    for i in range(-7, 8):  # around the front
-        a = 0.5 * pi * i / 7.0
-        points.append((_RIM_M - (0.95 + 0.35 * (grow - 0.9)) * grow * cos(a) ** 0.7 + 0.25, half * sin(a)))
+def _tongue(stream: _Stream, index: int, stand_m: float, length: float) -> list[Point]:
+    """An outline around the capsule: it hugs what faces the stream, and waves, forked, far behind."""
+    t_s = stream.flow.t_s
+    bow = stream.front(stand_m, 1.62, 0.35)
+    left, right = bow[0], bow[-1]
+    middle, half = 0.5 * (left[1] + right[1]), 0.5 * (right[1] - left[1])
+    from_u = max(left[0], right[0])
     tips: list[Point] = []
     count = 5
     for k in range(2 * count + 1):
         v = 1.0 - k / count
         wave = 0.09 * sin(11.0 * t_s + 1.9 * k + index) + 0.05 * sin(23.0 * t_s + 3.1 * k) + 0.03 * sin(41.0 * t_s + k)
         reach = exp(-1.1 * v * v)
-        u = length * (reach * (1.0 + wave) if k % 2 else reach * (0.52 + wave))
-        tips.append((u, half * 0.86 * v * (1.0 - 0.34 * reach) + 0.5 * wave))
-    shoulders = [(0.6, 1.02 * half), (0.28 * length, 0.95 * half)]
-    return [*points, *shoulders, *tips, *((u, -v) for u, v in reversed(shoulders))]
+        u = from_u + length * (reach * (1.0 + wave) if k % 2 else reach * (0.52 + wave))
+        tips.append((u, middle + half * 0.86 * v * (1.0 - 0.34 * reach) + 0.5 * wave))
+    shoulder_u = from_u + 0.24 * length
+    return [*bow, (shoulder_u, middle + 0.95 * half), *tips, (shoulder_u, middle - 0.95 * half)]

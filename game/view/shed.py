@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import hypot
+from math import cos, hypot
 from typing import Final
 
 import pygame
 
 from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Part, Truth
+from game.view import ink
+from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.capsule import MASSES, CapsuleArt, apart_px
+from game.view.look import still
 from game.view.markers import LEAST_SHARE, Tags
 from game.view.moment import Moment
 from game.view.vehicle import VehicleArt
@@ -27,6 +30,8 @@ _MASS_M: Final = 0.28
 _FIRE_W_CM2: Final = 10.0
 _MASS_SEEN_M: Final = 4_000.0  # small things that fall fast are out of sight when they are far
 _SEEN_M: Final = {Part.CRUISE_STAGE: 7_000.0, Part.HEAT_SHIELD: 1e9, Part.BACKSHELL: 1e9, Part.PARACHUTE: 1e9}
+_GLINT_RAD: Final = 0.55
+_GLINT_FROM: Final = 0.86  # of the brightest
 _SECOND: Final = (Part.CRUISE_MASS_2, Part.ENTRY_MASSES_2, Part.ENTRY_MASSES_3)
 _LEAST_PX: Final = {Part.HEAT_SHIELD: 17.0, Part.CRUISE_STAGE: 12.0}  # at 1080 lines
 _LEAST_MASS_PX: Final = 6.0
@@ -73,6 +78,25 @@ def inside_backshell(now: Moment) -> bool:
     return hypot(shell.x_m - now.stage.x_m, shell.y_m - now.stage.y_m) < _OUT_M
 
 
+def _glint(surface: pygame.Surface, at: tuple[float, float], angle_rad: float, size_px: float) -> None:
+    """The low sun in a shield that turns: a star whenever one of its faces throws it to us."""
+    shine = cos(2.0 * (angle_rad - _GLINT_RAD)) ** 2
+    if still() or shine < _GLINT_FROM:
+        return
+    reach = 0.9 * size_px * (shine - _GLINT_FROM) / (1.0 - _GLINT_FROM)
+    x, y = at
+    thin = 0.09 * reach
+    for dx, dy in ((reach, 0.0), (0.0, 0.72 * reach)):
+        ray = (
+            (x - dx, y - dy),
+            (x + dy * 0.12 + thin, y - dx * 0.09),
+            (x + dx, y + dy),
+            (x - dy * 0.12, y + dx * 0.09),
+        )
+        ink.veil(surface, ray, p.PLASMA[4], 215)
+    ink.disc(surface, x, y, max(0.16 * reach, 1.0), p.PLASMA[4])
+
+
 def draw_shed(
     surface: pygame.Surface, how: Shed, now: Moment, part: Part, names: Mapping[Part, str], tags: Tags | None, *,
     side: bool = False,
@@ -112,6 +136,8 @@ def draw_shed(
         how.capsule.draw_rags(surface, moved, replace(place, x_m=x_m, y_m=y_m), now.t_s)
     else:
         how.capsule.draw_free(surface, moved, part, replace(place, x_m=x_m, y_m=y_m), now.truth.surface_c)
+        if part is Part.HEAT_SHIELD and not place.on_ground:
+            _glint(surface, at, place.angle_rad, max(size_m * scale, 14.0 * high / 1080.0))
     small = size_m * scale / high
     if tags is None or place.on_ground or part is Part.PARACHUTE or small > 2.0 * LEAST_SHARE or larger <= 1.0:
         return
