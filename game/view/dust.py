@@ -17,7 +17,7 @@ from game.view.parts import nozzles
 from game.view.stock import Stock
 
 _REACH_M: Final = 34.0  # plumes stir the ground from this far up
-_MOST_A_SECOND: Final = 64.0
+_MOST_A_SECOND: Final = 52.0
 _CLODS_A_SECOND: Final = 10.0
 _GRAVITY_MPS2: Final = 3.73
 _FEWER: Final = 3  # of a burst there is a third with reduced motion

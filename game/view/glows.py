@@ -46,7 +46,7 @@ class Glows:
 
 @cache
 def _light(colour: Rgb, level: int) -> pygame.Surface:
-    picture = pygame.Surface((_BASE_PX, _BASE_PX), 0, 24)
+    picture = pygame.Surface((_BASE_PX, _BASE_PX), 0, 32)  # with 24 bits adding is ten times as slow
     half = _BASE_PX // 2
     for radius in range(half, 0, -1):
         near = 1.0 - radius / half

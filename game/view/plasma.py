@@ -24,8 +24,9 @@ _FULL_W_CM2: Final = 75.0  # of Perseverance's entry
 _FAINT_W_CM2: Final = 0.6
 _STREAKS: Final = 36
 _EMBERS: Final = 24
-_FINE: Final = 18  # steps of a curve around the shield
-_BOW_RAD: Final = 1.55
+_SIDE: Final = 13  # steps of a curve around the shield, to each side
+_FAN: Final = tuple((-cos(0.125 * i), sin(0.125 * i)) for i in range(-_SIDE, _SIDE + 1))
+_BOW: Final = 12
 _DIES_S: Final = 0.8
 # The capsule from the side, in the backshell's frame: shield, then cone.
 _HULL: Final = (
@@ -33,7 +34,7 @@ _HULL: Final = (
     (1.95, 0.10), (0.65, 1.10), (-0.65, 1.10), (-1.95, 0.10),
 )  # fmt: skip
 _TONGUES: Final = ((1.25, 15.0, 0.05), (0.80, 11.5, 0.22), (0.48, 8.6, 0.45), (0.24, 6.2, 0.70))
-_SHEETS: Final = ((0.50, 0.06, 1.25), (0.34, 0.05, 1.05), (0.19, 0.04, 0.85))
+_SHEETS: Final = ((0.50, 0.06, 10), (0.34, 0.05, 8), (0.19, 0.04, 7))  # from, to (m), and how far round
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Plasma:
             return
         scale = view.px_per_m
         x, y = stream.screen(-1.4, 0.0)
-        self._glow(surface, x, y, (5.0 + 5.0 * heat) * scale, heat)
+        self._glow(surface, x, y, (4.0 + 4.0 * heat) * scale, heat)
         # Tongues, outermost and longest first: the air bends around the shield and closes far behind.
         layers: list[tuple[list[Point], tuple[int, int, int, int]]] = []
         for index, (stand_m, length, first) in enumerate(_TONGUES):
@@ -133,12 +134,12 @@ class Plasma:
             return
         stream = _Stream(view, capsule, flow)
         flicker = 1.0 + 0.06 * sin(31.0 * flow.t_s) + 0.04 * sin(53.0 * flow.t_s)
-        for index, (far_m, near_m, reach_rad) in enumerate(_SHEETS):
+        for index, (far_m, near_m, steps) in enumerate(_SHEETS):
             share = min(max((flow.heat - 0.12 - 0.20 * index) / 0.3, 0.0), 1.0)
             if share <= 0.0:
                 continue
-            outer = stream.front(far_m * flicker, reach_rad, 0.5)
-            inner = stream.front(near_m, reach_rad * 1.03, 0.0)
+            outer = stream.front(far_m * flicker, steps, 0.5)
+            inner = stream.front(near_m, steps, 0.0)
             points = [stream.screen(u, v) for u, v in (*outer, *reversed(inner))]
             ink.veil(surface, points, p.PLASMA[2 + index], round(255 * (0.12 + 0.76 * share)))
 
@@ -148,8 +149,8 @@ class Plasma:
         share = min(max((heat - 0.05) / 0.4, 0.0), 1.0)
         stand_m = 0.95 + 0.45 * (1.0 - min(heat, 1.0))
         wide_m = 0.06 + 0.10 * share
-        bow = stream.front(stand_m, _BOW_RAD, 0.9)
-        back = [(u + wide_m * (1.0 - (2.0 * i / _FINE - 1.0) ** 2), v) for i, (u, v) in enumerate(bow)]
+        bow = stream.front(stand_m, _BOW, 0.9)
+        back = [(u + wide_m * (1.0 - (i / _BOW - 1.0) ** 2), v) for i, (u, v) in enumerate(bow)]
         points = [stream.screen(u, v) for u, v in (*bow, *reversed(back))]
         ink.veil(surface, points, p.mixed(p.PLASMA[1], p.PLASMA[2], share), round(170 * share))
 
@@ -204,9 +205,11 @@ class Plasma:
             sheet = self._sheet = pygame.Surface((box.width + 64, box.height + 64), pygame.SRCALPHA, 32)
         area = pygame.Rect(0, 0, *box.size)
         sheet.fill((0, 0, 0, 0), area)
-        for points, colour in layers:
+        for points, (red, green, blue, alpha) in layers:
+            # Multiplied by their alpha, which is the quicker way to lay them on.
+            colour = (red * alpha // 255, green * alpha // 255, blue * alpha // 255, alpha)
             pygame.draw.polygon(sheet, colour, [(x - box.left, y - box.top) for x, y in points])
-        surface.blit(sheet, box.topleft, area)
+        surface.blit(sheet, box.topleft, area, special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def _glow(self, surface: pygame.Surface, x: float, y: float, radius: float, heat: float) -> None:
         """A soft light, added to what is there."""
@@ -224,29 +227,36 @@ class _Stream:
         self._c, self._s = cos(flow.angle_rad) * view.px_per_m, -sin(flow.angle_rad) * view.px_per_m
         lean = capsule.angle_rad + view.turn_rad - flow.angle_rad
         c, s = cos(lean), sin(lean)
-        self._hull = [(c * x - s * y, -(s * x + c * y)) for x, y in _HULL]
-        self.rims = min(v for _, v in self._hull), max(v for _, v in self._hull)
-        self.front_u = min(u for u, _ in self._hull)
+        hull = [(c * x - s * y, -(s * x + c * y)) for x, y in _HULL]
+        self._facing = _facing(hull)
+        self.rims = min(v for _, v in hull), max(v for _, v in hull)
+        self.front_u = min(u for u, _ in hull)
 
     def screen(self, u: float, v: float) -> Point:
         return self._x + u * self._c - v * self._s, self._y + u * self._s + v * self._c
 
-    def front(self, stand_m: float, reach_rad: float, opens: float) -> list[Point]:
-        """A curve around what faces the stream, so far from it; it opens towards its ends, which are so far round."""
+    def front(self, stand_m: float, steps: int, opens: float) -> list[Point]:
+        """A curve around what faces the stream, so far from it, so many steps to each side; it opens at its ends."""
         points: list[Point] = []
-        for i in range(_FINE + 1):
-            turn = reach_rad * (2.0 * i / _FINE - 1.0)
-            out_u, out_v = -cos(turn), sin(turn)
-            u, v = max(self._hull, key=lambda point: point[0] * out_u + point[1] * out_v)
-            stand = stand_m * (1.0 + opens * (1.0 - cos(turn)))
+        for out_u, out_v, u, v in self._facing[_SIDE - steps : _SIDE + steps + 1]:
+            stand = stand_m * (1.0 + opens * (1.0 + out_u))
             points.append((u + stand * out_u, v + stand * out_v))
         return points
+
+
+def _facing(hull: list[Point]) -> list[tuple[float, float, float, float]]:
+    """For each direction of the fan: which way it looks, and the hull's point that is farthest out there."""
+    found: list[tuple[float, float, float, float]] = []
+    for out_u, out_v in _FAN:
+        reach = [u * out_u + v * out_v for u, v in hull]
+        found.append((out_u, out_v, *hull[reach.index(max(reach))]))
+    return found
 
 
 def _tongue(stream: _Stream, index: int, stand_m: float, length: float) -> list[Point]:
     """An outline around the capsule: it hugs what faces the stream, and waves, forked, far behind."""
     t_s = stream.flow.t_s
-    bow = stream.front(stand_m, 1.62, 0.35)
+    bow = stream.front(stand_m, _SIDE, 0.35)
     left, right = bow[0], bow[-1]
     middle, half = 0.5 * (left[1] + right[1]), 0.5 * (right[1] - left[1])
     from_u = max(left[0], right[0])
