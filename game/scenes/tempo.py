@@ -56,6 +56,8 @@ class Tempo:
             due, self._steps, self.pace = self._steps * STEP_TICKS, 0, 1.0
             return due
         self.pace = eased(self.pace, pace_now(nav, pace), DT_S)
+        if nav.phase is Phase.OVER:
+            self.pace = min(self.pace, 1.0)  # a loss is seen at true time, from its first moment on
         self._debt += self.pace * self.slow
         due = int(self._debt)
         self._debt -= due

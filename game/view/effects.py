@@ -30,7 +30,7 @@ from game.view.pieces import Broken
 from game.view.stock import Stock, about
 
 _FAR_M: Final = 60.0  # a stage that comes down farther away is seen as a plume on the horizon
-_SHRINKS_S: Final = 0.85  # who has left Mars is smaller by e after that
+_SHRINKS_S: Final = 0.65  # who has left Mars is smaller by e after that
 _LEAST: Final = 0.10
 _BERM_PX_M: Final = 12.0
 _BERM: Final = ((-0.42, -0.03), (-0.26, 0.05), (-0.05, 0.035), (0.10, 0.06), (0.27, 0.085), (0.44, -0.03))

@@ -208,8 +208,8 @@ class Endings:
     def _tip(self, rover: Pose) -> None:
         """Over it goes: sand runs from under the wheels, then the deck meets the ground."""
         side = -1.0 if rover.angle_rad > 0.0 else 1.0
-        self._dust.burst(rover.x_m - 1.0 * side, 8, 0.9, 0.8)
-        self._dust.burst(rover.x_m + 1.4 * side, 26, 2.2, 1.5, delay_s=0.45)
+        self._dust.burst(rover.x_m - 1.0 * side, 18, 1.2, 1.1)
+        self._dust.burst(rover.x_m + 1.4 * side, 28, 2.4, 1.6, delay_s=0.3)
         self._dust.burst(rover.x_m + 0.6 * side, 10, 1.0, 1.0, delay_s=1.1)
         self._stock.jolt.hit(0.003)
 

@@ -85,6 +85,10 @@ class Puffs:
     def __len__(self) -> int:
         return len(self._puffs)
 
+    def all(self) -> tuple[Puff, ...]:
+        """Every one that is kept, oldest first."""
+        return tuple(self._puffs)
+
     def add(self, puff: Puff) -> None:
         self._puffs.append(puff)
 
