@@ -101,8 +101,8 @@ class CapsuleArt:
     def draw_wreck(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
         """What lies on the ground after a fall inside the backshell."""
         shell = now.places[Part.BACKSHELL]
-        lean = 0.35 if shell.angle_rad < 0.0 else -0.35
-        self._bank.show(surface, view, self._vehicle.parts.backshell_wreck, (shell.x_m, shell.y_m - 0.9, lean))
+        lean = 0.26 if shell.angle_rad < 0.0 else -0.26
+        self._bank.show(surface, view, self._vehicle.parts.backshell_wreck, (shell.x_m, shell.y_m - 0.35, lean))
 
     def draw_streaks(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
         shell = now.places[Part.BACKSHELL]

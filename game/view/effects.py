@@ -30,8 +30,13 @@ from game.view.pieces import Broken
 from game.view.stock import Stock, about
 
 _FAR_M: Final = 60.0  # a stage that comes down farther away is seen as a plume on the horizon
-_SHRINKS_S: Final = 0.65  # who has left Mars is smaller by e after that
-_LEAST: Final = 0.10
+_SHRINKS_S: Final = 0.6  # who has left Mars is smaller by e after that
+_LEAST: Final = 0.07
+_CRATER: Final = (
+    (-1.15, -0.02), (-0.82, 0.07), (-0.60, 0.05), (-0.34, 0.11), (-0.08, 0.05), (0.22, 0.09), (0.50, 0.05),
+    (0.80, 0.10), (1.15, -0.02), (0.75, -0.20), (-0.75, -0.20),
+)  # fmt: skip
+_CRATER_EDGE: Final = 9
 _BERM_PX_M: Final = 12.0
 _BERM: Final = ((-0.42, -0.03), (-0.26, 0.05), (-0.05, 0.035), (0.10, 0.06), (0.27, 0.085), (0.44, -0.03))
 
@@ -129,6 +134,16 @@ class Effects:
     def draw_behind(self, surface: pygame.Surface, view: Viewport, alpha: float) -> None:
         """Behind the craft."""
         self.stock.puffs.draw(surface, view, self.stock.at(alpha), behind=True)
+
+    def draw_craters(self, surface: pygame.Surface, close: Viewport) -> None:
+        """What was thrown up by an impact lies around it, and hides the foot of the wreck."""
+        for x_m, wide_m in self.endings.craters:
+            rim = [
+                close.screen(x_m + wide_m * across, self._terrain.height_at(x_m) + wide_m * up)
+                for across, up in _CRATER
+            ]
+            ink.fill(surface, rim, p.GROUND)
+            ink.path(surface, rim[:_CRATER_EDGE], max(0.05 * close.px_per_m, 1.0), p.GROUND_LIT)
 
     def draw_aloft(self, surface: pygame.Surface, close: Viewport, now: Moment, alpha: float) -> None:
         """About the craft, as large as that is drawn."""

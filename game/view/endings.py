@@ -92,6 +92,7 @@ class Endings:
         self.crashed: frozenset[Part] = frozenset()
         self.broken: Broken | None = None
         self.flung_s: float | None = None
+        self.craters: list[tuple[float, float]] = []  # where, and how wide (m)
         self._fires: list[tuple[float, float, float]] = []
         self._smoke_debt = 0.0
 
@@ -144,6 +145,7 @@ class Endings:
         self.crashed |= {part}
         if speed_mps > _FAST_MPS:
             self._dust.crater(pose.x_m, speed_mps, 14)
+            self.craters.append((pose.x_m, 4.6 if part is Part.BACKSHELL else 3.2))
         else:
             self._dust.burst(pose.x_m, 34, 5.0, 2.6)
             self._dust.scrap(pose.x_m, 0.5, 8)
@@ -202,7 +204,7 @@ class Endings:
 
     def _thump(self, rover: Pose, speed_mps: float) -> None:
         hard = min(max(speed_mps / 3.0, 0.4), 2.2)
-        self._dust.burst(rover.x_m, 16 + round(14 * hard), 1.5 + 1.8 * hard, 1.2 + 0.7 * hard)
+        self._dust.burst(rover.x_m, 16 + round(14 * hard), 1.5 + 1.5 * hard, 1.1 + 0.45 * hard)
         self._stock.jolt.hit(0.003 + 0.002 * hard)
 
     def _tip(self, rover: Pose) -> None:

@@ -55,7 +55,7 @@ class Flow:
 
     def dying(self, age_s: float) -> Flow:
         """So long after there is nothing whole any more for the air to meet."""
-        return replace(self, heat=self.heat * max(1.0 - age_s / _DIES_S, 0.0) ** 1.5)
+        return replace(self, heat=self.heat * max(1.0 - age_s / _DIES_S, 0.0) ** 1.5, surface_c=0.0)
 
 
 def heat_share(flux_w_cm2: float) -> float:

@@ -20,6 +20,7 @@ from game.view.parts import nozzles, parts_of
 from game.view.plumes import Plumes, lit
 from game.view.rocker import HUB_M, arm_turns
 from game.view.sprites import SpriteBank
+from game.view.sway import swayed
 
 _TAUT_N: Final = 120.0
 _FLICKER_HZ: Final = 24.0
@@ -40,7 +41,7 @@ class VehicleArt:
         if now.truth.bridle_paid_m is not None:
             self._draw_bridle(surface, view, now, now.truth.bridle_paid_m)
         elif now.truth.rover_released and Part.DESCENT_STAGE not in crashed:
-            self._draw_loose_cords(surface, view, now.stage)
+            self._draw_loose_cords(surface, view, now.stage, decorative_s(now.t_s))
         self.draw_rover(surface, view, now, wreck=Part.ROVER in crashed)
         self.draw_stage(surface, view, now, wreck=Part.DESCENT_STAGE in crashed)
 
@@ -109,6 +110,8 @@ class VehicleArt:
         ends = [place_of(rover, x, bridle.rover_y_m) for _, x in bridle.cords_m]
         loose = now.truth.bridle_load_n < _TAUT_N
         umbilical = ink.hanging(hub, place_of(rover, -0.15, bridle.rover_y_m), full_m + bridle.umbilical_slack_m + 0.25)
+        t_s = decorative_s(now.t_s)
+        umbilical = swayed(umbilical, bridle.umbilical_slack_m + 0.25, t_s)
         ink.path(surface, [view.screen(x, y) for x, y in umbilical], thick, p.UMBILICAL)
         for index, ((stage_x, _), (x1, y1)) in enumerate(zip(bridle.cords_m, ends, strict=True)):
             shift = 0.10 if index == len(ends) - 1 else 0.0  # two cords lie behind one another
@@ -117,9 +120,11 @@ class VehicleArt:
             length = max(full_m, span) if loose else span
             end = (x1 + 2.0 * shift, y1)
             points = ink.hanging((x0, y0), end, length) if loose else [(x0, y0), end]
+            if loose:
+                points = swayed(points, length - span, t_s + 0.7 * index)
             ink.path(surface, [view.screen(x, y) for x, y in points], thick, p.CORD)
 
-    def _draw_loose_cords(self, surface: pygame.Surface, view: Viewport, stage: Place) -> None:
+    def _draw_loose_cords(self, surface: pygame.Surface, view: Viewport, stage: Place, t_s: float) -> None:
         """After the cut the cords hang from the stage and trail behind it."""
         bridle = self._spec.bridle
         thick = max(0.03 * view.px_per_m, 1.0)
@@ -129,7 +134,7 @@ class VehicleArt:
             back, up = -0.05 * stage.vx_mps, -0.05 * min(stage.vy_mps, 0.0)
             size = hypot(back, 1.0 - min(up, 0.8))
             end = (start[0] + length * back / size, start[1] - length * (1.0 - min(up, 0.8)) / size)
-            points = ink.hanging(start, end, length * 1.06)
+            points = swayed(ink.hanging(start, end, length * 1.06), 0.25 * length, t_s + 1.3 * index, free=True)
             ink.path(surface, [view.screen(*point) for point in points], thick, p.CORD)
 
 

@@ -176,6 +176,7 @@ class WorldView:
         self.effects.draw_behind(surface, view, alpha)
         close = self.effects.close(view, self.close_px_per_m(layout, alpha, free), now, alpha)
         self._draw_vehicles(surface, layout, (view, close), now, names, alpha, tags=free is None)
+        self.effects.draw_craters(surface, close)
         self.effects.draw_aloft(surface, close, now, alpha)
         self.effects.draw_front(surface, view, now, alpha)
         if setting.near > 0.0:
