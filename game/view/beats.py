@@ -216,14 +216,14 @@ class Beats:
     def _cough(self, truth: Truth, left: float) -> None:
         stage, draw = truth.parts[Part.DESCENT_STAGE], self._stock.aloft.draw_number
         x_m, y_m, angle, _ = self._nozzles[int(len(self._nozzles) * draw()) % len(self._nozzles)]
-        lean, fast = stage.angle_rad + angle, 3.0 + 5.0 * draw()
+        lean, fast = stage.angle_rad + angle, 6.0 + 7.0 * draw()
         way = (fast * sin(lean), -fast * cos(lean))
         at = self._near(truth, stage, x_m, y_m - 0.2)
-        if draw() < 0.75 * left and not still():
-            flame = 0.4 + 0.5 * left
-            self._puff(at, way, 0.16, flame, p.PLUME, 0.9)
-            self._puff(at, way, 0.22, 0.7 * flame, p.PLUME_EDGE, 0.8)
-        self._puff(at, (0.6 * way[0], 0.6 * way[1]), 0.9 + 0.4 * draw(), 0.8, p.SMOKE, 0.5)
+        self._puff(at, (0.8 * way[0], 0.8 * way[1]), 1.1 + 0.5 * draw(), 1.7, p.SMOKE, 0.75)
+        if draw() < 0.85 * left and not still():
+            flame = 0.8 + 0.8 * left
+            self._puff(at, way, 0.26, flame, p.PLUME_EDGE, 1.0)
+            self._puff(at, way, 0.18, 0.6 * flame, p.PLUME_CORE, 1.0)
 
     # What they are made of
 

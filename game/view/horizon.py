@@ -18,6 +18,7 @@ _RISES_S: Final = 2.6
 _GLOWS_S: Final = 4.5
 _LASTS_S: Final = 40.0
 _HIGH: Final = 0.17  # of the window's height
+_NEARER: Final = 0.03  # of it: the plume stands on the plain before the last hills
 _FROM_SIDE: Final = 0.15  # of the free part's width
 
 
@@ -45,6 +46,7 @@ class HorizonPlume:
         left, _, right, _ = stage
         x = right - _FROM_SIDE * (right - left) if self._ahead else left + _FROM_SIDE * (right - left)
         high = _HIGH * surface.get_height()
+        horizon_px += _NEARER * surface.get_height()
         if age < _GLOWS_S and not still():
             glow = (1.0 - age / _GLOWS_S) ** 1.4
             self._glows.draw(surface, x, horizon_px, 0.55 * high, p.PLASMA[2], 0.85 * glow)
