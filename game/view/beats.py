@@ -32,7 +32,7 @@ class Beats:
         self._stock, self._vehicle = stock, vehicle
         self._nozzles = nozzles(vehicle.descent_stage)
         self._sputters_s: float | None = None
-        self._coughs = 0
+        self._coughs = self._told = 0
         self.beats: dict[EventName, Callable[[Event, Truth], None]] = {
             EventName.CRUISE_STAGE_SEPARATION: self._cruise_stage,
             EventName.BALANCE_MASS: self._balance_mass,
@@ -68,7 +68,7 @@ class Beats:
 
     def _cruise_stage(self, _event: Event, truth: Truth) -> None:
         shell = truth.parts[Part.BACKSHELL]
-        top_m = self._vehicle.backshell.outline_m[2][1]
+        top_m = max(y_m for _, y_m in self._vehicle.backshell.outline_m)
         for x_m in (-0.9, -0.45, 0.0, 0.45, 0.9):
             self._gas(self._near(truth, shell, x_m, top_m + 0.2), self._way(shell, 3.0 * x_m, 1.6), 0.85, 0.8)
         self._sparks(truth, shell, [(x_m, top_m + 0.2) for x_m in (-0.7, 0.0, 0.7)], 9)
@@ -251,7 +251,9 @@ class Beats:
     def _gas(
         self, at: Point, way: Point, size_m: float, life_s: float, *, late_s: float = 0.0, strength: float = 0.7
     ) -> None:  # fmt: skip
-        self._puff(at, way, life_s, size_m, p.PUFF, strength, late_s)
+        self._told += 1
+        if not still() or self._told % 3 == 0:
+            self._puff(at, way, life_s, size_m, p.PUFF, strength, late_s)
 
     def _puff(
         self, at: Point, way: Point, life_s: float, size_m: float, colour: p.Rgb, alpha: float, late_s: float = 0.0

@@ -9,7 +9,8 @@ With reduced motion the flight itself moves as it must, and what only decorates 
 - where a phase wants another framing, the camera cuts to it instead of gliding and zooming; the craft it still follows;
 - nothing flickers or flutters: flames, jets, plasma, canopy and stars hold one shape;
 - no streaks rush past in the entry, no sparks fly, no dust is blown about by the engines; the burst of dust of a
-  touchdown or an impact, which tells that something has met the ground, is a third of it.
+  touchdown or an impact, which tells that something has met the ground, is a third of it, and so is an event's gas;
+- nothing shakes, and no light flashes or glints.
 
 Whatever shakes, flashes or moves the picture for its beauty alone belongs here too, and asks `still()` first.
 """

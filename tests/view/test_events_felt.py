@@ -114,7 +114,8 @@ def test_every_loss_shows_its_end(reason: Reason, studio: Studio, monkeypatch: p
     told = until_lost(way, studio, 60)
     assert told.flight.reason is reason
     shown = pixels(drawn(told))
-    monkeypatch.setattr(Endings, "lose", lambda *_: None)
+    for part in ("lose", "crash"):
+        monkeypatch.setattr(Endings, part, lambda *_: None)
     silent = pixels(drawn(until_lost(way, studio, 60)))
     changed = sum(
         one != other for one, other in zip(memoryview(shown)[::3], memoryview(silent)[::3], strict=True)
@@ -177,6 +178,57 @@ def test_a_loss_drawn_twice_is_the_same_and_changes_no_digit(reason: Reason, stu
                 assert pixels(drawn(frame, alpha=0.5)) == first
         digests.add(frame.flight.digest())
     assert len(digests) == 1
+
+
+def test_a_hard_impact_shakes_the_picture_and_soon_stops() -> None:
+    """By several pixels at once, never by more than the limit, and no more 0.6 s later."""
+    moved, since = [], None
+    for tick, frame in enumerate(film(LOSSES[Reason.HIT_THE_GROUND], Studio())):
+        if any(event.name is EventName.LOST for event in frame.events):
+            since = tick
+        if since is not None:
+            across, down = frame.world.effects.stock.jolt.offset_px(1080)
+            moved.append(max(abs(across), abs(down)))
+    assert 4 <= max(moved[:30]) <= 11
+    assert moved[72:] == [0] * len(moved[72:])
+
+
+def test_with_reduced_motion_a_loss_is_told_without_shaking_or_flashes(studio: Studio) -> None:
+    """The dust of an impact is a third, nothing shines, nothing shakes; and still its end is seen."""
+    seen = {}
+    for reduced in (False, True):
+        look.wear(Preferences(reduced_motion=reduced))
+        most, lights, shakes = 0, 0, 0
+        for frame in film(LOSSES[Reason.HIT_THE_GROUND], studio):
+            stock = frame.world.effects.stock
+            most = max(most, len(stock.puffs))
+            lights += len(stock.flares) + len(stock.flares_aloft)
+            shakes += stock.jolt.offset_px(1080) != (0, 0)
+        seen[reduced] = (most, lights, shakes)
+    assert seen[False][1] > 0
+    assert seen[False][2] > 0
+    assert seen[True][1:] == (0, 0)
+    assert 8 < seen[True][0] < 0.5 * seen[False][0]
+
+
+def test_a_wheel_that_comes_down_squeezes_dust_out(studio: Studio) -> None:
+    """A few puffs to both sides of each wheel, in the tick in which it touches, and none where none does."""
+    before: tuple[bool, ...] = (False, False, False)
+    touched = set()
+    for frame in film(Way(lambda: world("sky-crane"), level="sky-crane"), studio):
+        truth, stock = frame.flight.snapshot(), frame.world.effects.stock
+        rover = truth.parts[Part.ROVER]
+        fresh = [puff for puff in stock.puffs.all() if puff.born_s == stock.now_s and puff.drag_s == 2.2]
+        for index, wheel_x in enumerate(frame.flight.spec.vehicle.rover.wheel_x_m):
+            near = [puff for puff in fresh if abs(puff.x_m - rover.x_m - wheel_x) < 0.5]
+            if truth.wheel_contacts[index] and not before[index]:
+                touched.add(index)
+                assert {puff.vx_mps > 0.0 for puff in near} == {True, False}
+        assert not fresh or any(now and not then for now, then in zip(truth.wheel_contacts, before, strict=True))
+        before = truth.wheel_contacts
+        if touched == {0, 1, 2}:
+            return
+    raise AssertionError("not every wheel came down")
 
 
 def test_what_flies_about_has_a_budget(studio: Studio) -> None:
