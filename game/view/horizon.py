@@ -54,13 +54,13 @@ class HorizonPlume:
         fade = min(1.0, 4.0 * age) * min(1.0, (_LASTS_S - age) / (0.5 * _LASTS_S))
         for i in range(_LOBES):
             up = i / (_LOBES - 1)
-            # A stem, and a cap that the wind leans over.
+            # A column that spreads a little, and that the wind leans over.
             rise = high * grown * up
-            wide = high * (0.22 + 0.50 * up * up + (0.30 if i < 3 else 0.0)) * (0.35 + 0.65 * grown)
-            sway = high * (0.10 * sin(2.4 * i) * (0.4 + up) + 0.30 * up * up * grown * (1.0 + 0.03 * age))
+            wide = high * (0.30 + 0.22 * up + (0.34 if i < 3 else 0.0)) * (0.35 + 0.65 * grown)
+            sway = high * (0.10 * sin(2.4 * i) * (0.4 + up) + 0.62 * up**1.5 * grown * (1.0 + 0.03 * age))
             # In steps, so that the pictures are few.
             warm = round(4.0 * (1.0 - up) ** 2 * max(1.0 - age / _GLOWS_S, 0.0)) / 8.0
             colour: Rgb = p.mixed(p.mixed(p.GROUND, p.DUST, 0.25 + 0.125 * round(4.0 * up)), p.PLASMA[2], warm)
             picture = PICTURES.of(Look.HEAP if i % 2 else Look.BANK, colour, max(round(6.5 * fade), 0) or 1, wide)
             at = (x + sway - 0.5 * picture.get_width(), horizon_px - rise - 0.6 * picture.get_height())
-            surface.blit(picture, (round(at[0]), round(at[1])))
+            surface.blit(picture, (round(at[0]), round(at[1])), special_flags=pygame.BLEND_PREMULTIPLIED)

@@ -6,6 +6,7 @@ A puff is a picture from a cache: by look, colour, size and strength, each in st
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
 from enum import IntEnum
@@ -31,6 +32,16 @@ _LOBES: Final = (
     ((0.26, 0.66, 0.22), (0.42, 0.48, 0.30), (0.66, 0.52, 0.33), (0.82, 0.68, 0.17), (0.54, 0.70, 0.26)),
     ((0.50, 0.52, 0.42),),
 )  # of a cloud: left, top and radius of what it is heaped up from, as shares of its picture
+
+
+def _sizes() -> tuple[int, ...]:
+    sizes = [2]
+    while sizes[-1] < _LARGEST_PX:
+        sizes.append(max(sizes[-1] + 1, sizes[-1] * 6 // 5))
+    return tuple(sizes)
+
+
+_SIZES_PX: Final = _sizes()
 
 
 class Look(IntEnum):
@@ -103,26 +114,27 @@ class Puffs:
     def draw(self, surface: pygame.Surface, view: Viewport, t_s: float, *, behind: bool | None = None) -> None:
         """All puffs as they are at this moment; or only those behind the craft, or before it."""
         blits: list[tuple[pygame.Surface, tuple[int, int]]] = []
+        scale, right, low = view.px_per_m, view.width_px, view.height_px
         for puff in self._puffs:
             if behind is not None and puff.behind is not behind:
                 continue
             share = (t_s - puff.born_s) / puff.life_s
             if not 0.0 <= share < 1.0:
                 continue
-            wide = 2.0 * (puff.from_m + (puff.to_m - puff.from_m) * share**0.6) * view.px_per_m
+            wide = 2.0 * (puff.from_m + (puff.to_m - puff.from_m) * share**0.6) * scale
             alpha = round(_ALPHA_STEPS * puff.alpha * min(_RISES * share, 1.0) * (1.0 - share) ** 1.2)
             if wide < 2.0 or alpha < 1:
                 continue
             x, y = view.screen(*puff.place(t_s))
-            half, low = 0.6 * wide, 0.6 * wide * _FLAT[puff.look]
-            if -half < x < view.width_px + half and -low < y < view.height_px + low:
+            if -wide < x < right + wide and -wide < y < low + wide:
                 picture = PICTURES.of(puff.look, puff.colour, alpha, wide)
-                blits.append((picture, (round(x - 0.5 * picture.get_width()), round(y - 0.5 * picture.get_height()))))
-        surface.fblits(blits)
+                size_x, size_y = picture.get_size()
+                blits.append((picture, (round(x - 0.5 * size_x), round(y - 0.5 * size_y))))
+        surface.fblits(blits, pygame.BLEND_PREMULTIPLIED)
 
 
 class _Pictures:
-    """What has been baked, for all flights; forgotten when it has grown too much."""
+    """What has been baked, for all flights; forgotten when it has grown too much. Colours are multiplied by alpha."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[Look, Rgb, int, int], pygame.Surface] = {}
@@ -130,9 +142,7 @@ class _Pictures:
 
     def of(self, look: Look, colour: Rgb, alpha: int, wide: float) -> pygame.Surface:
         """A picture at least so wide (px), unless that is too much; strength in eighths."""
-        size = 2
-        while size < wide and size < _LARGEST_PX:
-            size = max(size + 1, size * 6 // 5)
+        size = _SIZES_PX[min(bisect_left(_SIZES_PX, wide), len(_SIZES_PX) - 1)]
         key = (look, colour, alpha, size)
         picture = self._kept.get(key)
         if picture is None:
@@ -151,7 +161,7 @@ PICTURES: Final = _Pictures()
 def _tinted(look: Look, colour: Rgb, alpha: int) -> pygame.Surface:
     base = _base(2 if look in (Look.BALL, Look.SHEET) else int(look)).copy()
     base.fill((*colour, round(255 * alpha / _ALPHA_STEPS)), special_flags=pygame.BLEND_RGBA_MULT)
-    return base
+    return base.premul_alpha()
 
 
 @cache
