@@ -18,7 +18,7 @@ _RISES_S: Final = 2.6
 _GLOWS_S: Final = 4.5
 _LASTS_S: Final = 40.0
 _HIGH: Final = 0.17  # of the window's height
-_NEARER: Final = 0.03  # of it: the plume stands on the plain before the last hills
+_NEARER: Final = 0.045  # of it: the plume stands on the plain before the last hills
 _FROM_SIDE: Final = 0.15  # of the free part's width
 
 
