@@ -11,11 +11,11 @@ from game.sim.snapshot import Part, Pose, Truth
 from game.sim.vehicle_spec import VehicleSpec
 from game.view import palette as p
 from game.view.debris import Shard
-from game.view.dust import spot
 from game.view.look import still
 from game.view.particles import Look, Puff
 from game.view.parts import nozzles
 from game.view.plumes import RIPPLE_S
+from game.view.regolith import spot
 from game.view.stock import Flare, Stock
 
 Point = tuple[float, float]

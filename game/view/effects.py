@@ -1,7 +1,7 @@
 """What can be felt of a flight: told of every tick and event, it keeps the dust, gas, light and shaking that follow.
 
 Its own generator, its own clock; nothing here reaches the sim, and drawing changes nothing. `beats` holds the hits of
-events, `dust` the ground's answer, `endings` the ways of losing, `stock` what all of them leave behind.
+events, `regolith` the ground's answer, `endings` the ways of losing, `stock` what all of them leave behind.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from game.view import ink
 from game.view import palette as p
 from game.view.beats import Beats
 from game.view.camera import Viewport
-from game.view.dust import Dust, spot
 from game.view.endings import Endings
 from game.view.horizon import HorizonPlume
 from game.view.moment import Moment
 from game.view.particles import Puffs
 from game.view.pieces import Broken
+from game.view.regolith import Dust, spot
 from game.view.stock import Stock, about
 
 _FAR_M: Final = 60.0  # a stage that comes down farther away is seen as a plume on the horizon

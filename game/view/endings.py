@@ -12,10 +12,10 @@ from game.sim.terrain import Terrain
 from game.view import palette as p
 from game.view.beats import Beats
 from game.view.debris import Shard
-from game.view.dust import Dust
 from game.view.look import still
 from game.view.pieces import Broken
 from game.view.plasma import heat_share
+from game.view.regolith import Dust
 from game.view.stock import Flare, Stock
 
 
