@@ -38,7 +38,7 @@ _CRATER: Final = (
 )  # fmt: skip
 _CRATER_EDGE: Final = 9
 _BERM_PX_M: Final = 12.0
-_BERM: Final = ((-0.42, -0.03), (-0.26, 0.05), (-0.05, 0.035), (0.10, 0.06), (0.27, 0.085), (0.44, -0.03))
+_BERM: Final = ((-0.34, -0.03), (-0.20, 0.03), (-0.04, 0.02), (0.10, 0.035), (0.22, 0.05), (0.36, -0.03))
 
 
 class Effects:
@@ -173,8 +173,8 @@ class Effects:
             pose = now.truth.parts[Part.ROVER]
             x_m = spot(pose, x, self._rover.axle_y_m)[0] + rover.x_m - pose.x_m
             heap = [view.screen(x_m + dx, self._terrain.height_at(x_m + dx) + up) for dx, up in _BERM]
-            ink.fill(surface, heap, p.GROUND)
-            ink.path(surface, heap[1:5], max(0.02 * view.px_per_m, 1.0), p.GROUND_LIT)
+            ink.fill(surface, heap, p.mixed(p.GROUND, p.GROUND_SHADE, 0.4))
+            ink.path(surface, heap[1:5], max(0.015 * view.px_per_m, 1.0), p.GROUND_LIT)
 
     def shake(self, surface: pygame.Surface) -> None:
         """Move the finished picture by the last hits; what it leaves at the edge stays as it was."""

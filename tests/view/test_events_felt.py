@@ -123,9 +123,15 @@ def test_every_loss_shows_its_end(reason: Reason, studio: Studio, monkeypatch: p
     assert changed > 0.0004 * SIZE[0] * SIZE[1], reason
 
 
+def _assert_calm(meter: FlashMeter) -> None:
+    """WCAG 2.3.1 allows three flashes, pairs of opposing changes, in any second, and more only where they are small."""
+    assert meter.worst() < 6
+    assert meter.widest(4) < 0.10
+
+
 @pytest.mark.parametrize("reason", EACH)
 def test_no_loss_flashes(reason: Reason, studio: Studio) -> None:
-    """In no sixteenth of the picture's width does the light change to and fro more than three times in a second."""
+    """Nowhere three flashes, which are six opposing changes, in a second; and no tenth of the picture has four."""
     meter, since = FlashMeter(), None
     for tick, frame in enumerate(film(LOSSES[reason], studio)):
         if any(event.name is EventName.LOST for event in frame.events):
@@ -133,7 +139,7 @@ def test_no_loss_flashes(reason: Reason, studio: Studio) -> None:
         if (since is not None or frame.flight.tick % 24 == 0) and tick % 2 == 0:
             meter.see(drawn(frame), tick / 120)
     assert since is not None
-    assert meter.worst() <= 3
+    _assert_calm(meter)
 
 
 @pytest.mark.slow
@@ -143,7 +149,7 @@ def test_no_moment_of_a_whole_flight_flashes(studio: Studio) -> None:
     for tick, frame in enumerate(film(WHOLE, studio)):
         if tick % 2 == 0 and frame.flight.phase is not Phase.COURSE:
             meter.see(drawn(frame), tick / 120)
-    assert meter.worst() <= 3
+    _assert_calm(meter)
 
 
 def test_the_meter_counts_what_flashes() -> None:
