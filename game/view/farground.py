@@ -288,7 +288,7 @@ _RIM: Final = tuple(
     for a in (tau * i / _RIM_STEPS for i in range(_RIM_STEPS + 1))
     for wobble in (1.0 + 0.035 * sin(3.0 * a + 0.6) + 0.025 * sin(7.0 * a) + 0.012 * sin(17.0 * a),)
 )
-_RIM_LIGHT: Final = tuple((i, i + 3, 0.5 - 0.5 * cos(tau * (i + 1) / _RIM_STEPS)) for i in range(0, _RIM_STEPS, 2))
+_RIM_LIGHT: Final = tuple((i, i + 4, 0.5 - 0.5 * cos(tau * (i + 1.5) / _RIM_STEPS)) for i in range(0, _RIM_STEPS, 3))
 _DELTA: Final = (
     (-7_700.0, 900.0), (-6_000.0, 2_600.0), (-4_300.0, 3_600.0), (-2_600.0, 3_200.0), (-1_300.0, 1_700.0),
     (-900.0, 0.0), (-1_700.0, -1_800.0), (-3_300.0, -2_600.0), (-5_400.0, -2_000.0), (-7_300.0, -700.0),

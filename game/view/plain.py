@@ -20,10 +20,10 @@ from game.view.sky import HORIZON
 _BACK: Final = 1.5  # window heights from the eye to the near ground
 _SIZES: Final = range(-2, 13)  # radii, as powers of two of a metre
 _WIDE, _DEEP = 5.0, 12.0  # a cell's sides along the track and away from it, in radii
-_FILLED: Final = 0.50  # of cells
+_FILLED: Final = 0.42  # of cells
 _PX: Final = (14.0, 620.0)  # widths between which something is drawn, at 1080 lines
 _LEAST_TALL_PX: Final = 2.0
-_MOST: Final = 60
+_MOST: Final = 48
 _LARGE_M, _SMALL_M = 12.0, 1.5
 
 _Kinds = tuple[tuple[float, Shape], ...]
