@@ -249,7 +249,7 @@ class FlightScene:
         t_s = (self._ticks + alpha) * DT_S
         seen = CourseView(course, self._truth.trim, good, t_s)
         heavens = self._kit.studio.heavens(layout.size)
-        self._kit.studio.backdrop(layout.size)  # made now, so that the first picture of the flight need not wait
+        self._kit.studio.warm(layout.size)
         if self._chart >= 1.0:
             draw_course(surface, layout, heavens, seen, self._kit.texts)
             return

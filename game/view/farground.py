@@ -19,19 +19,23 @@ from game.sim.spec import SiteSpec
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
-from game.view.reliefs import ReliefBank, Shape
+from game.view.reliefs import ReliefBank, Shape, Shown
 
 Point = tuple[float, float]
 
 LIMB_SHARE: Final = 0.60  # the horizon lies so far down from the craft to the ground below it
 _COLUMNS: Final = 28
+_FEW_COLUMNS: Final = 14  # of a line inside the face, where it bends less
 _BANDS: Final = (1.0, 0.985, 0.95, 0.88, 0.78, 0.66, 0.54, 0.43, 0.34, 0.25)  # depth over the horizon's, from there on
 _RADII_M: Final = tuple(350.0 * 2.0**i for i in range(12))
-_LEAST_PX, _MOST_PX = 5.0, 420.0
+_LEAST_PX, _MOST_PX = 7.5, 420.0
 _CELL: Final = 7.5  # radii
 _CRATER_SHARE: Final = 0.62  # of cells that hold one
 _PATCH_FROM_M: Final = 80_000.0
-_MOST_CRATERS: Final = 150
+_MOST_CRATERS: Final = 80
+_RIDGES: Final = ((0.90, 1500.0), (0.66, 1100.0), (0.47, 700.0))  # depth over the horizon's, height in m
+_HILL_M: Final = 200.0  # a ridge has a point every so often, and its hills come round after _HILLS of them
+_HILLS: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +61,32 @@ class Eye:
 
     def contour(self, depth_m: float) -> list[Point]:
         """The line of one depth across the window."""
-        points = []
-        for i in range(_COLUMNS + 1):
-            u = (i / _COLUMNS - 0.5) * (self.width_px + 16) / self.focal_px
-            drop = self.height_m / depth_m + depth_m * (1.0 + u * u) / (2.0 * self.radius_m)
-            points.append((self.middle_px + u * self.focal_px, self.level_px + self.focal_px * drop))
-        return points
+        flat = self.level_px + self.focal_px * (self.height_m / depth_m + depth_m / (2.0 * self.radius_m))
+        bend = depth_m / (2.0 * self.radius_m * self.focal_px)
+        return [(self.middle_px + x, flat + bend * x * x) for x in self._columns(_FEW_COLUMNS)]
 
     def limb(self) -> list[Point]:
         """The horizon across the window: a hyperbola, as every eye sees it."""
-        slope = self.focal_px * sqrt(2.0 * self.height_m / self.radius_m)
-        points = []
-        for i in range(_COLUMNS + 1):
-            u = (i / _COLUMNS - 0.5) * (self.width_px + 16) / self.focal_px
-            points.append((self.middle_px + u * self.focal_px, self.level_px + slope * sqrt(1.0 + u * u)))
-        return points
+        return list(_limb(self))
+
+    def _columns(self, count: int) -> list[float]:
+        """Pixels from the middle, from beyond the window's left edge to beyond its right one."""
+        step, half = (self.width_px + 16) / count, 0.5 * (self.width_px + 16)
+        return [i * step - half for i in range(count + 1)]
 
     def nearest_m(self) -> float:
         """Depth at the window's foot."""
         a = (self.height_px - self.level_px) / self.focal_px
         return self.radius_m * (a - sqrt(max(a * a - 2.0 * self.height_m / self.radius_m, 0.0)))
+
+
+@lru_cache(maxsize=4)
+def _limb(eye: Eye) -> tuple[Point, ...]:
+    slope = eye.focal_px * sqrt(2.0 * eye.height_m / eye.radius_m)
+    return tuple(
+        (eye.middle_px + x, eye.level_px + slope * sqrt(1.0 + (x / eye.focal_px) ** 2))
+        for x in eye._columns(_COLUMNS)  # noqa: SLF001  its own
+    )
 
 
 def is_jezero(site: SiteSpec) -> bool:
@@ -101,8 +111,8 @@ def eye_of(view: Viewport, craft_px: Point, downrange_m: float, height_m: float,
 class FarGround:
     """Draws the planet below the limb. Pictures of craters are kept; the places of craters come from their cells."""
 
-    def __init__(self) -> None:
-        self._bank = ReliefBank()
+    def __init__(self, bank: ReliefBank) -> None:
+        self._bank = bank
 
     def draw(self, surface: pygame.Surface, eye: Eye, thin: float, near: float, *, at_jezero: bool) -> None:
         """`thin` 1 seen from space, 0 from under the dust; `near` 1 where the plain's own hills have taken over.
@@ -111,7 +121,7 @@ class FarGround:
         """
         self._face(surface, eye, thin)
         _ridges(surface, eye, thin, 1.0 - near)
-        self._relief(surface, eye)
+        self._relief(surface, eye, min(max((0.95 - near) / 0.5, 0.0), 1.0))
         if at_jezero:
             _fossae(surface, eye)
             _jezero(surface, eye)
@@ -126,58 +136,95 @@ class FarGround:
             last = following <= nearest
             lower = [(upper[0][0], high + 2.0), (upper[-1][0], high + 2.0)] if last else eye.contour(following)
             colour = _face_colour(1.0 - share, thin)
-            edge = [*upper, *reversed(lower)] if not last else [*upper, lower[1], lower[0]]
-            pygame.draw.polygon(surface, colour, [(x, y) for x, y in edge])
+            pygame.draw.polygon(surface, colour, [*upper, *reversed(lower)])
             if last:
                 break
             upper = [(x, y - 1.0) for x, y in lower]
 
-    def _relief(self, surface: pygame.Surface, eye: Eye) -> None:
-        count = 0
+    def _relief(self, surface: pygame.Surface, eye: Eye, share: float) -> None:
+        """Craters and patches, largest first, in one blit; `share` 0 where the plain has taken their place."""
+        if share <= 0.0:
+            return
+        take = self._bank.take
+        focal, back, middle_px, middle_m = eye.focal_px, eye.back_m, eye.middle_px, eye.middle_m
+        radius, height, level = 2.0 * eye.radius_m, eye.height_m, eye.level_px
+        wide_px, high_px, horizon = eye.width_px, eye.height_px, eye.horizon_m
+        shown: list[Shown] = []
         for radius_m, along_m, away_m, shape in _craters(eye):
-            depth = eye.back_m + away_m
-            wide = 2.0 * eye.focal_px * radius_m / depth
-            slope = eye.height_m / (depth * depth) - 0.5 / eye.radius_m
-            tall = 2.0 * eye.focal_px * radius_m * slope
+            depth = back + away_m
+            per_m = focal / depth
+            wide = 2.0 * radius_m * per_m
+            tall = 2.0 * focal * radius_m * (height / (depth * depth) - 1.0 / radius)
             if tall < 1.6:
                 continue
-            x, y = eye.at(along_m, away_m)
-            if x + wide < 0.0 or x - wide > eye.width_px or y - tall > eye.height_px:
+            along = along_m - middle_m
+            x = middle_px + along * per_m
+            y = level + per_m * (height + (along * along + depth * depth) / radius)
+            if x + wide < 0.0 or x - wide > wide_px or y - tall > high_px:
                 continue
-            haze = 1.0 - depth / eye.horizon_m
-            size = wide * eye.back_m / depth
+            haze = 1.0 - depth / horizon
+            size = wide * back / depth
             alpha = min((size - 2.0 * _LEAST_PX) / (4.0 * _LEAST_PX), 1.0, 5.0 * haze) * min(0.35 + 1.2 * haze, 1.0)
             if size > _MOST_PX:
                 alpha *= max(1.0 - (size - _MOST_PX) / _MOST_PX, 0.0)
-            if alpha < 0.05:
-                continue
-            self._bank.show(surface, shape, x, y, wide, tall, alpha)
-            count += 1
-            if count > _MOST_CRATERS:
-                return
+            # Thin ones come out of nothing too.
+            taken = take(shape, x, y, wide, tall, share * alpha * min((tall - 1.6) / 1.6, 1.0))
+            if taken is not None:
+                shown.append(taken)
+                if len(shown) >= _MOST_CRATERS:
+                    break
+        surface.fblits(shown)
+
+
+@lru_cache(maxsize=4)
+def _hills(layer: int) -> tuple[float, ...]:
+    """Heights 0..1 of a ridge, one for each _HILL_M along it; the last is followed by the first."""
+    turn = tau / (_HILLS * _HILL_M * 1e-3)
+    hills = []
+    for i in range(_HILLS):
+        at = i * _HILL_M * 1e-3
+        waves = ((5.1, 1.0, 2.0 * layer), (2.3, 0.7, 1.0), (0.97, 0.45, float(layer)))
+        # Each wave fits a whole number of times, so that the ends meet.
+        hill = sum(tall * sin(turn * round(1.0 / (length * turn)) * at + phase) for length, tall, phase in waves)
+        hills.append(max(hill + 0.55, 0.0) / 2.0)
+    return tuple(hills)
 
 
 def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None:
-    """Hills against what is behind them: from high up they are thinner than a line, and rise as we come down."""
-    step = max(round(10.0 * eye.height_px / 1080.0), 4)
-    for layer, (share, tall_m) in enumerate(((0.90, 1500.0), (0.66, 1100.0), (0.47, 700.0))):
+    """Hills against what is behind them: from high up they are thinner than a line, and rise as we come down.
+
+    Their points lie on the ground, not on the screen, so that no hill changes its shape as it passes.
+    """
+    middle, focal, wide = eye.middle_px, eye.focal_px, eye.width_px
+    for layer, (share, tall_m) in enumerate(_RIDGES):
         depth = share * eye.horizon_m
-        tall = rise * min(tall_m * eye.focal_px / depth, 0.034 * eye.height_px)
+        tall = rise * min(tall_m * focal / depth, 0.034 * eye.height_px)
         if tall < 1.2:
             continue
         behind, own = _face_colour(1.0 - share - 0.05, thin), _face_colour(1.06 - share, thin)
         colour = p.mixed(behind, p.mixed(own, p.RIM_SHADE, 0.10 + 0.05 * layer), min((tall - 1.2) / 5.0, 1.0))
-        line: list[Point] = []
-        foot: list[Point] = []
-        for x in range(-step, eye.width_px + 2 * step, step):
-            u = (x - eye.middle_px) / eye.focal_px
-            drop = eye.height_m / depth + depth * (1.0 + u * u) / (2.0 * eye.radius_m)
-            y = eye.level_px + eye.focal_px * drop
-            at = (eye.middle_m + u * depth) * 1e-3
-            hill = sin(at / 5.1 + 2.0 * layer) + 0.7 * sin(at / 2.3 + 1.0) + 0.45 * sin(at / 0.97 + layer)
-            line.append((float(x), y - tall * max(hill + 0.55, 0.0) / 2.0))
-            foot.append((float(x), y + 1.0))
-        pygame.draw.polygon(surface, colour, [*line, *reversed(foot)])
+        per_m = focal / depth
+        hills = _hills(layer)
+        # From so far up that a hill is narrower than a few pixels, every second, fourth ... of its points is enough.
+        stride = 1
+        while stride * _HILL_M * per_m < 7.0:
+            stride *= 2
+        first = floor((eye.middle_m - (middle + 8.0) / per_m) / (stride * _HILL_M))
+        count = int((wide + 16.0) / (stride * _HILL_M * per_m)) + 3
+        flat = eye.level_px + focal * (eye.height_m / depth + depth / (2.0 * eye.radius_m))
+        bend = depth / (2.0 * eye.radius_m * focal)
+        start, step = (first * stride * _HILL_M - eye.middle_m) * per_m, stride * _HILL_M * per_m
+        line = []
+        for i in range(count):
+            x = start + i * step
+            line.append((middle + x, flat + bend * x * x - tall * hills[(first + i) * stride % _HILLS]))
+        end = start + (count - 1) * step
+        foot = [(middle + x, flat + bend * x * x + 1.0) for x in _few(end, start)]
+        pygame.draw.polygon(surface, colour, [*line, *foot])
+
+
+def _few(start: float, end: float) -> list[float]:
+    return [start + (end - start) * i / 12 for i in range(13)]
 
 
 def _face_colour(near: float, thin: float) -> p.Rgb:
@@ -214,7 +261,7 @@ def _craters(eye: Eye) -> Iterator[tuple[float, float, float, Shape]]:
                     yield radius_m * size, (column + x) * cell, (row + z) * cell, shape
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _crater(octave: int, row: int, column: int) -> tuple[float, float, float, Shape] | None:
     draw = random.Random(f"crater/{octave}/{row}/{column}").random
     if draw() > _CRATER_SHARE:
@@ -236,6 +283,12 @@ _JEZERO_WIDE_DEG: Final = 0.4
 _JEZERO_M: Final = 10_900.0
 _JEZERO_RADIUS_M: Final = 21_000.0
 _RIM_STEPS: Final = 48
+_RIM: Final = tuple(
+    (wobble * cos(a), wobble * sin(a))
+    for a in (tau * i / _RIM_STEPS for i in range(_RIM_STEPS + 1))
+    for wobble in (1.0 + 0.035 * sin(3.0 * a + 0.6) + 0.025 * sin(7.0 * a) + 0.012 * sin(17.0 * a),)
+)
+_RIM_LIGHT: Final = tuple((i, i + 4, 0.5 - 0.5 * cos(tau * (i + 1.5) / _RIM_STEPS)) for i in range(0, _RIM_STEPS, 3))
 _DELTA: Final = (
     (-7_700.0, 900.0), (-6_000.0, 2_600.0), (-4_300.0, 3_600.0), (-2_600.0, 3_200.0), (-1_300.0, 1_700.0),
     (-900.0, 0.0), (-1_700.0, -1_800.0), (-3_300.0, -2_600.0), (-5_400.0, -2_000.0), (-7_300.0, -700.0),
@@ -251,27 +304,20 @@ def _jezero(surface: pygame.Surface, eye: Eye) -> None:
     x, y = eye.at(_JEZERO_M, 0.0)
     if size < 3.0 or not -1.6 * size < x < eye.width_px + 1.6 * size or y - size > eye.height_px:
         return
-    away = _JEZERO_RADIUS_M
-    while eye.back_m - 1.12 * away < 0.35 * eye.back_m:  # what lies behind the eye is not drawn
-        away *= 0.92
+    away = min(_JEZERO_RADIUS_M, 0.58 * eye.back_m)  # what would lie behind the eye is drawn before it
     rings = []
     for share in (1.15, 1.0, 0.88):
-        points = []
-        for i in range(_RIM_STEPS):
-            a = tau * i / _RIM_STEPS
-            wobble = share * (1.0 + 0.035 * sin(3.0 * a + 0.6) + 0.025 * sin(7.0 * a) + 0.012 * sin(17.0 * a))
-            points.append(eye.at(_JEZERO_M + _JEZERO_RADIUS_M * wobble * cos(a), away * wobble * sin(a)))
-        rings.append(points)
+        along_m, away_m = share * _JEZERO_RADIUS_M, share * away
+        rings.append([eye.at(_JEZERO_M + along_m * a, away_m * b) for a, b in _RIM])
     outer, crest, foot = rings
-    ink.fill(surface, outer, p.RIM)
-    ink.fill(surface, foot, p.LAKE_FLOOR)
+    pygame.draw.polygon(surface, p.RIM, outer)
+    pygame.draw.polygon(surface, p.LAKE_FLOOR, foot)
     # The sun stands low on the left: outside the left flank is lit, inside the left wall lies in shadow.
-    for i in range(_RIM_STEPS):
-        k, light = (i + 1) % _RIM_STEPS, 0.5 - 0.5 * cos(tau * (i + 0.5) / _RIM_STEPS)
+    for first, last, light in _RIM_LIGHT:
         flank = p.mixed(p.RIM, p.RIM_LIT, light)
-        pygame.draw.polygon(surface, flank, (outer[i], outer[k], crest[k], crest[i]))
+        pygame.draw.polygon(surface, flank, [*outer[first:last], *reversed(crest[first:last])])
         wall = p.mixed(p.RIM_LIT, p.RIM_SHADE, light)
-        pygame.draw.polygon(surface, wall, (crest[i], crest[k], foot[k], foot[i]))
+        pygame.draw.polygon(surface, wall, [*crest[first:last], *reversed(foot[first:last])])
     for valley in (_NERETVA, _SAVA):
         ink.path(surface, [eye.at(*place) for place in valley], max(min(0.010 * size, 7.0), 1.0), p.RIM_SHADE)
     if size > 12.0:

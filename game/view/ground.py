@@ -1,18 +1,17 @@
-"""The near ground: the real terrain with its lit edge and layers, rocks and shadows, and the places to land on."""
+"""The near ground: the real terrain with its lit edge and layers, and the places to land on."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import floor, pi, sin
+from math import ceil, floor, log2, sin
 from typing import Final
 
 import pygame
 
 from game.cues.signs import Sign
-from game.sim.terrain import Rock, Terrain
+from game.sim.terrain import Terrain
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
@@ -20,13 +19,13 @@ from game.view.fonts import Face, line
 from game.view.layout import Layout
 from game.view.signs import colour_of, draw_sign, patch
 
-_STEP_PX: Final = 11.0
-_SHADOW: Final = 2.1  # length of a shadow over the height of what casts it: the sun is 25 degrees up
+Point = tuple[float, float]
+
+STEP_PX: Final = 9.0  # at 1080 lines; up to twice as much between two powers of two
+_CHUNK: Final = 64
 _LAYERS_M: Final = (0.28, 0.9, 2.4, 6.0, 15.0, 38.0, 95.0, 240.0, 600.0, 1500.0)
-_ROCK_MIN_PX: Final = 2.2
 FAR_PX_M: Final = 0.16  # below this zoom only the measured profile shows
 _CURVE_M: Final = 3.392e6
-_STONES_PX_M: Final = 9.0  # from this zoom on single stones show in the layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,152 +47,100 @@ class LetGo:
     label: str
 
 
-def surface_line(terrain: Terrain, view: Viewport) -> tuple[list[float], list[tuple[float, float]]]:
-    """The ground from the left edge of the picture to the right: places in m, and points in pixels."""
-    step_m = max(_STEP_PX * view.height_px / 1080.0 / view.px_per_m, 0.25)
+@lru_cache(maxsize=2048)
+def _heights(terrain: Terrain, level: int, chunk: int) -> tuple[tuple[float, float], ...]:
+    """A piece of the line, a point each 2**level m: its height as the next coarser line has it, and what is left."""
+    step_m = 2.0**level
+    first = chunk * _CHUNK
+    row = [terrain.height_at((first + i) * step_m) for i in range(_CHUNK + 1)]
+    return tuple(
+        (row[i], 0.0) if i % 2 == 0 else (0.5 * (row[i - 1] + row[i + 1]), row[i] - 0.5 * (row[i - 1] + row[i + 1]))
+        for i in range(_CHUNK)
+    )
+
+
+def surface_line(terrain: Terrain, view: Viewport) -> tuple[list[float], list[Point]]:
+    """The ground from the left edge of the picture to the right: places in m, and points in pixels.
+
+    Points lie on a grid of the world whose steps are powers of two: the line does not shimmer when the camera moves,
+    and a finer grid grows out of the coarser one.
+    """
+    scale = view.px_per_m
+    wanted_px = STEP_PX * view.height_px / 1080.0
+    level = max(ceil(log2(wanted_px / scale)), -2)
+    step_m = 2.0**level
     left, right, _, _ = view.bounds()
-    # Samples lie on a fixed grid of the world, so that the line does not shimmer when the camera moves.
-    first = floor(left / step_m) - 1
-    places = [(first + i) * step_m for i in range(int((right - left) / step_m) + 4)]
-    height, scale = terrain.height_at, view.px_per_m
-    if view.px_per_m < FAR_PX_M:
+    first, last = floor(left / step_m) - 1, ceil(right / step_m) + 1
+    places = [index * step_m for index in range(first, last + 1)]
+    if scale < FAR_PX_M:
         # Far off the roughness is thinner than a pixel, and would cost a second of making tiles.
-        sag = 0.5 / _CURVE_M
-        height = lambda x_m: terrain.altitude_at(x_m) - sag * x_m * x_m  # noqa: E731
-        return places, [view.screen(x_m, height(x_m)) for x_m in places]
+        sag, altitude_at = 0.5 / _CURVE_M, terrain.altitude_at
+        return places, [view.screen(x_m, altitude_at(x_m) - sag * x_m * x_m) for x_m in places]
+    fine = min(max(step_m * scale / wanted_px - 1.0, 0.0), 1.0)
+    heights: list[float] = []
+    for chunk in range(first // _CHUNK, last // _CHUNK + 1):
+        start = chunk * _CHUNK
+        piece = _heights(terrain, level, chunk)
+        heights += [base + fine * rest for base, rest in piece[max(first - start, 0) : last + 1 - start]]
     if view.turn_rad:
-        return places, [view.screen(x_m, height(x_m)) for x_m in places]
+        return places, [view.screen(x_m, y_m) for x_m, y_m in zip(places, heights, strict=True)]
     x0, y0 = view.screen(0.0, 0.0)
-    return places, [(x0 + x_m * scale, y0 - height(x_m) * scale) for x_m in places]
+    return places, [(x0 + x_m * scale, y0 - y_m * scale) for x_m, y_m in zip(places, heights, strict=True)]
 
 
-def draw_ground(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> None:
-    """Body, layers, lit edge."""
-    places, line = surface_line(terrain, view)
+def draw_ground(surface: pygame.Surface, view: Viewport, places: list[float], edge: list[Point]) -> None:
+    """Body, layers, lit edge, along the `surface_line`; each layer is filled down to the next one only."""
     high = view.height_px
-    highest, lowest = min(y for _, y in line), max(y for _, y in line)
+    highest, lowest = min(y for _, y in edge), max(y for _, y in edge)
     if highest > high:
         return
-    left, right = line[0][0], line[-1][0]
-    pygame.draw.polygon(surface, p.GROUND, [*line, (right, high + 2), (left, high + 2)])
-    for index, depth_m in enumerate(_LAYERS_M):
-        depth = depth_m * view.px_per_m
-        if depth < 9.0 or highest + 0.84 * depth > high:
-            continue
+    left, right = edge[0][0], edge[-1][0]
+    seen = [
+        (index, depth_m, depth_m * view.px_per_m)
+        for index, depth_m in enumerate(_LAYERS_M)
+        if depth_m * view.px_per_m >= 9.0 and highest + 0.84 * depth_m * view.px_per_m <= high
+    ]
+    feet = [min(lowest + 1.16 * depth + 2.0, high + 2.0) for _, _, depth in seen] + [high + 2.0]
+    pygame.draw.polygon(surface, p.GROUND, [*edge, (right, feet[0]), (left, feet[0])])
+    for (index, depth_m, depth), foot in zip(seen, feet[1:], strict=True):
         # A new layer fades in over a factor of three in scale.
         colour = p.mixed(p.GROUND, _layer_colour(index), min((depth - 9.0) / 18.0, 1.0))
         wave, turn, phase = 0.16 * depth, 1.0 / (2.6 * depth_m + 1.0), 0.9 * index
-        top = [(x, y + depth + wave * sin(phase + turn * x_m)) for x_m, (x, y) in zip(places, line, strict=True)]
-        pygame.draw.polygon(surface, colour, [*top, (right, high + 2), (left, high + 2)])
-    if view.px_per_m > _STONES_PX_M:
-        _stones(surface, terrain, view)
-    _edge(surface, line, lowest, view)
+        # A deep layer's waves are long: fewer points say the same, as long as they stay on the same places.
+        skip = 1 if depth < 40.0 else 2
+        start = -round(places[0] / (places[1] - places[0])) % skip
+        rest = slice(start, None, skip)
+        top = [
+            (x, y + depth + wave * sin(phase + turn * x_m))
+            for x_m, (x, y) in zip(places[rest], edge[rest], strict=True)
+        ]
+        top = [(left, top[0][1]), *top, (right, top[-1][1])]
+        pygame.draw.polygon(surface, colour, [*top, (right, foot), (left, foot)])
+        # Its upper edge in the light, where it is thick enough to have one.
+        if depth > 30.0:
+            lit = p.mixed(colour, p.GROUND_LIT, 0.16 * min((depth - 30.0) / 60.0, 1.0))
+            pygame.draw.lines(surface, lit, False, top, 2)
 
 
 def _layer_colour(index: int) -> p.Rgb:
     return p.mixed(p.STRATA[index % len(p.STRATA)], p.GROUND_DEEP, 0.10 + 0.055 * index)
 
 
-def _edge(surface: pygame.Surface, line: list[tuple[float, float]], lowest: float, view: Viewport) -> None:
+def draw_edge(surface: pygame.Surface, edge: list[Point], view: Viewport) -> None:
     """The sunlit rim: bright where the ground rises towards the right, which faces the sun, dull where it falls."""
-    if lowest < 0.0:
+    if max(y for _, y in edge) < 0.0:
         return
-    thick = max(2.0, min(0.07 * view.px_per_m, 5.0))
-    lower = [(x, y + thick) for x, y in reversed(line)]
-    pygame.draw.polygon(surface, p.GROUND_LIT, [*line, *lower])
+    thick = round(max(2.0, min(0.07 * view.px_per_m, 5.0)))
+    middle = 0.5 * thick
+    pygame.draw.lines(surface, p.GROUND_LIT, False, [(x, y + middle) for x, y in edge], thick)
     dull = p.mixed(p.GROUND_LIT, p.GROUND_SHADE, 0.5)
-    for (x0, y0), (x1, y1) in pairwise(line):
-        if y1 > y0 + 0.04 * (x1 - x0):
-            pygame.draw.polygon(surface, dull, ((x0, y0), (x1, y1), (x1, y1 + thick), (x0, y0 + thick)))
-    ink.path(surface, line, 1.0, p.mixed(p.GROUND_LIT, p.DUST_LIT, 0.5))
-
-
-def _stones(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> None:
-    left, right, _, _ = view.bounds()
-    for tile in range(floor(left / 4.0), floor(right / 4.0) + 1):
-        for along, depth_m, size_m, shape in _stones_of(tile % 512):
-            size = size_m * view.px_per_m
-            if size < 2.0:
-                continue
-            x_m = 4.0 * tile + along
-            x, y = view.screen(x_m, terrain.height_at(x_m) - depth_m)
-            points = [(x + size * px, y + 0.62 * size * py) for px, py in _pebble(shape)]
-            pygame.draw.polygon(surface, p.mixed(p.GROUND_SHADE, p.GROUND, 0.35), points)
-
-
-@lru_cache(maxsize=600)
-def _stones_of(tile: int) -> tuple[tuple[float, float, float, int], ...]:
-    draw = random.Random(f"stones/{tile}").random
-    return tuple(
-        (4.0 * draw(), 0.25 + 3.4 * draw() ** 1.5, 0.04 + 0.13 * draw() ** 2, int(draw() * 8)) for _ in range(7)
-    )
-
-
-@lru_cache(maxsize=16)
-def _pebble(shape: int) -> tuple[tuple[float, float], ...]:
-    """A stone about the origin, radius near 1, y down."""
-    draw = random.Random(f"pebble/{shape}").random
-    return tuple((x * (0.82 + 0.3 * draw()), y * (0.82 + 0.3 * draw())) for x, y in ink.circle_points(0.0, 0.0, 1.0, 8))
-
-
-def draw_rocks(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> None:
-    """Rocks as the wheels would find them: half circles, lit on the left, with their shadows to the right."""
-    left, right, _, _ = view.bounds()
-    if _ROCK_MIN_PX / view.px_per_m > 2.5:
-        return
-    least_m = _ROCK_MIN_PX / view.px_per_m
-    for rock in terrain.rocks_between(left - 8.0, right + 3.0):
-        if rock.diameter_m >= least_m:
-            _draw_rock(surface, terrain, view, rock)
-
-
-def _draw_rock(surface: pygame.Surface, terrain: Terrain, view: Viewport, rock: Rock) -> None:
-    x, y = view.screen(rock.x_m, rock.y_m)
-    radius = 0.5 * rock.diameter_m * view.px_per_m
-    if radius > 6.5:
-        shadow(surface, terrain, view, rock.x_m + 0.3 * rock.diameter_m, 0.5 * rock.diameter_m * _SHADOW, 0.05)
-    if radius < 3.0:
-        pygame.draw.circle(surface, p.ROCK, (x, y), radius)
-        return
-    body = [(x + radius * px, y + radius * py) for px, py in _rock_shape(int(rock.x_m * 7.0) % 64)]
-    ink.fill(surface, body, p.ROCK)
-    ink.fill(surface, [*body[:5], (x + 0.05 * radius, y + 0.2 * radius)], p.ROCK_SHADE)
-    ink.fill(surface, [body[5], *body[6:9], (x - 0.35 * radius, y - 0.30 * radius)], p.ROCK_LIT)
-
-
-@lru_cache(maxsize=64)
-def _rock_shape(shape: int) -> tuple[tuple[float, float], ...]:
-    """The part of a rock above the ground, radius near 1, y down, from the right over the top to the left."""
-    draw = random.Random(f"rock/{shape}").random
-    return tuple(
-        ((0.93 + 0.12 * draw()) * px, -(0.90 + 0.14 * draw()) * max(py, -0.25))
-        for px, py in ink.arc_points(0.0, 0.0, 1.0, -0.15, pi + 0.15, 9)
-    )
-
-
-def shadow(
-    surface: pygame.Surface, terrain: Terrain, view: Viewport, x_m: float, length_m: float, thick_m: float
-) -> None:
-    """A dark sliver on the ground from x to the right."""
-    count = 4
-    top: list[tuple[float, float]] = []
-    low: list[tuple[float, float]] = []
-    for i in range(count + 1):
-        at = x_m + length_m * i / count
-        px, py = view.screen(at, terrain.height_at(at))
-        thick = max(thick_m * view.px_per_m, 1.5) * sin(pi * (0.12 + 0.88 * i / count))
-        top.append((px, py))
-        low.append((px, py + thick + 1.0))
-    if top[-1][0] > 0.0 and top[0][0] < view.width_px:
-        ink.fill(surface, [*top, *reversed(low)], p.SHADOW)
-
-
-def draw_cast_shadow(
-    surface: pygame.Surface, terrain: Terrain, view: Viewport, x_m: float, y_m: float, width_m: float
-) -> None:
-    """The shadow of something in the air: it runs up from the right and meets its owner at the ground."""
-    height_m = max(y_m - terrain.height_at(x_m), 0.0)
-    shadow(surface, terrain, view, x_m + _SHADOW * height_m - 0.2 * width_m, 1.5 * width_m, 0.05 * width_m)
+    bright = p.mixed(p.GROUND_LIT, p.DUST_LIT, 0.5)
+    falls = 0.04 * (edge[1][0] - edge[0][0])
+    aaline, plain = pygame.draw.aaline, pygame.draw.line
+    for one, other in pairwise(edge):
+        if other[1] > one[1] + falls:
+            plain(surface, dull, (one[0], one[1] + middle), (other[0], other[1] + middle), thick)
+        aaline(surface, bright, one, other)
 
 
 def draw_spots(surface: pygame.Surface, terrain: Terrain, view: Viewport, spots: tuple[Spot, ...], unit: float) -> None:
@@ -260,16 +207,21 @@ def draw_let_go(
     surface.blit(words, (round(min(max(at_x, left), right - wide)), round(at_y)))
 
 
-def draw_target(
-    surface: pygame.Surface, terrain: Terrain, view: Viewport, x_m: float, label: str, unit: float
-) -> None:  # fmt: skip
-    """What accuracy is measured from: two rings on the ground and their name below."""
+def draw_target(surface: pygame.Surface, terrain: Terrain, view: Viewport, x_m: float, unit: float) -> None:
+    """What accuracy is measured from: two rings on the ground."""
     x, y = view.screen(x_m, terrain.height_at(x_m))
     if not -60.0 < x < view.width_px + 60.0:
         return
     for share in (1.0, 0.45):
         _ground_ring(surface, x, y, share * max(24.0 * unit, min(3.4 * view.px_per_m, 92.0 * unit)), p.TEXT, 2.0 * unit)
-    if label:
+
+
+def name_target(
+    surface: pygame.Surface, terrain: Terrain, view: Viewport, x_m: float, label: str, unit: float
+) -> None:  # fmt: skip
+    """The target's name, below its rings."""
+    x, y = view.screen(x_m, terrain.height_at(x_m))
+    if -60.0 < x < view.width_px + 60.0:
         words = line(label, Face.HEADING, round(22 * unit), p.TEXT)
         at = (round(x - 0.5 * words.get_width()), round(y + 26.0 * unit))
         patch(surface, pygame.Rect(at, words.get_size()))

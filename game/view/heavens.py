@@ -8,16 +8,21 @@ from typing import Final
 
 import pygame
 
-from game.view import ink
 from game.view import palette as p
 from game.view.farground import Eye
 from game.view.look import decorative_s
+from game.view.palette import Rgb
 from game.view.sky import Backdrop
 
-_STARS: Final = 190
+_STARS: Final = 230
+_TWINKLING: Final = 26  # of them, the brightest; the others stand in the picture of space
+_WIDER: Final = 1.1  # space is so much wider than the window, and its ends meet
 _DARK_M: Final = 62_000.0  # above this the sky is black
 _DUSTY_M: Final = 10_500.0  # below this it is the colour of dust
-_GLOW: Final = ((0.050, 0), (0.034, 1), (0.020, 2), (0.008, 3))  # thickness in window heights, colour
+_SHARES: Final = 160  # steps in which it closes: none changes any colour by more than one
+_GLOW: Final = (0.054, 0.046, 0.038, 0.031, 0.024, 0.018, 0.012, 0.007)  # thickness of its bands in window heights
+
+_Star = tuple[float, float, float, float, Rgb]  # across and down as shares, its light, its phase, its colour
 
 
 def sky_share(height_m: float) -> float:
@@ -31,77 +36,123 @@ class Heavens:
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.size = size
-        wide, high = size
-        self._space = _space(wide, high)
         draw = random.Random("stars").random
-        self._stars = [
-            (draw() * 1.1 - 0.05, draw(), 0.35 + 0.65 * draw() ** 3, draw() * tau, draw() < 0.2) for _ in range(_STARS)
+        stars: list[_Star] = [
+            (draw(), draw(), 0.35 + 0.65 * draw() ** 3, draw() * tau, p.STAR_WARM if draw() < 0.2 else p.STAR)
+            for _ in range(_STARS)
         ]
+        stars.sort(key=lambda star: -star[2])
+        self._stars = stars[:_TWINKLING]
+        self._space = _space(*size, stars[_TWINKLING:])
+        self._dusk: pygame.Surface | None = None  # space with the sky half closed over it, for the key below
+        self._dusk_key: tuple[int, int] | None = None
 
     def draw(self, surface: pygame.Surface, backdrop: Backdrop, eye: Eye | None, horizon: float, height_m: float,
              t_s: float) -> None:  # fmt: skip
         """Everything above the horizon."""
-        share = sky_share(height_m)
-        if share >= 1.0 or eye is None:
-            # At the picture's edges the limb lies lower than in its middle.
-            foot = horizon if eye is None else max(horizon, *(y + 1.0 for _, y in eye.limb()))
-            backdrop.draw_sky(surface, round(foot), 1.0)
+        share, level, high = sky_share(height_m), round(horizon), self.size[1]
+        if eye is None:
+            backdrop.draw_sky(surface, level, 1.0)
             return
-        wide, high = self.size
-        surface.blit(self._space, (0, round(horizon) - self._space.get_height()))
-        below = round(horizon)
-        if below < high:
-            surface.fill(p.NIGHT, (0, below, wide, high - below))
-        self._draw_stars(surface, horizon, 1.0 - share, eye.middle_m, t_s)
         limb = eye.limb()
-        if share > 0.0:
-            lowest = max(y for _, y in limb)
-            backdrop.draw_sky(surface, round(lowest), share)
+        lowest = min(round(max(y for _, y in limb)) + 1, high)
+        if level < lowest:  # at the picture's edges the limb lies lower than in its middle
+            foot = p.mixed(p.NIGHT, p.SKY_HORIZON, share)
+            surface.fill(foot, (0, max(level, 0), self.size[0], lowest - max(level, 0)))
+        step = round(share * _SHARES)
+        if step == _SHARES:
+            backdrop.draw_sky(surface, level, 1.0)
+            return
+        if step == 0:
+            self._blit_space(surface, level, eye.middle_m)
+        elif level > 0:
+            surface.blit(self._closing(backdrop, step, eye.middle_m), (0, level - high))
+        self._twinkle(surface, horizon, (1.0 - share) ** 2, eye.middle_m, t_s)
         near = p.mixed(p.NIGHT, p.SKY_HORIZON, share)
-        for thick, index in _GLOW:
+        base = limb[::-1]
+        for index, thick in enumerate(_GLOW):
             # The dust closes over it: the bands sink into the limb, and what is left is the sky's own horizon.
             up = thick * high * (1.0 - share) ** 0.8
             if up < 0.5:
                 continue
-            colour = p.mixed(p.mixed(near, p.LIMB_GLOW[index], 1.0 - share), p.SKY_HORIZON, min(1.6 * share, 1.0))
-            edge = [(x, y - up) for x, y in limb]
-            pygame.draw.polygon(surface, colour, [*edge, *reversed(limb)])
-            ink.path(surface, edge, 1.0, colour)
+            place = index * (len(p.LIMB_GLOW) - 1) / (len(_GLOW) - 1)
+            low = min(int(place), len(p.LIMB_GLOW) - 2)
+            glow = p.mixed(p.LIMB_GLOW[low], p.LIMB_GLOW[low + 1], place - low)
+            colour = p.mixed(p.mixed(near, glow, 1.0 - share), p.SKY_HORIZON, min(1.6 * share, 1.0))
+            pygame.draw.polygon(surface, colour, [*((x, y - up) for x, y in limb), *base])
 
     def draw_space(self, surface: pygame.Surface, t_s: float) -> None:
         """Nothing but stars."""
-        high = self.size[1]
-        surface.blit(self._space, (0, high - self._space.get_height()))
-        self._draw_stars(surface, 0.9 * high, 0.8, 0.0, t_s)
+        self._blit_space(surface, self.size[1], 0.0)
+        self._twinkle(surface, 0.9 * self.size[1], 0.8, 0.0, t_s)
 
-    def _draw_stars(self, surface: pygame.Surface, horizon: float, clear: float, along_m: float, t_s: float) -> None:
+    def _blit_space(self, surface: pygame.Surface, foot: int, along_m: float) -> None:
+        """As far as the window's width; the frame turns with the planet's curve, and the stars with it."""
+        wide, tall = self._space.get_size()
+        start = _drift_px(along_m, wide)
+        surface.blit(self._space, (0, foot - tall), (start, 0, self.size[0], tall))
+        if wide - start < self.size[0]:
+            surface.blit(self._space, (wide - start, foot - tall), (0, 0, self.size[0] + start - wide, tall))
+
+    def _closing(self, backdrop: Backdrop, step: int, along_m: float) -> pygame.Surface:
+        """Space and the sky over it above a horizon at the window's foot; kept as long as none of it changes."""
+        if self._dusk is None:
+            self._dusk = pygame.Surface(self.size)
+        key = (step, _drift_px(along_m, self._space.get_width()))
+        if key != self._dusk_key:
+            self._dusk_key = key
+            self._blit_space(self._dusk, self.size[1], along_m)
+            backdrop.draw_sky(self._dusk, self.size[1], step / _SHARES)
+        return self._dusk
+
+    def _twinkle(self, surface: pygame.Surface, horizon: float, clear: float, along_m: float, t_s: float) -> None:
+        """The brightest stars, as light that is added to whatever is there."""
+        if clear < 0.02:
+            return
         wide, high = self.size
-        drift = along_m * 6e-8  # the frame turns with the planet's curve
-        size, twinkle = max(high / 1080.0, 0.6), 2.1 * decorative_s(t_s)
-        for x, y, light, phase, warm in self._stars:
-            at_x, at_y = ((x - drift) % 1.1 - 0.05) * wide, y * horizon
-            shine = light * clear * (0.82 + 0.18 * sin(twinkle + phase)) * min(1.0, 3.0 * (1.0 - y) + 0.2)
-            if shine < 0.06:
+        space = self._space.get_width()
+        drift = _drift_px(along_m, space)
+        size, twinkle = max(round(high / 540.0), 1), 2.1 * decorative_s(t_s)
+        for x, y, light, phase, colour in self._stars:
+            shine = light * clear * (0.78 + 0.22 * sin(twinkle + phase)) * min(1.0, 3.0 * (1.0 - y) + 0.2)
+            at_x, at_y = (round(x * space) - drift) % space, round(y * horizon)
+            if at_x >= wide:
                 continue
-            colour = p.mixed(p.SPACE_TOP, p.STAR_WARM if warm else p.STAR, min(shine, 1.0))
-            radius = size * (0.7 + 1.3 * light * light)
-            if radius < 1.3:
-                surface.fill(colour, (round(at_x), round(at_y), 2 if size > 0.9 else 1, 2 if size > 0.9 else 1))
-            else:
-                ink.disc(surface, at_x, at_y, radius, colour)
+            r, g, b = colour
+            surface.fill((round(r * shine), round(g * shine), round(b * shine)), (at_x, at_y, size, size),
+                         pygame.BLEND_RGB_ADD)  # fmt: skip
+            shine *= 0.35
+            dim = (round(r * shine), round(g * shine), round(b * shine))
+            surface.fill(dim, (at_x - size, at_y, 3 * size, size), pygame.BLEND_RGB_ADD)
+            surface.fill(dim, (at_x, at_y - size, size, 3 * size), pygame.BLEND_RGB_ADD)
 
 
-def _space(wide: int, high: int) -> pygame.Surface:
-    """From black to the night's blue at the foot."""
-    tall = round(1.2 * high)
+def _drift_px(along_m: float, wide: int) -> int:
+    return round(along_m * 6e-8 * wide) % wide
+
+
+def _space(wide: int, high: int, stars: list[_Star]) -> pygame.Surface:
+    """From black to the night's blue at the foot, with the small stars and a breath of the Milky Way."""
+    wide, tall = round(_WIDER * wide), round(1.2 * high)
     column = pygame.Surface((1, 64))
-    for y in range(64):
-        share = y / 63.0
+    for row in range(64):
+        share = row / 63.0
         colour = (
             p.mixed(p.SPACE_TOP, p.SPACE, min(share / 0.6, 1.0))
             if share < 0.6
             else p.mixed(p.SPACE, p.NIGHT, (share - 0.6) / 0.4)
         )
-        column.set_at((0, y), colour)
+        column.set_at((0, row), colour)
     space = pygame.transform.smoothscale(column, (wide, tall))
+    size = max(round(high / 720.0), 1)
+    draw = random.Random("milky way").random
+    for _ in range(700):
+        x, off = draw(), draw() + draw() + draw() - 1.5
+        down = 0.30 + 0.16 * sin(tau * x + 0.8) + 0.14 * off
+        grey = 10 + int(26 * draw() * (1.0 - abs(off) / 1.5))
+        space.fill((grey, grey, grey + 6), (round(x * wide), round(down * tall), 1, 1), pygame.BLEND_RGB_ADD)
+    for x, y, light, _, (r, g, b) in stars:
+        shine = light * min(1.0, 3.0 * (1.0 - y) + 0.2)
+        at = (round(x * wide), round((0.2 / 1.2 + y / 1.2) * tall), size, size)
+        space.fill((round(r * shine), round(g * shine), round(b * shine)), at, pygame.BLEND_RGB_ADD)
     return space.convert() if pygame.display.get_surface() else space

@@ -1,67 +1,109 @@
-"""Craters and patches as pictures, squeezed as the perspective asks: kept by size, so that a frame scales only few."""
+"""Craters, patches and stones as pictures, squeezed as the perspective asks: kept by size and by how clear they are."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from enum import IntEnum
-from math import cos, log, sin, tau
+from math import cos, exp, log, sin, tau
 from typing import Final
 
 import pygame
 
 from game.view import palette as p
 
-_BASE_PX: Final = 192
-_KEEP: Final = 500
+_BASES_PX: Final = (48, 96, 192)
+_BASE_PX: Final = _BASES_PX[-1]
+_KEEP_PX: Final = 2_000_000  # of all kept pictures together: 8 MB
 _STEP: Final = log(1.045)
 _SOFT_STEP: Final = log(1.12)
-_ALPHAS: Final = 12
+_ALPHAS: Final = 16
+
+Shown = tuple[pygame.Surface, tuple[int, int]]
 
 
 class Shape(IntEnum):
-    """A young bowl, a filled one, an old worn one; dark sand, bright dust."""
+    """A young bowl, a filled one, an old worn one; a stone with its shadow; dark sand, bright dust, ripples."""
 
     BOWL = 0
     FLAT = 1
     OLD = 2
-    DARK = 3
-    BRIGHT = 4
+    STONE = 3
+    DARK = 4
+    BRIGHT = 5
+    RIPPLES = 6
 
 
 class ReliefBank:
-    """Pictures by shape and size."""
+    """Pictures by shape, size and clearness, given as blits, so that a frame shows all of them at once."""
 
     def __init__(self) -> None:
-        self._bases: dict[Shape, pygame.Surface] = {}
-        self._kept: OrderedDict[tuple[Shape, int, int], pygame.Surface] = OrderedDict()
+        self._bases: dict[tuple[Shape, int], pygame.Surface] = {}
+        self._kept: OrderedDict[tuple[Shape, int, int, int], pygame.Surface] = OrderedDict()
+        self._kept_px = 0
 
-    def show(
-        self, surface: pygame.Surface, shape: Shape, x: float, y: float, wide: float, tall: float, alpha: float
-    ) -> None:  # fmt: skip
-        """One of them about a point of the screen."""
+    @property
+    def kept_px(self) -> int:
+        """Of all kept pictures together."""
+        return self._kept_px
+
+    def warm(self) -> None:
+        """Draw the shapes now, so that no frame has to wait for them."""
+        for shape in Shape:
+            self._base(shape, _BASE_PX)
+
+    def take(self, shape: Shape, x: float, y: float, wide: float, tall: float, alpha: float) -> Shown | None:
+        """One of them about a point of the screen; None if there is nothing to be seen of it."""
+        clear = round(alpha * _ALPHAS)
+        if clear <= 0:
+            return None
         step = _SOFT_STEP if shape >= Shape.DARK else _STEP
-        key = (shape, round(log(max(wide, 1.0)) / step), round(log(max(tall, 1.0)) / step))
+        key = (shape, round(log(wide) / step) if wide > 1.0 else 0, round(log(tall) / step) if tall > 1.0 else 0, clear)
         picture = self._kept.get(key)
         if picture is None:
-            base = self._bases.get(shape)
-            if base is None:
-                base = self._bases[shape] = _soft(shape) if shape >= Shape.DARK else _crater(shape)
-            size = (max(round(2.718281828 ** (key[1] * step)), 2), max(round(2.718281828 ** (key[2] * step)), 2))
-            picture = self._kept[key] = pygame.transform.smoothscale(base, size)
-            if len(self._kept) > _KEEP:
-                self._kept.popitem(last=False)
+            picture = self._make(key, step)
         else:
             self._kept.move_to_end(key)
-        picture.set_alpha(round(255 * round(alpha * _ALPHAS) / _ALPHAS))
-        surface.blit(picture, (round(x - 0.5 * picture.get_width()), round(y - 0.5 * picture.get_height())))
+        w, h = picture.get_size()
+        return picture, (round(x - 0.5 * w), round(y - 0.5 * h))
+
+    def _make(self, key: tuple[Shape, int, int, int], step: float) -> pygame.Surface:
+        shape, wide_step, tall_step, clear = key
+        size = (max(round(exp(wide_step * step)), 2), max(round(exp(tall_step * step)), 2))
+        enough = next((px for px in _BASES_PX if px >= size[0]), _BASE_PX)
+        picture = pygame.transform.smoothscale(self._base(shape, enough), size)
+        if clear < _ALPHAS:
+            picture.fill((255, 255, 255, round(255 * clear / _ALPHAS)), special_flags=pygame.BLEND_RGBA_MULT)
+        self._kept[key] = picture
+        self._kept_px += size[0] * size[1]
+        while self._kept_px > _KEEP_PX and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._kept_px -= oldest.get_width() * oldest.get_height()
+        return picture
+
+    def _base(self, shape: Shape, px: int) -> pygame.Surface:
+        base = self._bases.get((shape, px))
+        if base is None:
+            if px < _BASE_PX:
+                base = pygame.transform.smoothscale(self._base(shape, _BASE_PX), (px, px))
+            elif shape is Shape.STONE:
+                base = _stone()
+            elif shape is Shape.RIPPLES:
+                base = _ripples()
+            else:
+                base = _soft(shape) if shape >= Shape.DARK else _crater(shape)
+            self._bases[shape, px] = base
+        return base
+
+
+def _sheet() -> tuple[pygame.Surface, int]:
+    return pygame.Surface((2 * _BASE_PX, 2 * _BASE_PX), pygame.SRCALPHA, 32), _BASE_PX
 
 
 def _crater(shape: Shape) -> pygame.Surface:
     """Light and shade only, so that it lies on ground of any colour. The sun is low on the left."""
-    large = pygame.Surface((2 * _BASE_PX, 2 * _BASE_PX), pygame.SRCALPHA, 32)
+    large, mid = _sheet()
     strong = {Shape.BOWL: 1.0, Shape.FLAT: 0.85, Shape.OLD: 0.5}[shape]
     large.fill((*p.CRATER_SHADE, 0))
-    mid = _BASE_PX
 
     def ring(radius: float, dx: float, colour: p.Rgb, alpha: float) -> None:
         points = []
@@ -80,6 +122,42 @@ def _crater(shape: Shape) -> pygame.Surface:
     else:
         ring(0.58, 0.15, p.CRATER_LIT, 0.42)
         ring(0.46, 0.16, p.CRATER_LIT, 0.26)
+    return pygame.transform.smoothscale(large, (_BASE_PX, _BASE_PX))
+
+
+def _stone() -> pygame.Surface:
+    """A boulder, lit on the left, and its shadow, long to the right; it stands on the picture's middle."""
+    large, mid = _sheet()
+    large.fill((*p.SHADOW, 0))
+    unit = mid / 100.0
+
+    def flat(colour: p.Rgb, alpha: int, *points: tuple[float, float]) -> None:
+        pygame.draw.polygon(large, (*colour, alpha), [(mid + x * unit, mid + y * unit) for x, y in points])
+
+    flat(p.SHADOW, 150, (-34, 8), (10, -8), (60, -4), (96, 6), (58, 16), (-10, 22))
+    flat(p.ROCK, 255, (-46, 10), (-40, -30), (-22, -62), (4, -66), (26, -40), (30, 6), (10, 18), (-26, 20))
+    flat(p.ROCK_LIT, 255, (-46, 10), (-40, -30), (-22, -62), (4, -66), (-8, -38), (-18, -4), (-22, 18))
+    flat(p.ROCK_SHADE, 255, (8, -30), (26, -40), (30, 6), (10, 18), (0, 12))
+    return pygame.transform.smoothscale(large, (_BASE_PX, _BASE_PX))
+
+
+def _ripples() -> pygame.Surface:
+    """A field of sand waves: crescents, lit on the left and dark behind, that thin out towards its edge."""
+    large, mid = _sheet()
+    large.fill((*p.CRATER_SHADE, 0))
+    for i in range(-5, 6):
+        x0 = mid + 0.165 * i * mid
+        reach = 0.80 * mid * max(1.0 - (i / 6.2) ** 2, 0.0) ** 0.5
+        for dx, colour, alpha in ((0.0, p.CRATER_SHADE, 80), (-0.045 * mid, p.DUST_LIT, 90)):
+            front = []
+            back = []
+            for k in range(13):
+                t = k / 6.0 - 1.0
+                bend = 0.10 * mid * (1.0 - t * t) + 0.03 * mid * sin(4.0 * t + 1.3 * i)
+                thick = 0.05 * mid * (1.0 - t * t)
+                front.append((x0 + dx + bend, mid + t * reach))
+                back.append((x0 + dx + bend - thick, mid + t * reach))
+            pygame.draw.polygon(large, (*colour, alpha), [*front, *reversed(back)])
     return pygame.transform.smoothscale(large, (_BASE_PX, _BASE_PX))
 
 

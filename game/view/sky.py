@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot, sin, tau
@@ -13,15 +14,19 @@ import pygame
 from game.view import palette as p
 from game.view.palette import Rgb
 
-HORIZON: Final = 0.11  # of the window's height, above the near ground in the middle
+HORIZON: Final = 0.145  # of the window's height, above the near ground in the middle
 SUN: Final = (0.15, 0.60)  # place in the window, fractions
 _COARSE: Final = 6  # the gradient is reckoned this much smaller, then stretched
 _GRAIN_PX: Final = 256
+_ROLL_PX: Final = 64
+_BAND: Final = (-0.03, 0.085)  # from where to where below the horizon dust hangs before the hills, in window heights
+_BAND_ALPHA: Final = 150
+DUST: Final = 0.5  # how thick, where no level says anything about its air
 _OVER: Final = 2
 
 # Per layer: pixels that it moves per metre of the camera at 1080 lines, how high it stands, where its foot is
 # (0 on the horizon, 1 on the near ground), and how many hills the strip has.
-_LAYERS: Final = ((0.035, 0.085, 0.02, 9), (0.10, 0.075, 0.24, 7), (0.34, 0.060, 0.60, 11))
+_LAYERS: Final = ((0.035, 0.085, 0.0, 9), (0.10, 0.075, 0.12, 7), (0.34, 0.060, 0.30, 11))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,46 @@ class Backdrop:
     def __init__(self, size: tuple[int, int]) -> None:
         self.size = size
         wide, high = size
-        self._grain = grain()
+        tile = grain()
         self._sky = _sky(size)
-        _tile(self._sky, self._grain)
+        _tile(self._sky, tile)
         self._plain = _plain(wide, max(round(0.26 * high), 2))
+        _tile(self._plain, tile)
+        self._grain = _roll_of_grain(wide, tile)
+        self._still_key: tuple[int, ...] = ()
+        self._is_still = False
         self._strips = tuple(_strip(size, index) for index in range(len(_LAYERS)))
         self.haze = _haze(wide, max(round(0.13 * high), 2))
+        self._band = _dust_band(wide, round((_BAND[1] - _BAND[0]) * high))
+        self._above = max(strip.picture.get_height() for strip in self._strips)
+        self._still = pygame.Surface((wide, self._above + self._plain.get_height()))
 
     def draw(self, surface: pygame.Surface, camera_x_m: float, ground_px: float) -> None:
         """`ground_px` is the screen's y of the near ground in the middle of the picture."""
         # Whole pixels for all layers together, or they would tremble against one another.
-        horizon = round(ground_px - HORIZON * self.size[1])
-        self.draw_sky(surface, horizon, 1.0)
-        self.draw_land(surface, camera_x_m, horizon, 1.0)
+        self.draw_whole(surface, camera_x_m, round(ground_px - HORIZON * self.size[1]))
+
+    def draw_whole(self, surface: pygame.Surface, camera_x_m: float, horizon: int, dust: float = DUST) -> None:
+        """Sky, relief and plain. What stands still from one picture to the next is put together once.
+
+        dust    how thick the haze over the hills' feet is, 0 to 1
+        """
+        sky, plain, above = self._sky, self._plain, self._above
+        key = (round(255 * dust), *self._lefts(camera_x_m))
+        if key != self._still_key:
+            self._still_key, self._is_still = key, False
+            self.draw_sky(surface, horizon, 1.0)
+            self.draw_plain(surface, horizon, 1.0)
+            self.draw_relief(surface, camera_x_m, horizon, 1.0, dust)
+            return
+        if not self._is_still:
+            self._is_still = True
+            self._still.blit(sky, (0, above - sky.get_height()))
+            self.draw_plain(self._still, above, 1.0)
+            self.draw_relief(self._still, camera_x_m, above, 1.0, dust)
+        sky.set_alpha(None)
+        surface.blit(sky, (0, horizon - sky.get_height()), (0, 0, self.size[0], sky.get_height() - above))
+        surface.blit(self._still, (0, horizon - above), (0, 0, self.size[0], above + plain.get_height()))
 
     def draw_sky(self, surface: pygame.Surface, horizon: int, share: float) -> None:
         """The sky down to the horizon; `share` 0 is not there."""
@@ -57,37 +89,65 @@ class Backdrop:
         self._sky.set_alpha(None if share >= 1.0 else min(round(255 * share), 254))
         surface.blit(self._sky, (0, horizon - self._sky.get_height()))
 
-    def draw_land(self, surface: pygame.Surface, camera_x_m: float, horizon: int, share: float) -> None:
-        """Plain and relief from the horizon down; they come up from behind it while `share` grows to 1."""
-        wide, high = self.size
-        alpha = round(255 * share)
-        self._plain.set_alpha(None if share >= 1.0 else min(alpha, 254))
+    def draw_plain(self, surface: pygame.Surface, horizon: int, share: float) -> None:
+        """The floor of the crater between the far rim and the near ground."""
+        self._plain.set_alpha(None if share >= 1.0 else min(round(255 * share), 254))
         surface.blit(self._plain, (0, horizon))
-        for strip in self._strips:
+
+    def draw_relief(
+        self, surface: pygame.Surface, camera_x_m: float, horizon: int, share: float, dust: float = DUST
+    ) -> None:  # fmt: skip
+        """Three steps of haze, each moving as its distance asks; they rise from behind the plain as `share` grows."""
+        wide, high = self.size
+        for strip, left in zip(self._strips, self._lefts(camera_x_m), strict=True):
             foot = horizon + round(strip.foot * HORIZON * high)
-            sunk = round((1.0 - share) * strip.picture.get_height())
+            length, tall = strip.picture.get_size()
+            sunk = round((1.0 - share) * tall)
+            strip.picture.set_alpha(round(255 * share))
+            for x in range(left, wide, length):
+                if x + length > 0:
+                    surface.blit(strip.picture, (x, foot - tall + sunk), (0, 0, length, tall - sunk))
+        self._band.set_alpha(round(255 * share * dust))
+        surface.blit(self._band, (0, horizon + round(_BAND[0] * high)))
+
+    def _lefts(self, camera_x_m: float) -> Iterator[int]:
+        for strip in self._strips:
             length = strip.picture.get_width()
-            left = -round(camera_x_m * strip.shift) % length - length
-            strip.picture.set_alpha(255 if share >= 1.0 else alpha)
-            shown = (0, 0, length, strip.picture.get_height() - sunk)
-            while left < wide:
-                surface.blit(strip.picture, (left, foot - strip.picture.get_height() + sunk), shown)
-                left += length
+            yield -round(camera_x_m * strip.shift) % length - length
+
+    def draw_grain(self, surface: pygame.Surface, top: float) -> None:
+        """The paper that all of it is printed on, from this y of the screen down; the sky has it already."""
+        tall = self._grain.get_height()
+        start = min(max(round(top), 0), self.size[1])
+        for y in range(start - start % tall, self.size[1], tall):
+            cut = max(start - y, 0)
+            surface.blit(self._grain, (0, y + cut), (0, cut, self.size[0], tall - cut), pygame.BLEND_RGB_SUB)
 
 
 def grain() -> pygame.Surface:
     """A tile of fine grey noise about zero, to be added: it binds the flat shapes and hides the gradient's steps."""
-    draw = random.Random("grain").random
-    tile = pygame.Surface((_GRAIN_PX, _GRAIN_PX), 0, 24)
-    values = bytes(value for _ in range(_GRAIN_PX * _GRAIN_PX) for value in [int(9.0 * draw() * draw())] * 3)
-    tile.blit(pygame.image.frombytes(values, (_GRAIN_PX, _GRAIN_PX), "RGB"), (0, 0))
-    return tile
+    # Byte by byte in C: a quarter of all bytes give the least, few the most, as a product of two draws would.
+    level = bytes(int(9.0 * (byte / 255.0) ** 2.4) for byte in range(256))
+    values = random.Random("grain").randbytes(_GRAIN_PX * _GRAIN_PX).translate(level)
+    tile = pygame.image.frombytes(values, (_GRAIN_PX, _GRAIN_PX), "P")
+    tile.set_palette([(grey, grey, grey) for grey in range(256)])
+    plain = pygame.Surface((_GRAIN_PX, _GRAIN_PX), 0, 24)
+    plain.blit(tile, (0, 0))
+    return plain
 
 
 def _tile(surface: pygame.Surface, tile: pygame.Surface) -> None:
     for x in range(0, surface.get_width(), _GRAIN_PX):
         for y in range(0, surface.get_height(), _GRAIN_PX):
             surface.blit(tile, (x, y), special_flags=pygame.BLEND_RGB_ADD)
+
+
+def _roll_of_grain(wide: int, tile: pygame.Surface) -> pygame.Surface:
+    """The grain as wide as the window, but so low that it stays in the processor's own memory while it is laid on."""
+    roll = pygame.Surface((wide, _ROLL_PX))
+    for x in range(0, wide, _GRAIN_PX):
+        roll.blit(tile, (x, 0))
+    return roll.convert() if pygame.display.get_surface() else roll
 
 
 def _sky(size: tuple[int, int]) -> pygame.Surface:
@@ -97,20 +157,22 @@ def _sky(size: tuple[int, int]) -> pygame.Surface:
     w, h = max(wide // _COARSE, 2), max(tall // _COARSE, 2)
     small = pygame.Surface((w, h), 0, 24)
     stops = ((0.0, p.SKY_TOP), (0.35, p.SKY_ZENITH), (0.74, p.SKY_MIDDLE), (1.0, p.SKY_HORIZON))
+    rows = [_between(stops, y / (h - 1)) for y in range(h)]
+    for y, row in enumerate(rows):
+        small.fill(row, (0, y, w, 1))
     sun_x, sun_y = SUN[0] * w, h - 0.16 * high / _COARSE
     reach = 0.46 * high / _COARSE
-    for y in range(h):
-        row = _between(stops, y / (h - 1))
-        for x in range(w):
-            colour = row
+    for y in range(max(int(sun_y - reach / 1.15), 0), h):
+        for x in range(max(int(sun_x - reach), 0), min(int(sun_x + reach) + 1, w)):
             near = 1.0 - hypot(x - sun_x, (y - sun_y) * 1.15) / reach
             if near > 0.0:
-                colour = p.mixed(colour, p.SUN_HALO, 0.62 * near * near * (3.0 - 2.0 * near))
+                colour = p.mixed(rows[y], p.SUN_HALO, 0.62 * near * near * (3.0 - 2.0 * near))
                 if near > 0.72:
                     colour = p.mixed(colour, p.SUN_CORE, min((near - 0.72) / 0.24, 1.0) ** 2)
-            small.set_at((x, y), colour)
+                small.set_at((x, y), colour)
     sky = pygame.transform.smoothscale(small, (wide, tall))
-    pygame.draw.circle(sky, p.SUN_CORE, (sun_x * _COARSE, sun_y * _COARSE), 0.016 * high)
+    middle = ((sun_x + 0.5) * wide / w, (sun_y + 0.5) * tall / h)
+    pygame.draw.circle(sky, p.SUN_CORE, middle, 0.016 * high)
     return sky.convert() if pygame.display.get_surface() else sky
 
 
@@ -127,14 +189,14 @@ def _plain(wide: int, high: int) -> pygame.Surface:
     for y in range(high):
         pygame.draw.line(plain, p.mixed(p.PLAIN_FAR, p.PLAIN_NEAR, min(1.4 * y / high, 1.0)), (0, y), (wide, y))
     draw = random.Random("dunes").random
-    for _ in range(46):
-        depth = draw() ** 1.6
+    for _ in range(22):  # only far off, where they hardly move
+        depth = 0.4 * draw() ** 1.4
         y = 3 + depth * 0.6 * high
         length = (0.05 + 0.2 * draw()) * wide * (0.3 + depth)
         x = draw() * 1.2 * wide - 0.1 * wide
         colour = p.mixed(p.rgb_of(tuple(plain.get_at((0, min(int(y), high - 1))))), p.DUNE_DARK, 0.10 + 0.16 * draw())
         pygame.draw.ellipse(plain, colour, (x, y, length, max(1.0, length * 0.012)))
-    return plain
+    return plain.convert() if pygame.display.get_surface() else plain
 
 
 def _strip(size: tuple[int, int], index: int) -> _Strip:
@@ -176,6 +238,15 @@ def _ridge(u: float, index: int, hills: int) -> float:
         # Mesas: steep sides, flat tops.
         value = 0.42 * max(-1.0, min(1.0, 3.2 * value)) + 0.06 * value
     return max(0.06, min(0.96, 0.50 + (0.62 if index == 0 else 0.85) * value))
+
+
+def _dust_band(wide: int, high: int) -> pygame.Surface:
+    """Dust that lies over the plain in the distance: thickest where the hills stand, nothing at both edges."""
+    band = pygame.Surface((wide, max(high, 2)), pygame.SRCALPHA, 32)
+    for y in range(high):
+        thick = sin(0.5 * tau * y / high) ** 2
+        pygame.draw.line(band, (*p.SKY_HORIZON, round(_BAND_ALPHA * thick)), (0, y), (wide, y))
+    return band
 
 
 def _haze(wide: int, high: int) -> pygame.Surface:

@@ -19,6 +19,7 @@ from game.view.plasma import heat_share
 _EVERY_S: Final = 1.0
 _KEEP: Final = 420
 _GLOWS_S: Final = 90.0
+_APART_PX: Final = 18.0  # at 1080 lines: the line has a knee so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,18 @@ class Trail:
     def draw(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
         """From where it was last remembered back."""
         unit = view.height_px / 1080.0
+        nearest = (_APART_PX * unit) ** 2
         last = view.screen(now.places[Part.BACKSHELL].x_m, now.places[Part.BACKSHELL].y_m)
         for spot in reversed(self._spots):
             here = view.screen(spot.x_m, spot.y_m)
             age = (now.t_s - spot.t_s) / _GLOWS_S
-            if age > 1.0:
-                return
+            if age > 1.0 or not (-0.1 < last[0] / view.width_px < 1.1 and -0.2 < last[1] / view.height_px < 1.2):
+                return  # what lies behind has gone out or out of the picture, and comes back into neither
             hot = spot.heat * (1.0 - age)
             colour = p.mixed(p.TRAIL, p.PLASMA[2] if hot < 0.6 else p.PLASMA[3], min(1.4 * hot, 1.0))
             wide = (1.2 + 3.2 * hot) * unit * (1.0 - 0.7 * age)
             dx, dy = here[0] - last[0], here[1] - last[1]
-            if dx * dx + dy * dy < 16.0:
+            if dx * dx + dy * dy < nearest:
                 continue
             length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
             nx, ny = -0.5 * wide * dy / length, 0.5 * wide * dx / length

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import pygame
 
@@ -13,24 +13,28 @@ from game.sim.phases import Phase
 from game.sim.snapshot import Outcome, Part, Truth
 from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import TILE_M, Terrain
-from game.view import ground
+from game.view import ground, stones
 from game.view.camera import Camera, Lens, Viewport
 from game.view.capsule import CapsuleArt, Mortar
+from game.view.dust import dust_of
 from game.view.effects import Effects
 from game.view.farground import FarGround, is_jezero
 from game.view.framing import in_space_or_shell, moved_between, shot_of
 from game.view.globe import Globe
 from game.view.ground import LetGo, Spot
 from game.view.heavens import Heavens
-from game.view.layout import Layout
+from game.view.layout import Layout, layout_of
 from game.view.markers import LEAST_SHARE, Tags, edge_arrow, marker
 from game.view.moment import Moment, blended
+from game.view.plain import Plain
 from game.view.plasma import Plasma
 from game.view.plumes import Plumes
+from game.view.reliefs import ReliefBank
 from game.view.setting import Setting, setting_of
 from game.view.shed import Shed, draw_shed, inside_backshell, shed_parts
 from game.view.sky import Backdrop
 from game.view.sprites import SpriteBank
+from game.view.traces import Traces
 from game.view.trail import Trail
 from game.view.vehicle import VehicleArt
 
@@ -40,6 +44,11 @@ _WARM_SHELL_PX_M: Final = (8.0, 16.0, 32.0, 64.0)
 _LYING_M: Final = {Part.ROVER: 0.25, Part.BOGIE: 0.0, Part.DESCENT_STAGE: 0.45, Part.BACKSHELL: 1.5}
 _SURVEY_TILES: Final = 260
 _LOW_M: Final = 3_000.0
+_SIZES_KEPT: Final = 2
+_MOST_LINES: Final = 1080  # of the world's picture; a larger window shows it stretched
+
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +69,59 @@ class Studio:
         self.bank = SpriteBank()
         self.plumes = Plumes()
         self.plasma = Plasma()
-        self.far = FarGround()
-        self._backdrop: Backdrop | None = None
-        self._heavens: Heavens | None = None
-        self._sheet: pygame.Surface | None = None
+        self.reliefs = ReliefBank()
+        self.far = FarGround(self.reliefs)
+        self.plain = Plain(self.reliefs)
+        self._backdrops: dict[tuple[int, int], Backdrop] = {}
+        self._heavens: dict[tuple[int, int], Heavens] = {}
+        self._sheets: dict[tuple[int, int], pygame.Surface] = {}
+        self._canvas: pygame.Surface | None = None
 
     def backdrop(self, size: tuple[int, int]) -> Backdrop:
-        """The backdrop for this window size; only the last one is kept."""
-        if self._backdrop is None or self._backdrop.size != size:
-            self._backdrop = Backdrop(size)
-        return self._backdrop
+        """The backdrop for a picture of this size."""
+        return _kept(self._backdrops, size, Backdrop)
 
     def heavens(self, size: tuple[int, int]) -> Heavens:
-        """Space and stars for this window size."""
-        if self._heavens is None or self._heavens.size != size:
-            self._heavens = Heavens(size)
-        return self._heavens
+        """Space and stars for a picture of this size."""
+        return _kept(self._heavens, size, Heavens)
 
     def sheet(self, size: tuple[int, int]) -> pygame.Surface:
-        """A sheet of the window's size, to keep a part of the picture for a moment."""
-        if self._sheet is None or self._sheet.get_size() != size:
-            self._sheet = pygame.Surface(size)
-        return self._sheet
+        """A sheet of this size, to keep a part of the picture for a moment."""
+        return _kept(self._sheets, size, pygame.Surface)
+
+    def warm(self, size: tuple[int, int]) -> None:
+        """Make now what the first picture of a flight in a window of this size would have to wait for."""
+        small = picture_size(size)
+        self.backdrop(small)
+        self.heavens(small)
+        self.sheet(small)
+        self.reliefs.warm()
+
+    def canvas(self, size: tuple[int, int], like: pygame.Surface) -> pygame.Surface:
+        """What the world is drawn on before it is stretched to a larger window; pixels as in that."""
+        if self._canvas is None or self._canvas.get_size() != size or self._canvas.get_masks() != like.get_masks():
+            self._canvas = pygame.Surface(size, 0, like)
+        return self._canvas
+
+
+def _kept(kept: dict[tuple[int, int], _Made], size: tuple[int, int], make: Callable[[tuple[int, int]], _Made]) -> _Made:
+    """What is made for a size; only the last sizes are kept: the window's own and the picture's, if that is another."""
+    made = kept.pop(size, None)
+    if made is None:
+        made = make(size)
+        while len(kept) >= _SIZES_KEPT:
+            del kept[next(iter(kept))]
+    kept[size] = made
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a picture is shown: between which ticks, how large the craft at least (px/m), and the flight's part of it."""
+
+    alpha: float
+    least: float
+    stage: tuple[float, float, float, float]
 
 
 class WorldView:
@@ -91,11 +131,13 @@ class WorldView:
         self._studio, self._terrain, self._spec = studio, terrain, spec
         self._target_m = spec.goal.target_m
         self._at_jezero = is_jezero(spec.site)
+        self._dust = dust_of(spec.air)
         self.globe = Globe(terrain, spec.site.reference_radius_m)
         self.art = VehicleArt(spec.vehicle, studio.bank, studio.plumes)
         self.capsule = CapsuleArt(spec.vehicle, studio.bank, studio.plasma, self.art)
         self.effects = Effects(spec.vehicle, terrain)
         self.trail = Trail()
+        self.traces = Traces(spec.vehicle, studio.reliefs)
         self._mortar: Mortar | None = None
         studio.bank.warm(self.art.parts.all(), _WARM_PX_M)
         carried = self.art.parts.carriers() if in_space_or_shell(first) else self.art.parts.shells()
@@ -114,6 +156,7 @@ class WorldView:
         self._survey()
         self.effects.tick(truth, events)
         self.trail.tick(truth)
+        self.traces.tick(truth, self._terrain)
         # Several ticks of the flight may have passed in this one of the picture.
         self.camera.tick(shot_of(truth, self.globe), DT_S, moved_between(self._before, truth, self.globe))
 
@@ -158,74 +201,111 @@ class WorldView:
         self, surface: pygame.Surface, layout: Layout, alpha: float, spots: tuple[Spot, ...], names: Names,
         free: tuple[float, float, float, float] | None = None, let_go: LetGo | None = None,
     ) -> None:  # fmt: skip
-        """The whole picture without the HUD."""
+        """The whole picture without the HUD; in a window with more lines than that, at 1080 of them, and stretched.
+
+        Rings and words are written at the window's own size.
+        """
         view, now = self.viewport(layout, alpha, free), self.moment(alpha)
         setting = setting_of(view, now, self.globe)
-        backdrop = self._studio.backdrop(layout.size)
-        self._draw_far(surface, layout, view, now, setting)
-        self.effects.draw_far(surface, free or layout.stage, setting.horizon_px, alpha)
-        if setting.near > 0.0:
-            self._draw_near(surface, layout, view, now, setting)
+        tags = _Tags(layout) if free is None else None
+        size = picture_size(layout.size)
+        canvas = surface if size == layout.size else self._studio.canvas(size, surface)
+        times = layout.size[1] / size[1]
+        seen = Viewport(view.centre_x_m, view.centre_y_m, view.px_per_m / times, *size, view.turn_rad)
+        least = self.close_px_per_m(layout, alpha, free) / times
+        stage = free or layout.stage
+        shown = _Shown(alpha, least, (stage[0] / times, stage[1] / times, stage[2] / times, stage[3] / times))
+        self._draw_picture(canvas, seen, now, spots, shown, names, tags)
+        if canvas is not surface:
+            stretch = pygame.transform.smoothscale if layout.size[0] % size[0] else pygame.transform.scale
+            stretch(canvas, layout.size, surface)
         if spots and setting.near > 0.5:
-            self._draw_target(surface, layout, view, spots, names.target)
+            self._name_target(surface, layout, view, spots, names.target)
             if let_go is not None:
                 ground.draw_let_go(surface, self._terrain, view, let_go, spots, layout)
-            ground.draw_spots(surface, self._terrain, view, spots, layout.unit)
         elif in_space_or_shell(now.truth) and free is None:
             self._point_out_target(surface, layout, view, names.target)
-        self.effects.draw_behind(surface, view, alpha)
-        close = self.effects.close(view, self.close_px_per_m(layout, alpha, free), now, alpha)
-        self._draw_vehicles(surface, layout, (view, close), now, names, alpha, tags=free is None)
-        self.effects.draw_craters(surface, close)
-        self.effects.draw_aloft(surface, close, now, alpha)
-        self.effects.draw_front(surface, view, now, alpha)
-        if setting.near > 0.0:
-            haze = backdrop.haze
-            haze.set_alpha(round(255 * setting.near))
-            surface.blit(haze, (0, view.height_px - haze.get_height()))
-        if free is None:
+        if tags is not None:
+            tags.write(surface, view, now, least * times, times)
             self._rings(surface, layout, view, now, names)
             self.effects.shake(surface)
 
-    def _draw_far(self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, setting: Setting) -> None:
-        """Sky, the planet's face, and the plain that it melts into."""
-        backdrop, heavens = self._studio.backdrop(layout.size), self._studio.heavens(layout.size)
-        thin = min(max((setting.height_m - 8_000.0) / 50_000.0, 0.0), 1.0)
-        heavens.draw(surface, backdrop, setting.eye, setting.horizon_px, setting.height_m, now.t_s)
-        if setting.eye is not None:
-            self._studio.far.draw(surface, setting.eye, thin, setting.near, at_jezero=self._at_jezero)
-        if setting.near > 0.0:
-            backdrop.draw_land(surface, view.centre_x_m, round(setting.horizon_px), setting.near)
-
-    def _draw_near(
-        self, surface: pygame.Surface, layout: Layout, view: Viewport, now: Moment, setting: Setting
+    def _draw_picture(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, spots: tuple[Spot, ...], shown: _Shown,
+        names: Names, tags: _Tags | None,
     ) -> None:  # fmt: skip
+        """All but the words, from back to front."""
+        size = (view.width_px, view.height_px)
+        setting = setting_of(view, now, self.globe)
+        backdrop = self._studio.backdrop(size)
+        self._draw_far(surface, view, now, setting)
+        self.effects.draw_far(surface, shown.stage, setting.horizon_px, shown.alpha)
+        if setting.near > 0.0:
+            self._draw_near(surface, view, now, setting)
+        backdrop.draw_grain(surface, setting.horizon_px)
+        if spots and setting.near > 0.5:
+            unit = layout_of(size).unit
+            ground.draw_target(surface, self._terrain, view, self._target_m, unit)
+            ground.draw_spots(surface, self._terrain, view, spots, unit)
+        self.effects.draw_behind(surface, view, shown.alpha)
+        close = self.effects.close(view, shown.least, now, shown.alpha)
+        self._draw_vehicles(surface, (view, close), now, names, tags, shown.alpha)
+        self.effects.draw_craters(surface, close)
+        self.effects.draw_aloft(surface, close, now, shown.alpha)
+        self.effects.draw_front(surface, view, now, shown.alpha)
+        if setting.near > 0.0:
+            haze = backdrop.haze
+            haze.set_alpha(round(255 * setting.near * (0.5 + 0.5 * self._dust)))
+            surface.blit(haze, (0, view.height_px - haze.get_height()))
+
+    def _draw_far(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> None:
+        """Sky, the planet's face, and the plain that it melts into."""
+        size = (view.width_px, view.height_px)
+        backdrop, heavens = self._studio.backdrop(size), self._studio.heavens(size)
+        horizon = round(setting.horizon_px)
+        if setting.eye is None:
+            backdrop.draw_whole(surface, view.centre_x_m, horizon, self._dust)
+        else:
+            thin = min(max((setting.height_m - 8_000.0) / 50_000.0, 0.0), 1.0)
+            heavens.draw(surface, backdrop, setting.eye, setting.horizon_px, setting.height_m, now.t_s)
+            self._studio.far.draw(surface, setting.eye, thin, setting.near, at_jezero=self._at_jezero)
+            if setting.near > 0.0:
+                backdrop.draw_plain(surface, horizon, setting.near)
+                backdrop.draw_relief(surface, view.centre_x_m, horizon, setting.near, self._dust)
+        if setting.near > 0.0:
+            self._studio.plain.draw(surface, view, setting.horizon_px, setting.near)
+
+    def _draw_near(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> None:
         """The cut through the ground, half seen while it takes over from the planet's face."""
         terrain = self._terrain
-        low = pygame.Rect(0, max(round(setting.horizon_px) - round(0.1 * view.height_px), 0), *layout.size)
+        places, edge = ground.surface_line(terrain, view)
+        low = pygame.Rect(0, max(round(setting.horizon_px) - round(0.1 * view.height_px), 0), *surface.get_size())
+        kept = None
         if setting.near < 1.0:
-            kept = self._studio.sheet(layout.size)
+            kept = self._studio.sheet(surface.get_size())
             kept.set_alpha(None)
             kept.blit(surface, low, low)
-            ground.draw_ground(surface, terrain, view)
+        ground.draw_ground(surface, view, places, edge)
+        stones.draw_flecks(surface, edge, view)
+        ground.draw_edge(surface, edge, view)
+        if kept is not None:
             kept.set_alpha(min(round(255 * (1.0 - setting.near)), 254))
             surface.blit(kept, low, low)
-        else:
-            ground.draw_ground(surface, terrain, view)
-        ground.draw_rocks(surface, terrain, view)
+        self.traces.draw(surface, terrain, view)
+        stones.draw_rocks(surface, terrain, view)
         if view.px_per_m > 1.0 and not in_space_or_shell(now.truth):
             for part, wide_m in ((Part.DESCENT_STAGE, 2.8), (Part.ROVER, 2.6)):
                 place = now.places[part]
                 low_m = 0.9 if part is Part.ROVER else 0.0
-                ground.draw_cast_shadow(surface, terrain, view, place.x_m, place.y_m - low_m, wide_m)
+                stones.draw_cast_shadow(surface, terrain, view, place.x_m, place.y_m - low_m, wide_m)
 
-    def _draw_target(
+    def _name_target(
         self, surface: pygame.Surface, layout: Layout, view: Viewport, spots: tuple[Spot, ...], label: str
     ) -> None:  # fmt: skip
-        """The target, with its name unless the chosen mark is as good as on it."""
+        """Unless the chosen mark is as good as on it."""
         apart_m = min((abs(spot.x_m - self._target_m) for spot in spots if spot.chosen), default=0.0)
-        named = apart_m * view.px_per_m > 70.0 * layout.unit
-        ground.draw_target(surface, self._terrain, view, self._target_m, label if named else "", layout.unit)
+        if apart_m * view.px_per_m > 70.0 * layout.unit:
+            ground.name_target(surface, self._terrain, view, self._target_m, label, layout.unit)
 
     def _point_out_target(self, surface: pygame.Surface, layout: Layout, view: Viewport, label: str) -> None:
         """From high up: a mast where we want to land, on the planet's face."""
@@ -233,8 +313,8 @@ class WorldView:
         ground.draw_beacon(surface, view.screen(*self.globe.place(self._target_m, altitude_m)), label, layout)
 
     def _draw_vehicles(
-        self, surface: pygame.Surface, layout: Layout, views: tuple[Viewport, Viewport], now: Moment, names: Names,
-        alpha: float, *, tags: bool,
+        self, surface: pygame.Surface, views: tuple[Viewport, Viewport], now: Moment, names: Names,
+        tags: _Tags | None, alpha: float,
     ) -> None:  # fmt: skip
         """To scale, but never so small that nobody can see how they lean: the ring says so then."""
         view, close = views
@@ -243,14 +323,9 @@ class WorldView:
             self.trail.draw(surface, view, now)
             if Part.BACKSHELL not in self.effects.crashed:
                 self.capsule.draw_streaks(surface, close, now)
-        board = Tags(layout) if tags else None
-        if board:
-            x, y = close.screen(now.stage.x_m, now.stage.y_m)
-            size = round(5.0 * close.px_per_m)
-            board.keep_clear(pygame.Rect(round(x - size / 2), round(y - size / 2), size, size))
         how = Shed(view, close, self.art, self.capsule)
         for part in shed_parts(now.truth):
-            draw_shed(surface, how, now, part, names.parts, board)
+            draw_shed(surface, how, now, part, names.parts, tags)
         if Part.BACKSHELL in self.effects.crashed:
             self.capsule.draw_wreck(surface, close, now)
         elif carried:
@@ -270,6 +345,38 @@ class WorldView:
         if now.truth.rover_released:
             x, y = view.screen(now.stage.x_m, now.stage.y_m)
             edge_arrow(surface, layout, (x, y), names.stage)
+
+
+class _Tags(Tags):
+    """Asks for names while the picture is drawn, writes them when it is done and has the window's size."""
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__(layout)
+        self._asked: list[tuple[tuple[float, float], str, float, float]] = []
+
+    def tag(self, surface: pygame.Surface, at: tuple[float, float], name: str, radius: float, fade: float) -> None:
+        self._asked.append((at, name, radius, fade))
+
+    def write(self, surface: pygame.Surface, view: Viewport, now: Moment, least: float, times: float) -> None:
+        """`times` as large as the picture was, and none over the craft."""
+        x, y = view.screen(now.stage.x_m, now.stage.y_m)
+        size = round(5.0 * max(view.px_per_m, least))
+        self.keep_clear(pygame.Rect(round(x - size / 2), round(y - size / 2), size, size))
+        for (at_x, at_y), name, radius, fade in self._asked:
+            super().tag(surface, (times * at_x, times * at_y), name, times * radius, fade)
+
+
+def picture_size(size: tuple[int, int]) -> tuple[int, int]:
+    """In how many pixels the world is drawn for a window of this size.
+
+    >>> picture_size((1024, 768)), picture_size((3840, 2160)), picture_size((2560, 1440))
+    ((1024, 768), (1920, 1080), (1920, 1080))
+    """
+    wide, high = size
+    lines = min(wide, high)
+    if lines <= _MOST_LINES:
+        return size
+    return round(wide * _MOST_LINES / lines), round(high * _MOST_LINES / lines)
 
 
 def on_the_ground(truth: Truth, terrain: Terrain) -> Truth:
