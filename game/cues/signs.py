@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 Figures = tuple[tuple[str, float], ...]
 
@@ -104,6 +105,15 @@ class Cue(StrEnum):
     LEAN_AWAY = "lean_away"
     FAR_ENOUGH = "far_enough"
     NONE = "none"
+
+
+# What only asks for an axis: where the autopilot has it, it is what the autopilot is about to do.
+OF_AXES: Final = frozenset({
+    Cue.BURN_STEEPER, Cue.BURN_SHALLOWER, Cue.TURN_LATE, Cue.TURN_LEFT, Cue.TURN_RIGHT, Cue.STOP_TURNING,
+    Cue.SKIPPING, Cue.G_HIGH, Cue.HEAT_HIGH, Cue.BOX_MISSED, Cue.FLOAT_LONG, Cue.DIVE_SHORT, Cue.BACKSHELL_ABOVE,
+    Cue.BURN_NOW, Cue.BURN_SOON, Cue.TILT_LIMIT, Cue.TOO_FAST, Cue.TOO_SLOW, Cue.STEER_DOWN_TRACK, Cue.STEER_UP_TRACK,
+    Cue.RISING, Cue.SINKING, Cue.DRIFTING, Cue.HOLD_HEIGHT, Cue.PAY_OUT, Cue.LOWER, Cue.CLIMB, Cue.LEAN_AWAY,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

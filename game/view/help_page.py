@@ -10,7 +10,7 @@ from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.layout import layout_of
-from game.view.panels import dimmed
+from game.view.panels import UNDER_PAGE, dimmed
 from game.view.pen import Pen, Written
 from game.view.rows import paragraph
 
@@ -36,7 +36,7 @@ class HelpPage:
 def draw_help(surface: pygame.Surface, page: HelpPage) -> list[Written]:
     """On a pane over whatever is there, dimmed; what does not fit is written smaller, all of it alike."""
     layout = layout_of(surface.get_size())
-    surface.blit(dimmed(layout.size), (0, 0))
+    surface.blit(dimmed(layout.size, UNDER_PAGE), (0, 0))
     wide, high = layout.size
     unit = layout.unit
     pane = _pane(unit, page, wide, high)

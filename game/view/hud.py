@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -10,7 +10,7 @@ import pygame
 
 from game.content.texts import Texts
 from game.cues.hud import HudModel
-from game.cues.signs import Cue, Sign
+from game.cues.signs import OF_AXES, Cue, Sign
 from game.view import palette as p
 from game.view.box_chart import draw_box_chart
 from game.view.checklist import write_taught
@@ -81,7 +81,8 @@ class Hud:
         model, cues, unit = shown.model, shown.model.assisted, layout.unit
         glass, window = self._glass, model.window
         glass.begin(layout.size, (*worn(), texts, texts.units, unit, cues))
-        glass.pane("say", layout.say, unit, lambda pen: _say(pen, layout, model, texts, cues=cues), model.say)
+        glass.pane("say", layout.say, unit, lambda pen: _say(pen, layout, model, texts, notes, cues=cues),
+                   (model.say, notes.by_autopilot))  # fmt: skip
         if cues:
             told = model.say.cue, tuple((check.name, check.ok) for check in model.checks)
             glass.pane("chips", layout.chips[0].unionall(layout.chips), unit,
@@ -139,11 +140,14 @@ def _bare(reading: Reading) -> Reading:
     return Reading(reading.label, reading.value, reading.note, reading.bar, reading.span, None, None, Sign.QUIET)
 
 
-def _say(pen: Pen, layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> None:
+def _say(pen: Pen, layout: Layout, model: HudModel, texts: Texts, notes: HudNotes, *, cues: bool) -> None:
     say = model.say
     if not cues or say.cue is Cue.NONE:
         return
     words = texts.get(f"cue.{say.cue}", **dict(say.figures))
+    if notes.by_autopilot and say.cue in OF_AXES:  # nothing that the person is to do
+        words = texts.get("hud.autopilot", words=words)
+        say = replace(say, sign=Sign.QUIET)
     box = layout.say
     colour = colour_of(say.sign) if say.sign is not Sign.GO else p.TEXT
     from_size = 30.0

@@ -12,7 +12,7 @@ from game.view.checklist import Taught
 class HudNotes:
     """What the window itself adds to the model: the mode's name, ASSIST, the pace of time, what just happened,
     what the key of ACTION is called on the device in hand, what time does in practice, whether it is true time all
-    the way, and what a first flight is taught.
+    the way, what a first flight is taught, and whether the axes are the autopilot's.
     """
 
     mode: str
@@ -24,3 +24,4 @@ class HudNotes:
     practice: str = ""
     real_time: bool = False
     taught: Taught | None = None
+    by_autopilot: bool = False

@@ -25,7 +25,7 @@ def fill(surface: pygame.Surface, points: Sequence[Point], colour: Rgb) -> None:
 
 def veil(surface: pygame.Surface, points: Sequence[Point], colour: Rgb, alpha: int) -> None:
     """A filled polygon that what is behind shines through; its edge is hard."""
-    if len(points) < 3 or alpha <= 0 or any(_far(point) for point in points):
+    if len(points) < 3 or alpha <= 0 or max(map(max, points)) >= _FAR_PX or min(map(min, points)) <= -_FAR_PX:
         return
     gfxdraw.filled_polygon(surface, points, (*colour, min(alpha, 255)))
 

@@ -13,7 +13,7 @@ from game.view import palette as p
 from game.view.fonts import Face
 from game.view.layout import layout_of
 from game.view.medals import draw_medal
-from game.view.panels import dimmed
+from game.view.panels import UNDER_PAGE, dimmed
 from game.view.pen import Pen, Written
 from game.view.rows import draw_modes, lines_of, mark_row, paragraph
 
@@ -53,7 +53,7 @@ def draw_ladder(surface: pygame.Surface, page: LadderPage) -> tuple[pygame.Rect,
     layout = layout_of(surface.get_size())
     pen = Pen(surface, layout.unit)
     wide, high = layout.size
-    surface.blit(dimmed(layout.size), (0, 0))
+    surface.blit(dimmed(layout.size, UNDER_PAGE), (0, 0))
     pane = pygame.Rect(0, 0, min(pen.px(1180), wide - pen.px(40)), high - pen.px(40))
     inner = pane.width - pen.px(88)
     # As high for the longest brief as for the shortest: a pane that jumps with every press is hard to read.

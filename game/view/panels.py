@@ -32,6 +32,7 @@ from game.view.pen import Pen, Written
 from game.view.result_pages import draw_curves, draw_moments, draw_places
 
 _DIM: Final = 150
+UNDER_PAGE: Final = 225  # what lies under a whole page is only guessed at: half words beside it are a mess
 # Heights in units: of a row, of what stands above and below the rows of a page, and of the page of curves.
 _ROW: Final = 31
 _ROWS_FROM: Final = 230
@@ -50,9 +51,9 @@ def _dim(size: tuple[int, int], colour: p.Rgb, alpha: int) -> pygame.Surface:
     return pane
 
 
-def dimmed(size: tuple[int, int]) -> pygame.Surface:
-    """What lies over a picture that something else stands on."""
-    return _dim(size, p.PANEL, _DIM)
+def dimmed(size: tuple[int, int], dim: int = _DIM) -> pygame.Surface:
+    """What lies over a picture that something else stands on; `dim` of 255 of it is gone."""
+    return _dim(size, p.PANEL, dim)
 
 
 def draw_pause(

@@ -84,7 +84,7 @@ class Poster:
                      p.SHADOW)  # fmt: skip
         self._art.draw(surface, view, now, frozenset())
         self._blow(surface, view, t_s)
-        surface.blit(backdrop.haze, (0, high - backdrop.haze.get_height()))
+        backdrop.draw_haze(surface, 1.0)
         pen = Pen(surface, layout.plain_unit)
         if layout.upright:
             _words(pen, pygame.Rect(0, 0, wide, high), texts, card, layout.unit, upright=True)

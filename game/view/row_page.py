@@ -12,7 +12,7 @@ from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
 from game.view.layout import Layout, layout_of
-from game.view.panels import dimmed
+from game.view.panels import UNDER_PAGE, dimmed
 from game.view.pen import Pen
 
 _ROW: Final = 52
@@ -70,7 +70,7 @@ def draw_page(
     wide     units, if the window has them
     """
     layout = layout_of(surface.get_size())
-    surface.blit(dimmed(layout.size), (0, 0))
+    surface.blit(dimmed(layout.size, UNDER_PAGE), (0, 0))
     unit = layout.largest_unit(lambda unit: layout.size[1] - 8 >= unit * (_HEAD + _FOOT + _LEAST_ROW * count))
     rows = _measured(Pen(surface, unit), layout, shares, count, wide)
     pen, pane = rows.pen, rows.pane

@@ -51,7 +51,8 @@ class Backdrop:
         self._still_key: tuple[int, ...] = ()
         self._is_still = False
         self._strips = tuple(_strip(size, index) for index in range(len(_LAYERS)))
-        self.haze = _haze(wide, max(round(0.13 * high), 2))
+        self._haze = _haze(wide, max(round(0.13 * high), 2))
+        self._thinned: tuple[int, pygame.Surface] = (255, self._haze.premul_alpha())
         self._band = _dust_band(wide, round((_BAND[1] - _BAND[0]) * high))
         self._above = max(strip.picture.get_height() for strip in self._strips)
         self._still = pygame.Surface((wide, self._above + self._plain.get_height()))
@@ -114,6 +115,16 @@ class Backdrop:
         for strip in self._strips:
             length = strip.picture.get_width()
             yield -round(camera_x_m * strip.shift) % length - length
+
+    def draw_haze(self, surface: pygame.Surface, share: float) -> None:
+        """Dust in front of all, at the picture's foot; kept multiplied by its alpha, which is laid on fast."""
+        alpha = round(255 * share)
+        if alpha != self._thinned[0]:
+            thinned = self._haze.copy()
+            thinned.fill((255, 255, 255, alpha), special_flags=pygame.BLEND_RGBA_MULT)
+            self._thinned = alpha, thinned.premul_alpha()
+        haze = self._thinned[1]
+        surface.blit(haze, (0, self.size[1] - haze.get_height()), special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def draw_grain(self, surface: pygame.Surface, top: float) -> None:
         """The paper that all of it is printed on, from this y of the screen down; the sky has it already."""

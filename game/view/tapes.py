@@ -275,7 +275,8 @@ def _burn(pen: Pen, rail: int, top: int, bottom: int, sign: Sign) -> None:
     if bottom - top < pen.px(3):
         return
     colour = p.mixed(p.PANEL, p.CAUTION, 0.75) if sign in (Sign.GO, Sign.QUIET) else colour_of(sign)
-    pen.line(colour, (rail + pen.px(5), top), (rail + pen.px(5), bottom), pen.px(3))
+    near, far, thick = rail + pen.px(5), rail + pen.px(13), pen.px(2)
+    pen.line(colour, (near, top), (near, bottom), pen.px(3))
     for y in range(top, bottom, pen.px(9)):
-        pen.line(colour, (rail + pen.px(5), y), (rail + pen.px(13), y), pen.px(2))
+        pen.line(colour, (near, y), (far, y), thick)
     pen.line(colour, (rail - pen.px(2), top), (rail + pen.px(22), top), pen.px(4))

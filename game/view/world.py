@@ -254,9 +254,7 @@ class WorldView:
         self.effects.draw_aloft(surface, close, now, shown.alpha)
         self.effects.draw_front(surface, view, now, shown.alpha)
         if setting.near > 0.0:
-            haze = backdrop.haze
-            haze.set_alpha(round(255 * setting.near * (0.5 + 0.5 * self._dust)))
-            surface.blit(haze, (0, view.height_px - haze.get_height()))
+            backdrop.draw_haze(surface, setting.near * (0.5 + 0.5 * self._dust))
 
     def _draw_far(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> None:
         """Sky, the planet's face, and the plain that it melts into."""

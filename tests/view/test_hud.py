@@ -19,7 +19,7 @@ from game.content.units import Units
 from game.cues.beside import beside_of
 from game.cues.hud import HudModel, hud_model
 from game.cues.outlook import outlook
-from game.cues.signs import Gauge, Sign
+from game.cues.signs import OF_AXES, Gauge, Sign
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.preferences import Palette, Preferences, TextSize
@@ -329,3 +329,20 @@ def test_names_of_parts_keep_clear_of_the_panes_in_the_stage() -> None:
 def _dark(surface: pygame.Surface) -> bool:
     mask = pygame.mask.from_threshold(surface, (0, 0, 0), (2, 2, 2, 255))
     return mask.count() == surface.get_width() * surface.get_height()
+
+
+def test_what_the_autopilot_does_is_no_order() -> None:
+    """Where the axes are its own, what asks for an axis is told as its doing; a moment is still the person's."""
+    texts = load_texts()
+    falling = next(model for model in _models() if model.say.cue in OF_AXES)
+    moment = next(model for model in _models() if model.window.by_action and model.say.cue not in OF_AXES)
+    for model, marked in ((falling, True), (moment, False)):
+        words = texts.get(f"cue.{model.say.cue}", **dict(model.say.figures))
+        for by_autopilot in (False, True):
+            notes = replace(_NOTES, by_autopilot=by_autopilot)
+            size = (1920, 1080)
+            written = " ".join(
+                line.text for line in draw_hud(pygame.Surface(size), layout_of(size), model, texts, notes)
+            )
+            assert words in written
+            assert (texts.get("hud.autopilot", words=words) in written) is (marked and by_autopilot)
