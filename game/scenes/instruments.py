@@ -59,7 +59,13 @@ class Instruments:
         return self._now
 
     def tick(self, nav: Nav, prediction: Prediction | None) -> None:
-        """The flight goes on: look again when it is time, and at once when another phase has begun."""
+        """The flight goes on: look again when it is time, and at once when another phase has begun.
+
+        When it is over there is no signal: what was seen last stays.
+        """
+        if nav.phase is Phase.OVER:
+            self._before = None
+            return
         self._ticks += 1
         if self._ticks >= LOOK_TICKS or nav.phase is not self._now.nav.phase:
             self._ticks, self._before = 0, self._now
@@ -67,6 +73,9 @@ class Instruments:
 
     def stand(self, nav: Nav, prediction: Prediction | None) -> None:
         """The flight stands, or has moved by a step: what is shown is this very moment."""
+        if nav.phase is Phase.OVER:
+            self._before = None
+            return
         if nav.tick != self._now.nav.tick or prediction is not self._foretold:
             self._now, self._foretold = self._seen(nav, prediction), prediction
         self._ticks, self._before = 0, None

@@ -28,6 +28,7 @@ from game.scenes.instruments import LOOK_TICKS
 from game.scenes.kit import Kit
 from game.sim.flight import Flight
 from game.sim.phases import Phase
+from game.sim.snapshot import Outcome
 from game.view import fonts, look
 from game.view import palette as p
 from game.view.checklist import Taught, TaughtRow
@@ -346,3 +347,16 @@ def test_what_the_autopilot_does_is_no_order() -> None:
             )
             assert words in written
             assert (texts.get("hud.autopilot", words=words) in written) is (marked and by_autopilot)
+
+
+def test_a_lost_flight_keeps_what_its_instruments_said_last() -> None:
+    """There is no signal any more: nothing of the sky crane on the HUD of a craft that burned in the air."""
+    kit = Kit(load_texts(), Studio(), NullAudio())
+    scene = FlightScene(kit, load_level("heat-shield"), Mode.MANUAL, 0)
+    last = scene._instruments.now
+    while not scene.flight.over:
+        last = scene._instruments.now
+        scene.tick()
+    scene.tick()
+    assert scene.flight.outcome is Outcome.LOST
+    assert scene._instruments.now.model.phase is last.model.phase is not Phase.OVER
