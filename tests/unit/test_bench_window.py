@@ -82,6 +82,7 @@ def test_bad_input_gets_a_sentence(words: list[str], said: str, capsys: pytest.C
     assert not told.out
 
 
+@pytest.mark.slow
 def test_a_level_of_ones_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A file can be named as everywhere."""
     own = tmp_path / "own-one.toml"

@@ -393,6 +393,7 @@ def test_the_title_stands_still_when_motion_is_reduced(kit: Kit) -> None:
     assert one == other
 
 
+@pytest.mark.slow
 def test_the_chart_gives_way_at_once_when_motion_is_reduced(kit: Kit) -> None:
     """With the first tick after the course there is no chart any more."""
     for reduced in (False, True):

@@ -232,6 +232,7 @@ def test_a_drawn_flight_is_the_same_as_one_that_nobody_sees(kit: Kit) -> None:
     assert len(digests) == 1
 
 
+@pytest.mark.slow
 def test_the_craft_is_in_the_picture_all_the_way_down(kit: Kit) -> None:
     """From 2 km to the wheels rover, stage and ground are in the free part of the window, clear of the HUD."""
     for size in ((1920, 1080), (720, 1280)):
