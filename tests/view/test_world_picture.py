@@ -25,6 +25,7 @@ from game.sim.snapshot import Part, Truth
 from game.sim.terrain import Terrain, terrain_of
 from game.view import fonts, ground, stones
 from game.view.camera import Viewport
+from game.view.effects import Effects
 from game.view.layout import layout_of
 from game.view.plain import Plain
 from game.view.reliefs import _KEEP_PX, ReliefBank, Shape
@@ -76,7 +77,8 @@ def test_nothing_pops_in_the_whole_flight(monkeypatch: pytest.MonkeyPatch) -> No
     scene = FlightScene(kit, load_level("jezero"), Mode.GUIDED, 0)
     for name in ("_draw_vehicles", "_rings", "_point_out_target"):
         monkeypatch.setattr(WorldView, name, lambda *_, **__: None)
-    monkeypatch.setattr("game.view.particles.Puffs.draw", lambda *_: None)
+    for name in ("draw_far", "draw_behind", "draw_craters", "draw_aloft", "draw_front", "shake"):
+        monkeypatch.setattr(Effects, name, lambda *_, **__: None)
     helm, layout, surface = Helm(Autopilot()), layout_of(SMALL), pygame.Surface(SMALL)
     change, ticks, last = None, 0, b""
     apart: list[tuple[float, str]] = []
