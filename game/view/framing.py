@@ -14,6 +14,7 @@ LEAVE_M: Final = 55.0  # the stage is this far away: the picture goes back to th
 FROM_SPACE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE)
 _AFTER_CUT_MOST_M: Final = 40.0
 _WRECK_MOST_M: Final = 14.0
+_WRECK_ALOFT_M: Final = 28.0  # what is lost higher up has not come down yet: the picture stays with it
 _GROWS_FROM_M: Final = 15.0
 
 # How much of a window's height the craft is drawn against, in m, while it is carried.
@@ -43,10 +44,11 @@ def shot_of(truth: Truth, globe: Globe) -> Shot:
         return _arriving(truth, globe)
     stage, rover = truth.parts[Part.DESCENT_STAGE], truth.parts[Part.ROVER]
     ground_m = globe.terrain.height_at(rover.x_m)
-    if truth.outcome is Outcome.LOST:
+    high_m = stage.y_m - ground_m
+    if truth.outcome is Outcome.LOST and high_m < _WRECK_ALOFT_M:
         half_m = min(max(_half(stage.y_m + 3.0 - ground_m), 5.5), _WRECK_MOST_M)
         return Shot(rover.x_m, ground_m, 0.62 * half_m, half_m, 4.0)
-    if truth.phase in (Phase.FREE_FALL, Phase.POWERED):
+    if truth.phase in (Phase.FREE_FALL, Phase.POWERED) or (truth.outcome is Outcome.LOST and not truth.rover_released):
         return _descent(truth, ground_m)
     if truth.rover_released and truth.bridle_paid_m is None:
         return _parting(truth, ground_m)

@@ -313,3 +313,15 @@ def test_a_stage_that_comes_down_far_away_is_seen_on_the_horizon(studio: Studio)
     ahead = truth.parts[Part.DESCENT_STAGE].x_m > truth.parts[Part.ROVER].x_m
     assert changed.count() > 150
     assert all((rect.centerx > SIZE[0] // 2) is ahead for rect in box if rect.width * rect.height > 20)
+
+
+@pytest.mark.slow
+def test_what_is_lost_high_up_stays_in_the_picture(studio: Studio) -> None:
+    """A second after the backshell has struck it, a kilometre up, the craft is still where people look."""
+    told = until_lost(LOSSES[Reason.STRUCK_BY_BACKSHELL], studio, 120)
+    layout = layout_of(SIZE)
+    view, stage = told.world.viewport(layout, 1.0), told.flight.snapshot().parts[Part.DESCENT_STAGE]
+    x, y = view.screen(stage.x_m, stage.y_m)
+    left, top, right, bottom = layout.stage
+    assert left < x < right
+    assert top < y < bottom
