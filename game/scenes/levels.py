@@ -13,6 +13,7 @@ from game.scenes.labels import hint
 from game.scenes.ladder import ladder
 from game.scenes.launch import launched
 from game.scenes.menu import pointed
+from game.scenes.modes import mode_beside, mode_names, pointed_mode
 from game.scenes.stack import Change, Replace
 from game.view.ladder_page import LadderPage, LadderRow, draw_ladder
 from game.view.pen import Written
@@ -43,8 +44,7 @@ class LevelsScene:
             case Action.UP | Action.DOWN:
                 self._index = (self._index + (1 if action is Action.DOWN else -1)) % len(self._levels)
             case Action.LEFT | Action.RIGHT:
-                modes = list(Mode)
-                self.mode = modes[(modes.index(self.mode) + (1 if action is Action.RIGHT else -1)) % len(modes)]
+                self.mode = mode_beside(self.mode, 1 if action is Action.RIGHT else -1)
             case Action.CONFIRM:
                 return launched(self._kit, self.chosen, self.mode, self._seed)
             case Action.POINT:
@@ -57,10 +57,10 @@ class LevelsScene:
 
     def _point(self) -> Change:
         """A flight that is pointed at is chosen, and one that was chosen already is flown; outside leads back."""
-        at, modes = self._kit.devices.touch.at, list(Mode)
-        mode = pointed(self._written, [self._named(each) for each in modes], at, whole_row=False)
+        at = self._kit.devices.touch.at
+        mode = pointed_mode(self._written, self._kit.texts, at)
         if mode is not None:
-            self.mode = modes[mode]
+            self.mode = mode
             return None
         index = pointed(self._written, [level.title for level in self._levels], at)
         if index is not None:
@@ -80,22 +80,18 @@ class LevelsScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         kit, texts = self._kit, self._kit.texts
-        modes = list(Mode)
         page = LadderPage(
             heading=texts.get("levels.heading"),
             rows=tuple(self._row(level) for level in self._levels),
             index=self._index,
-            modes=tuple(self._named(mode) for mode in modes),
-            mode=modes.index(self.mode),
+            modes=mode_names(texts),
+            mode=list(Mode).index(self.mode),
             brief=texts.fill(self.chosen.brief),
             best=best_words(kit, self.chosen, self.mode),
             medals=medal_words(kit, self.chosen),
             hint=hint(kit, "levels.hint"),
         )
         self._pane, self._written = draw_ladder(surface, page)
-
-    def _named(self, mode: Mode) -> str:
-        return self._kit.texts.get(f"mode.{mode}").upper()
 
     def _row(self, level: Level) -> LadderRow:
         best = self._kit.progress.best(level.id, self.mode)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import cycle, islice
 from typing import Final
 
 import pygame
@@ -18,6 +17,7 @@ from game.scenes.ladder import ladder
 from game.scenes.launch import launched
 from game.scenes.levels import LevelsScene
 from game.scenes.menu import pointed
+from game.scenes.modes import mode_beside, mode_names, pointed_mode
 from game.scenes.settings import SettingsScene
 from game.scenes.stack import Change, Push, Quit
 from game.sim.spec import TICK_HZ
@@ -52,16 +52,13 @@ class TitleScene:
         self._kit.controls.forget_presses()
 
     def handle(self, action: Action) -> Change:
-        modes = list(Mode)
         match action:
             case Action.UP:
                 self._index = (self._index - 1) % len(self._rows)
             case Action.DOWN:
                 self._index = (self._index + 1) % len(self._rows)
-            case Action.LEFT:
-                self.mode = modes[modes.index(self.mode) - 1]
-            case Action.RIGHT:
-                self.mode = next(islice(cycle(modes), modes.index(self.mode) + 1, None))
+            case Action.LEFT | Action.RIGHT:
+                self.mode = mode_beside(self.mode, 1 if action is Action.RIGHT else -1)
             case Action.CONFIRM:
                 return self._rows[self._index][1]()
             case Action.POINT:
@@ -74,10 +71,10 @@ class TitleScene:
 
     def _point(self) -> Change:
         """A mode that is pointed at is chosen, everything else is taken at once."""
-        at, modes = self._kit.devices.touch.at, list(Mode)
-        mode = pointed(self._written, [self._named(each) for each in modes], at, whole_row=False)
+        at = self._kit.devices.touch.at
+        mode = pointed_mode(self._written, self._kit.texts, at)
         if mode is not None:
-            self.mode = modes[mode]
+            self.mode = mode
             return None
         index = pointed(self._written, self._labels(), at)
         if index is None:
@@ -90,15 +87,15 @@ class TitleScene:
         return None
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
-        texts, modes = self._kit.texts, list(Mode)
+        texts = self._kit.texts
         name = self._rows[self._index][0]
         card = TitleCard(
             rows=self._labels(),
             index=self._index,
             line=texts.fill(self.level.brief) if name == "fly" else texts.get(f"title.{name}_line"),
             best=best_words(self._kit, self.level, self.mode) if name == "fly" else "",
-            modes=tuple(self._named(mode) for mode in modes),
-            mode=modes.index(self.mode),
+            modes=mode_names(texts),
+            mode=list(Mode).index(self.mode),
             mode_help=texts.get(f"mode_help.{self.mode}"),
             hint=hint(self._kit, "title.hint"),
         )
@@ -110,6 +107,3 @@ class TitleScene:
             texts.get("menu.settings") if name == "settings" else texts.get(f"title.{name}", level=self.level.title)
             for name, _ in self._rows
         )
-
-    def _named(self, mode: Mode) -> str:
-        return self._kit.texts.get(f"mode.{mode}").upper()

@@ -9,11 +9,9 @@ import pygame
 from game.content.levels import Medal
 from game.view import palette as p
 from game.view.fonts import Face
-from game.view.layout import layout_of
 from game.view.medals import draw_medal
-from game.view.panels import dimmed
 from game.view.pen import Pen, Written
-from game.view.rows import lines_of, paragraph
+from game.view.rows import draw_fitted, lines_of, paragraph
 
 _BIG, _STEP = 30, 40
 _SMALL, _SMALL_STEP = 25, 34
@@ -38,28 +36,7 @@ class BriefPage:
 
 def draw_brief(surface: pygame.Surface, page: BriefPage) -> list[Written]:
     """On one pane in the middle, as high as its words need."""
-    layout = layout_of(surface.get_size())
-    surface.blit(dimmed(layout.size), (0, 0))
-    wide, high = layout.size
-    unit = layout.unit
-    pane = _pane(Pen(surface, unit), page, wide, high)
-    # What does not fit is written smaller, all of it alike.
-    while pane.height > high - 16 and unit > 0.4 * layout.unit:
-        unit *= 0.95
-        pane = _pane(Pen(surface, unit), page, wide, high)
-    pen = Pen(surface, unit)
-    pen.panel(pane, 236)
-    pygame.draw.rect(surface, p.ACCENT, (pane.left, pane.top, pane.width, pen.px(8)))
-    _words(pen, pane, page)
-    return pen.written
-
-
-def _pane(pen: Pen, page: BriefPage, wide: int, high: int) -> pygame.Rect:
-    trial = Pen(pygame.Surface((1, 1)), pen.unit)
-    pane = pygame.Rect(0, 0, min(trial.px(1120), wide - trial.px(40)), high)
-    pane.height = round(_words(trial, pane, page))
-    pane.center = (wide // 2, high // 2)
-    return pane
+    return draw_fitted(surface, 1120, lambda pen, pane: _words(pen, pane, page))
 
 
 def _words(pen: Pen, pane: pygame.Rect, page: BriefPage) -> float:

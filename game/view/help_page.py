@@ -9,10 +9,9 @@ import pygame
 from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
-from game.view.layout import layout_of
-from game.view.panels import UNDER_PAGE, dimmed
+from game.view.panels import UNDER_PAGE
 from game.view.pen import Pen, Written
-from game.view.rows import paragraph
+from game.view.rows import draw_fitted, paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +34,7 @@ class HelpPage:
 
 def draw_help(surface: pygame.Surface, page: HelpPage) -> list[Written]:
     """On a pane over whatever is there, dimmed; what does not fit is written smaller, all of it alike."""
-    layout = layout_of(surface.get_size())
-    surface.blit(dimmed(layout.size, UNDER_PAGE), (0, 0))
-    wide, high = layout.size
-    unit = layout.unit
-    pane = _pane(unit, page, wide, high)
-    while pane.height > high - 16 and unit > 0.4 * layout.unit:
-        unit *= 0.95
-        pane = _pane(unit, page, wide, high)
-    pen = Pen(surface, unit)
-    pen.panel(pane, 236)
-    pygame.draw.rect(surface, p.ACCENT, (pane.left, pane.top, pane.width, pen.px(8)))
-    _words(pen, pane, page)
-    return pen.written
-
-
-def _pane(unit: float, page: HelpPage, wide: int, high: int) -> pygame.Rect:
-    trial = Pen(pygame.Surface((1, 1)), unit)
-    pane = pygame.Rect(0, 0, min(trial.px(1240), wide - trial.px(40)), high)
-    pane.height = round(_words(trial, pane, page))
-    pane.center = (wide // 2, high // 2)
-    return pane
+    return draw_fitted(surface, 1240, lambda pen, pane: _words(pen, pane, page), UNDER_PAGE)
 
 
 def _words(pen: Pen, pane: pygame.Rect, page: HelpPage) -> float:

@@ -1,13 +1,17 @@
-"""What lists have in common: the mark of the chosen row, a line of modes, words in several lines."""
+"""What pages of words have in common: a pane that fits, the mark of the chosen row, a line of modes, paragraphs."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pygame
 
 from game.view import fonts
 from game.view import palette as p
 from game.view.fonts import Face
-from game.view.pen import Pen
+from game.view.layout import layout_of
+from game.view.panels import dimmed
+from game.view.pen import Pen, Written
 
 
 def mark_row(pen: Pen, left: float, y: float, high: float, arrow_x: float) -> None:
@@ -31,6 +35,36 @@ def paragraph(
 def lines_of(pen: Pen, words: str, room: int, size: float, face: Face = Face.TEXT) -> int:
     """How many lines the words need."""
     return len(fonts.wrapped(words, face, pen.px(size), room))
+
+
+def draw_fitted(
+    surface: pygame.Surface, wide: float, write: Callable[[Pen, pygame.Rect], float], dim: int | None = None
+) -> list[Written]:  # fmt: skip
+    """A page on one pane in the middle, over whatever is there, dimmed, and as high as its words need.
+
+    What does not fit is written smaller, all of it alike. wide  of the pane, in units; `write` puts the words on it
+    and returns how high they are.
+    """
+    layout = layout_of(surface.get_size())
+    surface.blit(dimmed(layout.size) if dim is None else dimmed(layout.size, dim), (0, 0))
+
+    def pane_of(unit: float) -> pygame.Rect:
+        trial = Pen(pygame.Surface((1, 1)), unit)
+        pane = pygame.Rect(0, 0, min(trial.px(wide), layout.size[0] - trial.px(40)), layout.size[1])
+        pane.height = round(write(trial, pane))
+        pane.center = (layout.size[0] // 2, layout.size[1] // 2)
+        return pane
+
+    unit = layout.unit
+    pane = pane_of(unit)
+    while pane.height > layout.size[1] - 16 and unit > 0.4 * layout.unit:
+        unit *= 0.95
+        pane = pane_of(unit)
+    pen = Pen(surface, unit)
+    pen.panel(pane, 236)
+    pygame.draw.rect(surface, p.ACCENT, (pane.left, pane.top, pane.width, pen.px(8)))
+    write(pen, pane)
+    return pen.written
 
 
 def draw_modes(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -13,7 +11,7 @@ from game.sim.events import EventName, Reason
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Outcome, Part
-from game.view import debris, fonts, look, particles
+from game.view import debris, look, particles
 from game.view.effects import Effects
 from game.view.endings import WAYS, Endings
 from game.view.endings import Way as End
@@ -35,26 +33,12 @@ ON_THE_GROUND = {EventName.TOUCHDOWN, EventName.PART_DOWN, EventName.STAGE_IMPAC
 WHOLE = Way(lambda: world("jezero"), None, Autopilot)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("window", "plain_look")
 
 
 @pytest.fixture(scope="module")
 def studio() -> Studio:
     return Studio()
-
-
-@pytest.fixture(autouse=True)
-def plain_look() -> Iterator[None]:
-    look.wear(Preferences())
-    yield
-    look.wear(Preferences())
 
 
 def drawn(frame: Frame, size: tuple[int, int] = SIZE, alpha: float = 1.0) -> pygame.Surface:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
@@ -29,7 +28,7 @@ from game.scenes.kit import Kit
 from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Outcome
-from game.view import fonts, look
+from game.view import look
 from game.view import palette as p
 from game.view.checklist import Taught, TaughtRow
 from game.view.gauges import draw_cell, readings
@@ -45,20 +44,7 @@ from game.view.world import Studio
 SIZES = [(960, 540), (1280, 720), (1920, 1080), (3840, 2160), (1024, 768), (720, 1280), (1080, 1920)]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
-
-
-@pytest.fixture(autouse=True)
-def plain() -> Iterator[None]:
-    yield
-    look.wear(Preferences())
+pytestmark = pytest.mark.usefixtures("window", "plain_look")
 
 
 @cache

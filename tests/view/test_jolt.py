@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -15,12 +13,7 @@ from game.view.camera import Viewport
 from game.view.jolt import FLASHES_A_SECOND, MOST_SHARE, SHAKE_S, FlashGuard, Jolt
 from game.view.stock import Flare, Stock
 
-
-@pytest.fixture(autouse=True)
-def plain_look() -> Iterator[None]:
-    look.wear(Preferences())
-    yield
-    look.wear(Preferences())
+pytestmark = pytest.mark.usefixtures("plain_look")
 
 
 def _ticks(seconds: float) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, product
@@ -66,20 +66,7 @@ BLIND: Final = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
-
-
-@pytest.fixture(autouse=True)
-def plain() -> Iterator[None]:
-    yield
-    look.wear(Preferences())
+pytestmark = pytest.mark.usefixtures("window", "plain_look")
 
 
 @pytest.fixture(scope="module")

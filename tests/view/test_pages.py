@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations, product
 
 import pygame
@@ -20,7 +19,6 @@ from game.scenes.kit import Kit
 from game.scenes.ladder import ladder
 from game.scenes.levels import LevelsScene
 from game.scenes.title import TitleScene
-from game.view import fonts
 from game.view.checklist import Taught, TaughtRow, draw_taught
 from game.view.layout import layout_of
 from game.view.medals import draw_medal
@@ -30,14 +28,7 @@ from game.view.world import Studio
 SIZES = [(1920, 1080), (1024, 768), (720, 1280), (960, 540)]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("window")
 
 
 @pytest.fixture

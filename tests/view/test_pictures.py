@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
@@ -44,14 +44,7 @@ from game.view.world import Studio
 SIZES = [(1920, 1080), (1024, 768), (720, 1280), (960, 540), (3840, 2160), (1280, 1024), (1080, 1920)]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("window")
 
 
 @pytest.fixture(scope="module")

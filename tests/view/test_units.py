@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 from math import isclose
@@ -45,14 +44,7 @@ US_UNITS = re.compile(r"(?:\d |^)(?:ft|mi|mph|lb|lbf|psf|\N{DEGREE SIGN}F)\b")
 PREDICTED = (Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("window")
 
 
 @pytest.fixture(scope="module")

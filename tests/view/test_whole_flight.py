@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import exp, hypot, log
@@ -78,14 +77,7 @@ class Film:
     digest: str
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("window")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ pictures changes none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -23,7 +23,7 @@ from game.scenes.kit import Kit
 from game.sim.phases import Phase
 from game.sim.snapshot import Part, Truth
 from game.sim.terrain import Terrain, terrain_of
-from game.view import fonts, ground, stones
+from game.view import ground, stones
 from game.view.camera import Viewport
 from game.view.effects import Effects
 from game.view.layout import layout_of
@@ -39,14 +39,7 @@ NEIGHBOURS = 8
 UNPAINTED = (255, 0, 255)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def window() -> Iterator[None]:
-    pygame.display.init()
-    pygame.font.init()
-    pygame.display.set_mode((64, 48))
-    yield
-    fonts.forget()
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("window")
 
 
 @pytest.fixture(scope="module")
