@@ -93,7 +93,7 @@ def _row(pen: Pen, pane: pygame.Rect, line: LadderRow, y: float, row: int, *, ch
     size = min(42.0, 0.78 * row / pen.unit)
     pen.text(line.title, pane, (left + pen.px(72), y), face=Face.TITLE, size=size, colour=colour,
              room=0.6 * pane.width)  # fmt: skip
-    pen.text(line.best, pane, (right, y), face=Face.FIGURES, size=0.66 * size, colour=colour, align=1.0,
+    pen.text(line.best, pane, (right, y), face=Face.BOLD, size=0.66 * size, colour=colour, align=1.0,
              room=0.2 * pane.width)  # fmt: skip
 
 
