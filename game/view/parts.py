@@ -1,8 +1,4 @@
-"""The spacecraft's parts as drawings, to scale, each in the frame that its pose in a snapshot has (m, y up).
-
-Sizes that the vehicle's file gives are taken from it; what the file does not know (tanks, mast, arm) is composed
-after the published pictures of the real thing, inside the same outlines.
-"""
+"""The parts that are drawn as pictures, each in the frame that its pose in a snapshot has (m, y up)."""
 
 from __future__ import annotations
 
