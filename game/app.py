@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -20,12 +21,14 @@ from game.content.texts import load_texts
 from game.input.actions import Action
 from game.input.devices import Devices, understood
 from game.record.files import OutputError
+from game.record.kept_flights import FOLDER as FLIGHTS_NAME
+from game.record.kept_flights import KeptFlights
 from game.record.progress import FILE_NAME as PROGRESS_NAME
 from game.record.progress import Progress
 from game.record.settings import FILE_NAME as SETTINGS_NAME
 from game.record.settings import Keeper
 from game.scenes.flight import FlightScene
-from game.scenes.kit import Kit, apply, file_note
+from game.scenes.kit import Kit, apply, file_note, flights_note
 from game.scenes.stack import (
     SMALLEST,
     Change,
@@ -136,21 +139,25 @@ class App:
 
     def __init__(
         self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None,
-        keeper: Keeper | None = None, progress: Progress | None = None,
+        keeper: Keeper | None = None, progress: Progress | None = None, flights: KeptFlights | None = None,
     ) -> None:  # fmt: skip
         """`keeper`: the person's settings, read from their file here; without one they are the defaults.
 
         `progress`: what the person has flown so far; without one it begins here and ends with the app.
+
+        `flights`: where every flight is kept; without one none is.
         """
         keeper = keeper or Keeper()
         keeper.load(understood)
         self.devices = Devices(keeper.settings)
         texts, progress = load_texts(), progress or Progress()
-        self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress)
+        flights = flights or KeptFlights()
+        self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress, flights)
         apply(self.kit, keeper.settings)
         self.stack: Stack = ()
         files = {"settings": keeper.file, "progress": progress.file}
-        self._notes = [told for told in (file_note(file, kind, texts) for kind, file in files.items()) if told]
+        told = (*(file_note(file, kind, texts) for kind, file in files.items()), flights_note(flights, texts))
+        self._notes = [note for note in told if note]
         self._note_ticks = _NOTE_TICKS
         self._surface, self._clock, self._screenshots = surface, clock, screenshots
         self._windowed = surface.get_size()
@@ -292,13 +299,14 @@ def _desktop_size() -> tuple[int, int]:
     return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
 
 
-def _own_files() -> tuple[Keeper, Progress]:
-    """The person's own settings and progress; neither is kept when SKYCRANE_DATA leads nowhere."""
+def _own_files() -> tuple[Keeper, Progress, KeptFlights]:
+    """The person's own settings, progress and flights; none is kept when SKYCRANE_DATA leads nowhere."""
     try:
         dirs = user_dirs()
     except ContentError:
-        return Keeper(), Progress()
-    return Keeper(dirs.config / SETTINGS_NAME), Progress(dirs.data / PROGRESS_NAME)
+        return Keeper(), Progress(), KeptFlights()
+    flights = KeptFlights(dirs.data / FLIGHTS_NAME, lambda: datetime.now(UTC))
+    return Keeper(dirs.config / SETTINGS_NAME), Progress(dirs.data / PROGRESS_NAME), flights
 
 
 def run(
@@ -327,6 +335,7 @@ def run(
         app = make(surface, clock, screenshots, *_own_files())
         app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
         app.run()
+        app.kit.flights.drop()  # the person has left; a flight that a crash ends stays as its journal
     finally:
         fonts.forget()
         pygame.joystick.quit()

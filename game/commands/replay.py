@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
 from game.commands.answers import ALIVE, BAD_INPUT, LOST, BadInputError, complain, sentences
-from game.commands.output import printable, say
+from game.commands.output import LiveOutput, printable, say
 from game.commands.words import PATH
 from game.content.levels import Level, level_ids, load_level
-from game.record.replay import read_replay
+from game.content.texts import describe
+from game.record.flightlog import LiveLog
+from game.record.replay import CutOff, Record, read_record
 from game.record.verify import Verdict
-from game.record.verify import verify as verify_replay
+from game.record.verify import verify as verify_record
+from game.sim.flight import Flight
+from game.sim.spec import TICK_HZ
+
+_DIFFERS: Final = LOST  # its exit code
+_level_option = click.option("--level", help="The level's own file, when it is none of this game's.")
+_tolerant_option = click.option("--tolerant", is_flag=True, help="Let 'within tolerance' count as verified too.")
 
 
 @click.group(invoke_without_command=True)
@@ -25,28 +35,102 @@ def replay(ctx: click.Context) -> None:
 
 @replay.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option("--level", help="The level's own file, when it is none of this game's.")
-def verify(files: tuple[Path, ...], level: str | None) -> int:
-    """Fly records again: exact, or the first second that differs."""
+@_level_option
+@_tolerant_option
+def verify(files: tuple[Path, ...], level: str | None, tolerant: bool) -> int:
+    """Fly records again: exact, or the first second that differs.
+
+    Exit code 0 when all are exact, 1 when something differs or was cut off, 2 when one cannot be read or flown.
+    """
     worst = ALIVE
     for path in files:
         try:
             with sentences():
-                record = read_replay(path)
-                verification = verify_replay(record, _level_of(record.header.level, level, path), str(path))
+                record = read_record(path)
+                verification = verify_record(record, _level_of(record, level, path), str(path))
         except BadInputError as error:
             complain(error.problems)
             worst = BAD_INPUT
             continue
         with sentences():
             say(printable(f"{path}: {verification.sentence}"))
-        if verification.verdict not in {Verdict.EXACT, Verdict.WITHIN_TOLERANCE}:
-            worst = max(worst, LOST)
+        worst = max(worst, _code_of(verification.verdict, tolerant=tolerant))
     return worst
 
 
-def _level_of(name: str, file: str | None, path: Path) -> Level:
+@replay.command()
+@click.argument("file", metavar="FILE", type=PATH)
+@click.option("--header", "header_only", is_flag=True, help="Only what the file says of itself; nothing is flown.")
+@_level_option
+@_tolerant_option
+def show(file: Path, header_only: bool, level: str | None, tolerant: bool) -> int:
+    """Print what a record says of itself, its log as it is flown again, and the verdict.
+
+    Exit codes as of verify; with --header 0, when the file can be read.
+    """
+    output = LiveOutput()
+    with sentences():
+        record = read_record(file)
+        if header_only:
+            say("\n".join(_about(record)))
+            return ALIVE
+        log = _HeadedLog(record, output)
+        verification = verify_record(record, _level_of(record, level, file), str(file), [log])
+        if verification.report is not None:
+            log.finish(verification.report)
+        output.say(printable(f"{file}: {verification.sentence}"))
+        output.close()
+    return _code_of(verification.verdict, tolerant=tolerant)
+
+
+class _HeadedLog(LiveLog):
+    """The log of a record that can be flown here, under what the record says of itself."""
+
+    def __init__(self, record: Record, output: LiveOutput) -> None:
+        header = record.header
+        super().__init__(
+            output.say, describe, level=header.level, pilot=header.pilot, mode=header.mode, dispersed=header.dispersed
+        )
+        self._record, self._output = record, output
+
+    def begin(self, flight: Flight) -> None:
+        self._output.say("\n".join((*_about(self._record), "")))
+        super().begin(flight)
+
+
+def _about(record: Record) -> Iterator[str]:
+    """What a file says of itself: not proved by reading it."""
+    header = record.header
+    rows = {
+        "level": header.level,
+        "seed": header.seed,
+        "mode": header.mode,
+        "dispersed": "yes" if header.dispersed else "no",
+        "pilot": header.pilot,
+        "game": f"{header.game_version}, rules {header.rules_version}",
+        "content": header.content,
+        "platform": header.platform,
+        "recorded": _recorded(record),
+    }
+    for name, value in rows.items():
+        yield f"{name:<9}  {printable(str(value))}"
+
+
+def _recorded(record: Record) -> str:
+    if isinstance(record, CutOff):
+        return f"cut off after {record.ticks // TICK_HZ} s, before its outcome"
+    end = record.end
+    return f"{end.outcome} ({end.reason}) with {end.score:,} points after {end.ticks:,} ticks"
+
+
+def _code_of(verdict: Verdict, *, tolerant: bool) -> int:
+    good = {Verdict.EXACT, Verdict.WITHIN_TOLERANCE} if tolerant else {Verdict.EXACT}
+    return ALIVE if verdict in good else _DIFFERS
+
+
+def _level_of(record: Record, file: str | None, path: Path) -> Level:
     """The level that a record names: one of the game's, never a path that the record makes us open."""
+    name = record.header.level
     if file is None and name not in level_ids():
         raise BadInputError(
             f"{path}: was flown on the level '{name}', which this game has not; name its file by --level"

@@ -1,9 +1,10 @@
-"""Writing a file whole or not at all, and knowing before a flight whether that will be possible."""
+"""Reading and writing files: whole or not at all, and knowing before a flight whether that will be possible."""
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +16,32 @@ from game.content.errors import InputError
 _STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR: Final = re.compile(r"(?:/dev/fd|/proc/(?:self|thread-self|\d+)(?:/task/\d+)?/fd)/(\d{1,9})", re.ASCII)
 _MOST_LINKS: Final = 40
+_UNBLOCKED: Final = getattr(os, "O_NONBLOCK", 0)  # Windows has none, and no pipes among its files
 
 
 class OutputError(InputError):
     """A file that cannot be written; str() is one sentence that names it."""
+
+
+class UnreadableError(InputError):
+    """A file that cannot be read; str() is one sentence that names it."""
+
+
+def read_whole(path: Path, most_bytes: int) -> bytes | None:
+    """All of a file; None when it is longer than that, in which case no more of it is read.
+
+    A pipe or a device is refused without waiting for what might come out of it. Raises UnreadableError.
+    """
+    try:
+        # A pipe that nobody writes into would otherwise not even open.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _UNBLOCKED)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableError(f"{path}: cannot be read: it is a pipe or a device, not a file")
+            data = file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UnreadableError(f"{path}: cannot be read: {reason}") from error
+    return data if len(data) <= most_bytes else None
 
 
 def check_writable(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from game.content.errors import ContentError
-from game.record.files import OutputError, write_whole
+from game.record.files import OutputError, UnreadableError, read_whole, write_whole
 
 _MOST_BYTES: Final = 65_536
 
@@ -36,13 +36,10 @@ class KeptFile:
         if self._path is None:
             return None
         try:
-            with self._path.open("rb") as file:
-                data = file.read(_MOST_BYTES + 1)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self.problems, self._guarded = (f"{self._path}: cannot be read: {reason}",), True
+            data = read_whole(self._path, _MOST_BYTES)
+        except UnreadableError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):
+                self.problems, self._guarded = error.problems, True
             return None
         try:
             return parse(_text(data, self._path.name), self._path.name)
@@ -87,8 +84,8 @@ def table_of(text: str, name: str) -> dict[str, Any]:
         raise ContentError([f"{name}: is no TOML: {str(error) or 'nested too deep'}"]) from error
 
 
-def _text(data: bytes, name: str) -> str:
-    if len(data) > _MOST_BYTES:
+def _text(data: bytes | None, name: str) -> str:
+    if data is None:
         raise ContentError([f"{name}: is larger than {_MOST_BYTES:,} bytes"])
     try:
         return data.decode("utf-8")

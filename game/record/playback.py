@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 
-from game.record.replay import Replay
+from game.record.replay import Record
 from game.sim.command import IDLE, Command
 from game.sim.events import Event
 from game.sim.flight import Flight
@@ -16,8 +16,8 @@ class Playback:
 
     __slots__ = ("_commands",)
 
-    def __init__(self, replay: Replay) -> None:
-        self._commands = (command for run in replay.runs for command in repeat(run.command, run.ticks))
+    def __init__(self, record: Record) -> None:
+        self._commands = (command for run in record.runs for command in repeat(run.command, run.ticks))
 
     def command(self, flight: Flight) -> Command:
         return next(self._commands, IDLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from game.content.identity import content_hash
@@ -9,7 +10,19 @@ from game.pilots.mixer import Hands
 from game.record.names import as_name
 from game.record.observer import Observer
 from game.record.platform_tag import platform_tag
-from game.record.replay import FRAME_TICKS, End, Frame, Header, Replay, Run
+from game.record.replay import (
+    FRAME_TICKS,
+    JOURNAL_LINE,
+    End,
+    Frame,
+    Header,
+    Replay,
+    Run,
+    digest_line,
+    frame_line,
+    header_lines,
+    run_line,
+)
 from game.record.version import GAME_VERSION
 from game.report import FlightReport
 from game.sim.command import Command
@@ -23,7 +36,13 @@ _NOTHING: Final = Command()
 class Recorder(Observer):
     """Told of every tick after it was flown; made before the first."""
 
-    def __init__(self, *, level: str, mode: str, dispersed: bool, pilot: str) -> None:
+    def __init__(
+        self, *, level: str, mode: str, dispersed: bool, pilot: str, journal: Callable[[str], None] | None = None
+    ) -> None:  # fmt: skip
+        """`journal` is given, after each second of the flight, what a journal has to have then (replay.CutOff)."""
+        self._journal = journal
+        self._unwritten: list[str] = []
+        self._journalled = 0  # runs that it was given
         self._names = (as_name(level), mode, dispersed, as_name(pilot))
         self._header: Header | None = None
         self._runs: list[Run] = []
@@ -47,6 +66,8 @@ class Recorder(Observer):
             pilot=pilot,
             platform=platform_tag(),
         )
+        if self._journal is not None:
+            self._unwritten = [JOURNAL_LINE, *header_lines(self._header)]
 
     def after(self, flight: Flight, command: Command, hands: Hands = Hands.NONE) -> None:
         """The tick that `command` flew; `hands` are the channels that a person held."""
@@ -57,8 +78,11 @@ class Recorder(Observer):
         if flight.tick % TICK_HZ == 0:
             self._close_run()
             self._digests.append(flight.digest())
-            if flight.tick % FRAME_TICKS == 0 and flight.outcome is Outcome.FLYING:
+            framed = flight.tick % FRAME_TICKS == 0 and flight.outcome is Outcome.FLYING
+            if framed:
                 self._frames.append(frame_of(flight))
+            if self._journal is not None:
+                self._write(self._journal, framed=framed)
 
     def finish(self, report: FlightReport) -> Replay:
         """The replay of the flight that this report is of."""
@@ -67,6 +91,17 @@ class Recorder(Observer):
         self._close_run()
         end = End(report.ticks, report.outcome, report.reason_code, report.score.total, report.digest)
         return Replay(self._header, tuple(self._runs), tuple(self._digests), tuple(self._frames), end)
+
+    def _write(self, journal: Callable[[str], None], *, framed: bool) -> None:
+        """The second that is over now."""
+        self._unwritten += [run_line(run) for run in self._runs[self._journalled :]]
+        self._journalled = len(self._runs)
+        self._unwritten.append(digest_line(self._digests[-1]))
+        if framed:
+            self._unwritten.append(frame_line(self._frames[-1]))
+        self._unwritten.append("")  # the last line ends too
+        journal("\n".join(self._unwritten))
+        self._unwritten.clear()
 
     def _close_run(self) -> None:
         if self._ticks:

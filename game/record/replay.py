@@ -18,19 +18,23 @@
     sum 19c4...                         hash of all the lines above
 
 It always begins at tick 0, and there is exactly one way to write a given flight.
+
+A flight that is still being flown is kept as a journal (journal.py): the same lines as far as they go, after a first
+line of its own, `skycrane replay 1 journal`. So a replay that lost its end never passes for one cut off in flight.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 from game.content.errors import InputError
 from game.pilots.mixer import Hands
+from game.record.files import read_whole
 from game.record.names import LONGEST_NAME
 from game.sim.command import Command
 from game.sim.events import Reason
@@ -42,7 +46,11 @@ FRAME_TICKS: Final = 10 * TICK_HZ
 MAX_TICKS: Final = 3600 * TICK_HZ  # longer than any level; each level's own max_ticks is checked when it is flown
 MAX_BYTES: Final = 32_000_000
 
-_FIRST: Final = re.compile(r"skycrane replay (\d{1,6})")
+FIRST_LINE: Final = f"skycrane replay {FORMAT}"
+JOURNAL_LINE: Final = f"{FIRST_LINE} journal"
+
+_FIRST: Final = re.compile(r"skycrane replay (\d{1,6})( journal)?")
+_WHOLE_SECOND: Final = re.compile(r"\ndigest [0-9a-f]{8,128}\n(?:frame [-0-9. ]{1,80}\n)?")
 _NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 _SEED: Final = re.compile(r"\d{1,19}", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-f]{8,128}")
@@ -109,54 +117,98 @@ class Replay:
     frames: tuple[Frame, ...]
     end: End
 
+    @property
+    def ticks(self) -> int:
+        return self.end.ticks
+
     def text(self) -> str:
         """The file, to the last byte."""
-        body = "".join(f"{line}\n" for line in self._lines())
+        end = self.end
+        lines = [FIRST_LINE, *header_lines(self.header), *_flown_lines(self)]
+        lines.append(f"end {end.ticks} {end.outcome} {end.reason} {end.score} {end.digest}")
+        body = "".join(f"{line}\n" for line in lines)
         return f"{body}sum {_sum(body)}\n"
 
-    def _lines(self) -> Iterator[str]:
-        header, end = self.header, self.end
-        yield f"skycrane replay {FORMAT}"
-        yield f"game {header.game_version}"
-        yield f"rules {header.rules_version}"
-        yield f"level {header.level}"
-        yield f"content {header.content}"
-        yield f"seed {header.seed}"
-        yield f"mode {header.mode}"
-        yield f"dispersed {'yes' if header.dispersed else 'no'}"
-        yield f"pilot {header.pilot}"
-        yield f"platform {header.platform}"
-        tick = 0
-        for run in self.runs:
-            command = run.command
-            yield (
-                f"run {run.ticks} {command.tilt} {command.throttle} {command.reel} {command.mark} "
-                f"{int(command.action)} {int(run.hands)}"
-            )
-            tick += run.ticks
-            if tick % TICK_HZ == 0:
-                yield f"digest {self.digests[tick // TICK_HZ - 1]}"
-            if tick % FRAME_TICKS == 0 and tick // FRAME_TICKS <= len(self.frames):
-                frame = self.frames[tick // FRAME_TICKS - 1]
-                yield f"frame {frame.rover_x_m:.2f} {frame.rover_y_m:.2f} {frame.stage_x_m:.2f} {frame.stage_y_m:.2f}"
-        yield f"end {end.ticks} {end.outcome} {end.reason} {end.score} {end.digest}"
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A flight that was cut off while it was flown, up to its last whole second: as a `Replay`, but without an end.
+
+    It has no outcome and no score, and nothing that asks for a replay takes it.
+    """
+
+    header: Header
+    runs: tuple[Run, ...]
+    digests: tuple[str, ...]
+    frames: tuple[Frame, ...]
+
+    @property
+    def ticks(self) -> int:
+        return TICK_HZ * len(self.digests)
+
+    def text(self) -> str:
+        """The journal up to here, to the last byte."""
+        return "".join(f"{line}\n" for line in (JOURNAL_LINE, *header_lines(self.header), *_flown_lines(self)))
+
+
+Record: TypeAlias = Replay | CutOff
+
+
+def header_lines(header: Header) -> Iterator[str]:
+    """The lines of a file between its first one and the flight."""
+    yield f"game {header.game_version}"
+    yield f"rules {header.rules_version}"
+    yield f"level {header.level}"
+    yield f"content {header.content}"
+    yield f"seed {header.seed}"
+    yield f"mode {header.mode}"
+    yield f"dispersed {'yes' if header.dispersed else 'no'}"
+    yield f"pilot {header.pilot}"
+    yield f"platform {header.platform}"
+
+
+def run_line(run: Run) -> str:
+    command = run.command
+    return (
+        f"run {run.ticks} {command.tilt} {command.throttle} {command.reel} {command.mark} "
+        f"{int(command.action)} {int(run.hands)}"
+    )
+
+
+def digest_line(digest: str) -> str:
+    return f"digest {digest}"
+
+
+def frame_line(frame: Frame) -> str:
+    return f"frame {frame.rover_x_m:.2f} {frame.rover_y_m:.2f} {frame.stage_x_m:.2f} {frame.stage_y_m:.2f}"
+
+
+def _flown_lines(record: Record) -> Iterator[str]:
+    tick = 0
+    for run in record.runs:
+        yield run_line(run)
+        tick += run.ticks
+        if tick % TICK_HZ == 0:
+            yield digest_line(record.digests[tick // TICK_HZ - 1])
+        if tick % FRAME_TICKS == 0 and tick // FRAME_TICKS <= len(record.frames):
+            yield frame_line(record.frames[tick // FRAME_TICKS - 1])
 
 
 def read_replay(path: Path) -> Replay:
-    """The replay in a file. Raises ReplayError, never anything else, whatever the file holds."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReplayError(f"{path}: cannot be read: {reason}") from error
-    if len(data) > MAX_BYTES:
-        raise ReplayError(f"{path}: is too long for a replay")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ReplayError(f"{path}: is not a replay of this game") from error
-    return parse_replay(text, str(path))
+    """The replay in a file. Raises ReplayError, never anything else, whatever the file holds and whatever it is."""
+    return parse_replay(_text_of(path), str(path))
+
+
+def read_record(path: Path) -> Record:
+    """The replay in a file, or what a journal there holds. Raises ReplayError as `read_replay` does."""
+    return parse_record(_text_of(path, journals=True), str(path))
+
+
+def parse_record(text: str, name: str) -> Record:
+    """The replay or the journal that a text holds, each told by its first line. Raises ReplayError."""
+    if text.partition("\n")[0] == JOURNAL_LINE:
+        return _parse_journal(text, name)
+    return parse_replay(text, name)
 
 
 def parse_replay(text: str, name: str) -> Replay:
@@ -169,19 +221,58 @@ def parse_replay(text: str, name: str) -> Replay:
         raise ReplayError(f"{name}: is not a replay of this game")
     if int(first[1]) != FORMAT:
         raise ReplayError(f"{name}: is written in format {int(first[1])}, this game reads format {FORMAT}")
+    if first[2]:
+        raise ReplayError(f"{name}: is of a flight that was cut off while it was flown, and has no outcome")
     body, mark, total = text.rpartition("\nsum ")
     if not mark or not text.endswith("\n"):
         raise ReplayError(f"{name}: is cut off before its end")
     body += "\n"
     if total != f"{_sum(body)}\n":
         raise ReplayError(f"{name}: is damaged: what it holds does not match its checksum")
-    try:
-        replay = _Reader(body.split("\n")[1:-1]).replay()
-    except _WrongLineError as wrong:
-        raise ReplayError(f"{name}: line {wrong.line}: {wrong}") from None
+    replay = _read(body, name, _Reader.replay)
     if replay.text() != text:
         raise ReplayError(f"{name}: is not written as this game writes a replay")
     return replay
+
+
+def _parse_journal(text: str, name: str) -> CutOff:
+    """Up to the last whole second. What stands after it, a second at most, is no part of the record: the second that
+    was being written, or what a disk makes of that when the power fails.
+    """
+    ends = [found.end() for found in _WHOLE_SECOND.finditer(text)]
+    if not ends:
+        raise ReplayError(f"{name}: is of a flight that was cut off in its first second")
+    body = text[: ends[-1]]
+    record = _read(body, name, _Reader.cut_off)
+    if record.text() != body:
+        raise ReplayError(f"{name}: is not written as this game writes a journal")
+    return record
+
+
+T = TypeVar("T")
+
+
+def _read(body: str, name: str, read: Callable[[_Reader], T]) -> T:
+    try:
+        return read(_Reader(body.split("\n")[1:-1]))
+    except _WrongLineError as wrong:
+        raise ReplayError(f"{name}: line {wrong.line}: {wrong}") from None
+
+
+def _text_of(path: Path, *, journals: bool = False) -> str:
+    """Where `journals` can be read, bytes that are no text may stand at the end of one."""
+    try:
+        data = read_whole(path, MAX_BYTES)
+    except InputError as error:
+        raise ReplayError(*error.problems) from error
+    if data is None:
+        raise ReplayError(f"{path}: is too long for a replay")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if journals and data.startswith(f"{JOURNAL_LINE}\n".encode()):
+            return data.decode("utf-8", "replace")
+        raise ReplayError(f"{path}: is not a replay of this game") from error
 
 
 class _WrongLineError(Exception):
@@ -199,11 +290,33 @@ class _Reader:
 
     def replay(self) -> Replay:
         header = self._header()
+        runs, digests, frames, end = self._flown()
+        if end is None:
+            raise self._wrong("the record stops here, without an end")
+        if self._next != len(self._lines):
+            raise self._wrong("something follows the end")
+        ticks = sum(run.ticks for run in runs)
+        if end.ticks != ticks or ticks == 0:
+            raise self._wrong(f"{ticks} ticks of commands for a flight of {end.ticks}")
+        self._check_counts(ticks, digests, frames)
+        return Replay(header, runs, digests, frames, end)
+
+    def cut_off(self) -> CutOff:
+        header = self._header()
+        runs, digests, frames, end = self._flown()
+        if end is not None:
+            raise self._wrong("a journal has no end")
+        self._check_counts(sum(run.ticks for run in runs), digests, frames)
+        return CutOff(header, runs, digests, frames)
+
+    def _flown(self) -> tuple[tuple[Run, ...], tuple[str, ...], tuple[Frame, ...], End | None]:
+        """All runs, digests and frames, and the end; None where the lines stop without one."""
         runs: list[Run] = []
         digests: list[str] = []
         frames: list[Frame] = []
+        end: End | None = None
         ticks = 0
-        while True:
+        while end is None and self._next < len(self._lines):
             word, values = self._line()
             match word:
                 case "run":
@@ -220,16 +333,13 @@ class _Reader:
                     frames.append(self._frame(values))
                 case "end":
                     end = self._end(values)
-                    break
                 case _:
                     raise self._wrong(f"'{word[:20]}' has no place here")
-        if self._next != len(self._lines):
-            raise self._wrong("something follows the end")
-        if end.ticks != ticks or ticks == 0:
-            raise self._wrong(f"{ticks} ticks of commands for a flight of {end.ticks}")
+        return tuple(runs), tuple(digests), tuple(frames), end
+
+    def _check_counts(self, ticks: int, digests: Sequence[str], frames: Sequence[Frame]) -> None:
         if len(digests) != ticks // TICK_HZ or len(frames) > ticks // FRAME_TICKS:
             raise self._wrong(f"{len(digests)} digests and {len(frames)} frames for a flight of {ticks} ticks")
-        return Replay(header, tuple(runs), tuple(digests), tuple(frames), end)
 
     def _header(self) -> Header:
         return Header(

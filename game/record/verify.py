@@ -4,13 +4,17 @@ On the arithmetic that it was recorded with (platform_tag) every digest must agr
 differ, and contacts make much of them: there the places every ten seconds, the end and the outcome must agree within
 bounds, and the verdict says so. It is never silently "ok".
 
+A flight that was cut off is flown as far as it was recorded. That has verdicts of its own: none of them is `exact`,
+because there is no outcome to prove.
+
 What the flight does not decide cannot be proved by flying it, and the verdict says that as well: who sat at the
 controls (pilot, hands), whether the mode was guided or manual (the craft is the same; raw is another), and which game.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -18,10 +22,11 @@ from game.content.errors import ContentError
 from game.content.identity import content_hash
 from game.content.levels import Level
 from game.content.modes import Mode
+from game.record.observer import Observer
 from game.record.platform_tag import platform_tag
 from game.record.playback import Playback
 from game.record.recorder import frame_of
-from game.record.replay import FRAME_TICKS, Frame, Replay, ReplayError
+from game.record.replay import FRAME_TICKS, CutOff, Frame, Record, Replay, ReplayError
 from game.report import FlightReport, report_of
 from game.sim.events import Event
 from game.sim.flight import AFTERMATH_TICKS, RULES_VERSION, Flight
@@ -34,6 +39,8 @@ END_TICKS: Final = TICK_HZ
 
 _PROVED: Final = "proved: commands, digests, frames, outcome, score"
 _COMPARED: Final = "within bounds: frames, end, outcome, score"
+_PROVED_CUT_OFF: Final = "proved: commands, digests, frames"
+_COMPARED_CUT_OFF: Final = "within bounds: frames"
 _UNPROVED: Final = "as recorded only: pilot, hands, mode where it changes nothing"
 
 
@@ -42,11 +49,13 @@ class Verdict(StrEnum):
     WITHIN_TOLERANCE = "within tolerance"
     NOT_VERIFIED = "not verified"
     DIFFERS = "differs"
+    CUT_OFF = "exact as far as it goes"
+    CUT_OFF_WITHIN_TOLERANCE = "within tolerance as far as it goes"
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The verdict on one replay, with the flight as it was flown again (None when it was not flown to its end).
+    """The verdict on one record, with the flight as it was flown again (None when it was not flown to its end).
 
     difference_s  the first second whose digest differs, None when none does
     detail        what differs, in words
@@ -64,36 +73,73 @@ class Verification:
         return f"{self.verdict}: {self.detail}; the first second that differs is {self.difference_s}"
 
 
-def verify(replay: Replay, level: Level, name: str) -> Verification:
-    """Fly a replay of this level again. Raises ReplayError when it cannot be: other rules, another level, too long."""
-    spec = _spec_of(replay, level, name)
-    same_platform = replay.header.platform == platform_tag()
-    flight = Flight(spec, replay.header.seed)
-    playback = Playback(replay)
-    events: list[Event] = []
+@dataclass(slots=True)
+class _Flown:
+    """What came of a record's commands."""
+
+    flight: Flight
+    events: list[Event] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     difference_s: int | None = None
-    frames: list[Frame] = []
-    ticks = replay.end.ticks
-    while not flight.over and (flight.tick < ticks or not same_platform):
-        events += flight.step(playback.command(flight))
+
+
+def verify(record: Record, level: Level, name: str, observers: Sequence[Observer] = ()) -> Verification:
+    """Fly a record of this level again, to its end; where a second differs that may not, no further.
+
+    Raises ReplayError when it cannot be flown: other rules, another level, too long.
+    """
+    spec = _spec_of(record, level, name)
+    same_platform = record.header.platform == platform_tag()
+    flown = _Flown(Flight(spec, record.header.seed))
+    try:
+        _fly(record, flown, observers, same_platform=same_platform)
+    except (ArithmeticError, ValueError, IndexError) as error:  # a level's figures, each of them allowed
+        raise ReplayError(f"{name}: cannot be flown on the level '{level.id}': {error}") from error
+    if same_platform and flown.difference_s is not None:
+        return Verification(Verdict.DIFFERS, flown.difference_s, "the state is another", None)
+    if isinstance(record, CutOff):
+        return _compare_cut_off(record, flown)
+    flight, header = flown.flight, record.header
+    if not flight.over:
+        detail = f"the flight goes on after its recorded end at tick {record.ticks}"
+        return Verification(Verdict.DIFFERS, None, detail, None)
+    report = report_of(
+        flight, flown.events, level=level.id, pilot=header.pilot, mode=header.mode, dispersed=header.dispersed
+    )
+    return _compare(record, report, flown.difference_s, tuple(flown.frames), same_platform=same_platform)
+
+
+def _fly(record: Record, flown: _Flown, observers: Sequence[Observer], *, same_platform: bool) -> None:
+    """To the record's end. A whole flight of another platform may last longer here; one that must not differ stops
+    where it does.
+    """
+    flight, ticks = flown.flight, record.ticks
+    to_its_own_end = isinstance(record, Replay) and not same_platform
+    playback = Playback(record)
+    for observer in observers:
+        observer.begin(flight)
+    while not flight.over and (flight.tick < ticks or to_its_own_end):
+        command = playback.command(flight)
+        happened = flight.step(command)
+        if happened:
+            flown.events += happened
+            for observer in observers:
+                observer.hear(happened)
+        for observer in observers:
+            observer.after(flight, command)
         if flight.tick % FRAME_TICKS == 0 and flight.outcome is Outcome.FLYING:
-            frames.append(frame_of(flight))
+            flown.frames.append(frame_of(flight))
         if flight.tick % TICK_HZ or flight.tick > ticks:
             continue
         second = flight.tick // TICK_HZ
-        if difference_s is None and flight.digest() != replay.digests[second - 1]:
-            difference_s = second
+        if flown.difference_s is None and flight.digest() != record.digests[second - 1]:
+            flown.difference_s = second
             if same_platform:
-                return Verification(Verdict.DIFFERS, second, "the state is another", None)
-    if not flight.over:
-        return Verification(Verdict.DIFFERS, None, f"the flight goes on after its recorded end at tick {ticks}", None)
-    header = replay.header
-    report = report_of(flight, events, level=level.id, pilot=header.pilot, mode=header.mode, dispersed=header.dispersed)
-    return _compare(replay, report, difference_s, tuple(frames), same_platform=same_platform)
+                return
 
 
-def _spec_of(replay: Replay, level: Level, name: str) -> FlightSpec:
-    header = replay.header
+def _spec_of(record: Record, level: Level, name: str) -> FlightSpec:
+    header = record.header
     if header.rules_version != RULES_VERSION:
         raise ReplayError(
             f"{name}: was flown by rules {header.rules_version}, this game flies by rules {RULES_VERSION}"
@@ -106,7 +152,7 @@ def _spec_of(replay: Replay, level: Level, name: str) -> FlightSpec:
         raise ReplayError(f"{name}: {'; '.join(error.problems)}") from error
     if header.content != content_hash(spec):
         raise ReplayError(f"{name}: was flown on another version of the level '{header.level}'")
-    if replay.end.ticks > spec.max_ticks + AFTERMATH_TICKS:
+    if record.ticks > spec.max_ticks + AFTERMATH_TICKS:
         raise ReplayError(f"{name}: is longer than the level '{header.level}' allows")
     return spec
 
@@ -142,6 +188,30 @@ def _compare(
         return Verification(Verdict.WITHIN_TOLERANCE, difference_s, detail, report)
     detail = f"{where} as {recorded}, flown here as {flown}, up to {off_m:.2f} m apart"
     return Verification(Verdict.NOT_VERIFIED, difference_s, detail, report)
+
+
+def _compare_cut_off(record: CutOff, flown: _Flown) -> Verification:
+    """As far as it goes: this differs nowhere that it may not."""
+    until = f"cut off after {len(record.digests)} s, before its outcome"
+    if flown.flight.tick < record.ticks:
+        detail = f"the flight is over at tick {flown.flight.tick}, and its record goes on"
+        return Verification(Verdict.DIFFERS, flown.difference_s, detail, None)
+    # The last second may have been cut off before its frame.
+    if not 0 <= len(flown.frames) - len(record.frames) <= 1:
+        detail = f"the frames are others: {len(record.frames)} recorded, {len(flown.frames)} flown"
+        return Verification(Verdict.DIFFERS, flown.difference_s, detail, None)
+    frames = tuple(flown.frames[: len(record.frames)])
+    if flown.difference_s is None:
+        if frames != record.frames:
+            return Verification(Verdict.DIFFERS, None, "the frames are others", None)
+        return Verification(Verdict.CUT_OFF, None, f"{until} ({_PROVED_CUT_OFF}; {_UNPROVED})", None)
+    off_m = max((_apart_m(one, other) for one, other in zip(frames, record.frames, strict=True)), default=0.0)
+    where = f"recorded on {record.header.platform}"
+    if off_m <= PLACE_M:
+        detail = f"{where}; {until} ({_COMPARED_CUT_OFF}; {_UNPROVED})"
+        return Verification(Verdict.CUT_OFF_WITHIN_TOLERANCE, flown.difference_s, detail, None)
+    detail = f"{where}, {until}, up to {off_m:.2f} m apart"
+    return Verification(Verdict.NOT_VERIFIED, flown.difference_s, detail, None)
 
 
 def _apart_m(a: Frame, b: Frame) -> float:

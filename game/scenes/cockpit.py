@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from game.content.modes import Mode
@@ -26,9 +26,10 @@ class Cockpit:
     """The command source of a flight in the window. `assisted` turns true when ASSIST was held: it counts as Guided."""
 
     def __init__(
-        self, flight: Flight, level_id: str, mode: Mode, controls: Controls, checklist: Checklist | None = None
+        self, flight: Flight, level_id: str, mode: Mode, controls: Controls, checklist: Checklist | None = None,
+        journal: Callable[[str], None] | None = None,
     ) -> None:  # fmt: skip
-        """`checklist` is told what the hands use."""
+        """`checklist` is told what the hands use; `journal` takes what the recorder has each second."""
         self._mode, self._controls = mode, controls
         raw = flight.spec.control_law is ControlLaw.RAW
         self.levers = Levers(flight.phase, flight.spec.start.lift, raw=raw)
@@ -36,7 +37,9 @@ class Cockpit:
         self.assisted = False
         self.checklist = checklist
         self._held = Hands.NONE  # what was deflected in this tick: in Manual all is the person's, also what rests
-        self.recorder = Recorder(level=level_id, mode=mode.board.value, dispersed=mode is Mode.RAW, pilot=PILOT)
+        self.recorder = Recorder(
+            level=level_id, mode=mode.board.value, dispersed=mode is Mode.RAW, pilot=PILOT, journal=journal
+        )
         self.recorder.begin(flight)
         self.trace = Trace()
         self.trace.begin(flight)

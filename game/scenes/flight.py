@@ -58,7 +58,8 @@ class FlightScene:
         self._kit, self.level, self.mode, self.seed = kit, level, mode, seed
         self.flight = Flight(level.flight_spec(mode), seed)
         self.coach = Coach(kit, level, mode)
-        self.cockpit = Cockpit(self.flight, level.id, mode, kit.controls, self.coach.checklist)
+        journal = kit.flights.begin(level.id)
+        self.cockpit = Cockpit(self.flight, level.id, mode, kit.controls, self.coach.checklist, journal)
         self._truth = self.flight.snapshot()
         self.world = WorldView(self.flight.spec, self.flight.terrain, self._truth, kit.studio)
         self._events: list[Event] = []
@@ -191,6 +192,7 @@ class FlightScene:
         self._kit.audio.silence()
         self.coach.keep()
         replay = self.cockpit.recorder.finish(report)
+        self._kit.flights.finish(replay)
         flown = Flown(self.level, self.mode, report, replay, self.cockpit.trace, self.cockpit.assisted,
                       self.tempo.practised)  # fmt: skip
         return ResultScene(self._kit, flown, self.draw_world, self.again)

@@ -10,6 +10,7 @@ from game.input.devices import Devices
 from game.pilots.levers import Controls
 from game.record.files import OutputError
 from game.record.kept_file import KeptFile
+from game.record.kept_flights import KeptFlights
 from game.record.preferences import LOUDEST, VOLUMES
 from game.record.progress import Progress
 from game.record.settings import Keeper, Settings
@@ -29,6 +30,7 @@ class Kit:
     devices: Devices = field(default_factory=Devices)
     keeper: Keeper = field(default_factory=Keeper)
     progress: Progress = field(default_factory=Progress)
+    flights: KeptFlights = field(default_factory=KeptFlights)
     language: str = DEFAULT_LANGUAGE
 
     @property
@@ -46,6 +48,12 @@ def file_note(file: KeptFile, kind: str, texts: Texts) -> str:
     if file.set_aside is None:
         return texts.get(f"{kind}.unread", why=file.problems[0])
     return texts.get(f"{kind}.set_aside", name=str(file.set_aside), why=file.problems[0])
+
+
+def flights_note(flights: KeptFlights, texts: Texts) -> str:
+    """What to tell about flights that the program's end has cut off; empty when there are none."""
+    cut_off = flights.recover()
+    return texts.get("flights.cut_off", name=str(cut_off[-1])) if cut_off else ""
 
 
 def apply(kit: Kit, settings: Settings) -> None:

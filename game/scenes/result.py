@@ -98,9 +98,16 @@ class ResultScene:
         beside = flown_beside(level)
         told = debrief(report, flown=beside, goal=level.goal, track=flown.track)
         self.seen = Seen(
-            told, beside, flown.track, remark=self._counted(flown, told.lesson),
+            told, beside, flown.track, remark=self._remark(flown, told.lesson),
             medal=medal_of(level, report.score.total) if self._good and not flown.practised else None,
         )  # fmt: skip
+
+    def _remark(self, flown: Flown, lesson: Lesson) -> str:
+        """What became of the flight in the person's progress, and that its replay could not be kept if so."""
+        kit, counted = self._kit, self._counted(flown, lesson)
+        if not kit.flights.unkept:
+            return counted
+        return f"{counted} {kit.texts.get('result.unkept', why=kit.flights.unkept)}".strip()
 
     def _counted(self, flown: Flown, lesson: Lesson) -> str:
         """Put the flight down to the person's progress, and say what became of it there."""

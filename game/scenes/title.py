@@ -50,6 +50,7 @@ class TitleScene:
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
+        self._kit.flights.drop()  # whoever comes here from a pause has broken it off
 
     def handle(self, action: Action) -> Change:
         match action:
