@@ -13,7 +13,7 @@ import click
 from game.commands.answers import ALIVE, BadInputError, sentences
 from game.commands.output import printable, say, say_table
 from game.commands.words import Size, WholeNumber
-from game.content.levels import load_level
+from game.content.levels import level_ids, load_level
 from game.lab.bench import Bench, LevelSpeed, Speed
 from game.lab.lander import LanderBench, LanderSpeed
 
@@ -28,10 +28,12 @@ _HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "e
 @click.option("--rounds", type=WholeNumber(1, 100), default=5, metavar="N", help="Rounds of each; the best counts.")
 @click.option("--window", is_flag=True, help="Measure instead how long a person waits: start, restart, prediction.")
 @click.option("--frames", is_flag=True, help="Measure instead what each picture of the flight costs.")
+@click.option("--verify", is_flag=True, help="Measure instead how fast records are verified, of every level.")
 @click.option("--size", type=Size(), help="The window's size in pixels, WxH; by itself 1280x720, of frames 1920x1080.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def bench(
-    names: tuple[str, ...], rounds: int, window: bool, frames: bool, size: tuple[int, int] | None, as_json: bool
+    names: tuple[str, ...], rounds: int, window: bool, frames: bool, verify: bool, size: tuple[int, int] | None,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Measure how fast this machine flies.
 
@@ -40,9 +42,14 @@ def bench(
     """
     if size is not None and not (window or frames):
         raise BadInputError("--size is the window's: it belongs to --window or --frames")
-    if window and frames:
-        raise BadInputError("--window and --frames are measured one at a time")
+    if window + frames + verify > 1:
+        raise BadInputError("--window, --frames and --verify are measured one at a time")
     with sentences():
+        if verify:
+            from game.commands.bench_verify import measure_verify  # noqa: PLC0415  nobody else needs it
+
+            measure_verify(names or level_ids(), rounds=rounds, as_json=as_json)
+            return ALIVE
         if frames:
             from game.commands.bench_frames import measure_frames  # noqa: PLC0415  nobody else needs it
 

@@ -6,10 +6,14 @@ import json
 import os
 import platform
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from game.commands.output import say, say_table
 from game.content.levels import load_level
+from game.record.kept_flights import KeptFlights
 
 if TYPE_CHECKING:
     from game.sim.phases import Phase
@@ -29,7 +33,9 @@ def measure_frames(names: Sequence[str], size: tuple[int, int], *, as_json: bool
     from game.stage.frames import flown_frames  # noqa: PLC0415  it needs pygame
     from game.stage.window import a_stage  # noqa: PLC0415
 
-    with a_stage(size) as stage:
+    # As a person has it: every flight is kept while it is flown.
+    with a_stage(size) as stage, TemporaryDirectory(prefix="skycrane-") as folder:
+        stage.app.kit.flights = KeptFlights(Path(folder), lambda: datetime.now(UTC))
         told = [(level.id, flown_frames(stage, level)) for level in levels]
     if as_json:
         say(json.dumps(_as_json(told, size), indent=2))
