@@ -41,7 +41,7 @@ class KeptFlights:
         most_flights: int = MOST_FLIGHTS, most_bytes: int = MOST_BYTES,
     ) -> None:  # fmt: skip
         """`now` tells the world's time, with its zone. The folder is made with the first flight."""
-        self.unkept = ""  # why the last flight is not in the folder, in a sentence
+        self.unkept = ""  # why the last flight is not in the folder, in the system's words
         self._folder, self._now = folder, now
         self._most_flights, self._most_bytes = most_flights, most_bytes
         self._level_id, self._began = "", datetime.min.replace(tzinfo=UTC)
@@ -73,11 +73,8 @@ class KeptFlights:
             whole = path.with_suffix("")
             write_whole(whole, replay.text())
             path.unlink(missing_ok=True)
-        except OutputError as error:
-            self.unkept = str(error)
-            return None
-        except OSError as error:
-            self.unkept = f"{self._folder}: cannot be written: {error.strerror or type(error).__name__}"
+        except (OSError, OutputError) as error:
+            self.unkept = _reason(error)
             return None
         self._make_room(whole)
         return whole
@@ -153,3 +150,9 @@ class KeptFlights:
                 used_bytes += path.stat().st_size
                 if path != newest and (flights > self._most_flights or used_bytes > self._most_bytes):
                     path.unlink()
+
+
+def _reason(error: OSError | OutputError) -> str:
+    """Without the file's name: it is the folder that matters, and a page has little room."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    return (cause.strerror if isinstance(cause, OSError) else None) or str(error)

@@ -50,7 +50,7 @@ FIRST_LINE: Final = f"skycrane replay {FORMAT}"
 JOURNAL_LINE: Final = f"{FIRST_LINE} journal"
 
 _FIRST: Final = re.compile(r"skycrane replay (\d{1,6})( journal)?")
-_WHOLE_SECOND: Final = re.compile(r"\ndigest [0-9a-f]{8,128}\n(?:frame [-0-9. ]{1,80}\n)?")
+_WHOLE_SECOND: Final = re.compile(r"^digest [0-9a-f]{8,128}\n(?:frame [-0-9. ]{1,80}\n)?", re.MULTILINE)
 _NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 _SEED: Final = re.compile(r"\d{1,19}", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-f]{8,128}")

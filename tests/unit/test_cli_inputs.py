@@ -160,7 +160,7 @@ def test_a_record_that_may_not_be_read_says_so(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "access", lambda *_, **__: False)
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert refused(capsys, "replay", "verify", path) == f"{path}: cannot be read: Permission denied"
 
 
