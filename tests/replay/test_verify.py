@@ -178,6 +178,17 @@ def test_a_record_that_cannot_be_flown_here_is_refused(broken: Callable[[], Repl
     assert str(caught.value).startswith(f"a.replay: {said}")
 
 
+def test_a_level_that_tears_the_flight_apart_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `fly` tells it: figures that are allowed, and together make no flight."""
+
+    def torn(self: Flight, command: Command) -> None:
+        raise ZeroDivisionError("float division by zero")
+
+    monkeypatch.setattr(Flight, "step", torn)
+    with pytest.raises(ReplayError, match="cannot be flown on the level 'sky-crane': float division by zero"):
+        verified(landing())
+
+
 def test_the_wrong_level_is_refused() -> None:
     """The content hash, not the name, says which level it was."""
     with pytest.raises(ReplayError, match="another version of the level 'sky-crane'"):
