@@ -36,7 +36,10 @@ class Journal:
         self._texts.put(text)
 
     def close(self) -> Path | None:
-        """Write what is left and close the file. Where it lies; None when there is none."""
+        """Write what is left and close the file. The disk is not waited for: who closes it has no more need of it.
+
+        Where it lies; None when there is none.
+        """
         if self._thread is not None:
             self._texts.put(None)
             self._thread.join()
@@ -55,7 +58,8 @@ class Journal:
                     open_still = texts[-1] is not None
                     file.write("".join(text for text in texts if text is not None).encode())
                     file.flush()
-                    os.fsync(file.fileno())
+                    if open_still:
+                        os.fsync(file.fileno())
 
     def _due(self) -> list[str | None]:
         """Waits for something to write; what has gathered meanwhile, on a slow disk, is written at once."""
