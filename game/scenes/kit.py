@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
 
 from game.audio.backend import Audio, Volumes
 from game.content.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from game.input.devices import Devices
 from game.pilots.levers import Controls
+from game.record.book.book import Book
 from game.record.files import OutputError
 from game.record.kept_file import KeptFile
 from game.record.kept_flights import KeptFlights
@@ -16,6 +20,8 @@ from game.record.progress import Progress
 from game.record.settings import Keeper, Settings
 from game.view import look
 from game.view.world import Studio
+
+LANDING_DAY: Final = datetime(2021, 2, 18, 20, 55, tzinfo=UTC)  # what time it is where nobody says
 
 
 @dataclass(slots=True)
@@ -31,6 +37,8 @@ class Kit:
     keeper: Keeper = field(default_factory=Keeper)
     progress: Progress = field(default_factory=Progress)
     flights: KeptFlights = field(default_factory=KeptFlights)
+    book: Book = field(default_factory=Book)
+    now: Callable[[], datetime] = lambda: LANDING_DAY  # in UTC; the app gives the machine's
     language: str = DEFAULT_LANGUAGE
 
     @property
