@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,9 @@ from game.content.paths import user_dirs
 from game.content.texts import load_texts
 from game.input.actions import Action
 from game.input.devices import Devices, understood
+from game.record.book.book import Book
+from game.record.book.opening import FILE_NAME as BOOK_NAME
+from game.record.book.prover import Prover
 from game.record.files import OutputError
 from game.record.kept_flights import FOLDER as FLIGHTS_NAME
 from game.record.kept_flights import KeptFlights
@@ -28,7 +31,8 @@ from game.record.progress import Progress
 from game.record.settings import FILE_NAME as SETTINGS_NAME
 from game.record.settings import Keeper
 from game.scenes.flight import FlightScene
-from game.scenes.kit import Kit, apply, file_note, flights_note
+from game.scenes.keeping import own_book
+from game.scenes.kit import LANDING_DAY, Kit, apply, book_note, file_note, flights_note
 from game.scenes.stack import (
     SMALLEST,
     Change,
@@ -140,23 +144,28 @@ class App:
     def __init__(
         self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None,
         keeper: Keeper | None = None, progress: Progress | None = None, flights: KeptFlights | None = None,
+        book: Book | None = None, prover: Prover | None = None, now: Callable[[], datetime] = lambda: LANDING_DAY,
     ) -> None:  # fmt: skip
         """`keeper`: the person's settings, read from their file here; without one they are the defaults.
 
-        `progress`: what the person has flown so far; without one it begins here and ends with the app.
+        `progress`, `book`: what the person has flown so far; without one it begins here and ends with the app.
+
+        `prover`: who proves what goes into the book; without one it stays pending. `now`: the date, in UTC.
 
         `flights`: where every flight is kept; without one none is.
         """
         keeper = keeper or Keeper()
         keeper.load(understood)
         self.devices = Devices(keeper.settings)
-        texts, progress = load_texts(), progress or Progress()
+        book = book or Book()
+        texts, progress = load_texts(), progress or Progress(book=book)
         flights = flights or KeptFlights()
-        self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress, flights)
+        self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress, flights, book, prover, now)
         apply(self.kit, keeper.settings)
         self.stack: Stack = ()
         files = {"settings": keeper.file, "progress": progress.file}
-        told = (*(file_note(file, kind, texts) for kind, file in files.items()), flights_note(flights, texts))
+        notes = (file_note(file, kind, texts) for kind, file in files.items())
+        told = (book_note(book, texts), *notes, flights_note(flights, texts))
         self._notes = [note for note in told if note]
         self._note_ticks = _NOTE_TICKS
         self._surface, self._clock, self._screenshots = surface, clock, screenshots
@@ -299,14 +308,19 @@ def _desktop_size() -> tuple[int, int]:
     return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
 
 
-def _own_files() -> tuple[Keeper, Progress, KeptFlights]:
-    """The person's own settings, progress and flights; none is kept when SKYCRANE_DATA leads nowhere."""
+def _own_files() -> tuple[Path | None, Path | None, Path | None, Path | None]:
+    """Where the person's own settings, progress, scores and flights are; nowhere when SKYCRANE_DATA leads nowhere."""
     try:
         dirs = user_dirs()
     except ContentError:
-        return Keeper(), Progress(), KeptFlights()
-    flights = KeptFlights(dirs.data / FLIGHTS_NAME, lambda: datetime.now(UTC))
-    return Keeper(dirs.config / SETTINGS_NAME), Progress(dirs.data / PROGRESS_NAME), flights
+        return None, None, None, None
+    return (
+        dirs.config / SETTINGS_NAME, dirs.data / PROGRESS_NAME, dirs.data / BOOK_NAME, dirs.data / FLIGHTS_NAME,
+    )  # fmt: skip
+
+
+def _machine_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def run(
@@ -332,10 +346,13 @@ def run(
         screenshots = None
         if screenshot_every_s is not None and out is not None:
             screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
-        app = make(surface, clock, screenshots, *_own_files())
-        app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
-        app.run()
-        app.kit.flights.drop()  # the person has left; a flight that a crash ends stays as its journal
+        settings, done, scores, flown = _own_files()
+        with own_book(scores, _machine_now()) as (book, prover):
+            progress, flights = Progress(done, book), KeptFlights(flown, _machine_now)
+            app = make(surface, clock, screenshots, Keeper(settings), progress, flights, book, prover, _machine_now)
+            app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
+            app.run()
+            app.kit.flights.drop()  # the person has left; a flight that a crash ends stays as its journal
     finally:
         fonts.forget()
         pygame.joystick.quit()

@@ -43,11 +43,12 @@ with _importing():
 
     import click
 
-    from game.commands.answers import ALIVE, BAD_INPUT, INTERRUPTED, BadInputError, complain
+    from game.commands.answers import ALIVE, BAD_INPUT, INTERRUPTED, BadInputError, complain, sentences
     from game.commands.output import silence
+    from game.content.paths import OPTION, data_folder
     from game.record.version import GAME_VERSION
 
-COMMANDS: Final = ("play", "fly", "levels", "replay", "compare", "rates", "report", "bench", "shots")
+COMMANDS: Final = ("play", "fly", "levels", "replay", "scores", "compare", "rates", "report", "bench", "shots")
 
 
 class _Commands(click.Group):
@@ -67,13 +68,29 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ours, args = _with_data_first(args)
         first = args[0] if args else ""
         if first not in COMMANDS and first not in {"--help", "--version"}:
             if first and not first.startswith("-") and len(args) > 1 and not args[1].startswith("-"):
                 near = get_close_matches(first, COMMANDS, n=1) or [", ".join(COMMANDS)]
                 raise BadInputError(f"there is no command '{first}'; there is {near[0]}")
             args = ["play", *args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [*ours, *args])
+
+
+def _with_data_first(args: list[str]) -> tuple[list[str], list[str]]:
+    """`--data DIR` belongs to every command and may stand anywhere: it, and everything else."""
+    ours: list[str] = []
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == OPTION:
+            ours += [word, *([value] if (value := next(words, None)) is not None else [])]
+        elif word.startswith(f"{OPTION}="):
+            ours.append(word)
+        else:
+            rest.append(word)
+    return ours, rest
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,5 +122,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["--help"]})
 @click.version_option(GAME_VERSION, prog_name="skycrane")
-def skycrane() -> None:
+@click.option(OPTION, "data", metavar="DIR", help="The folder for scores, settings and kept flights.")
+@click.pass_context
+def skycrane(ctx: click.Context, data: str | None) -> None:
     """Land NASA's Perseverance rover on Mars. Without a command: play."""
+    with sentences():
+        ctx.with_resource(data_folder(data))

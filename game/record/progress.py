@@ -1,7 +1,8 @@
 """What a person has done so far: the best of each level and board, and the controls that have been found.
 
-The file is TOML in the person's own folder, kept as settings are (kept_file.py). It holds what the ladder shows and
-nothing else: a flight that is to be proved has a replay.
+Bests come from the score book. Controls are kept in a TOML file in the person's own folder, as settings are
+(kept_file.py). Bests that stand there, from before there was a book, go into the book once: they have no record. As
+long as there is no book that lasts (a later version's, one that cannot be written), new ones are kept there as before.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from game.content.files import is_id
 from game.content.levels import BEST_SCORE
 from game.content.modes import Mode
 from game.cues.lessons import Lesson
+from game.record.book.book import Book
+from game.record.book.store import BookError
 from game.record.files import OutputError
 from game.record.kept_file import KeptFile, table_of
 from game.sim.events import Reason
 
 FILE_NAME: Final = "progress.toml"
 AGAIN: Final = 2  # so often the same way in a row, and a hint is due
-_HEADING: Final = "# What you have flown in SKYCRANE: the best points of each level and board, and the controls used.\n"
+_HEADING: Final = "# What you have done in SKYCRANE: the controls used. What you have flown stands in scores.sqlite.\n"
 _BEST, _FOUND = "best", "controls"
 _BOARDS: Final = tuple(dict.fromkeys(mode.board for mode in Mode))
 
@@ -29,34 +32,42 @@ Bests = dict[str, dict[Mode, int]]
 
 
 class Progress:
-    """Of one person, from a file and back into it after every change; without a path nothing outlasts the run."""
+    """Of one person. Controls come from a file and go back into it after every change, bests come from the book;
+    without a path and without a book nothing outlasts the run.
+    """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, book: Book | None = None) -> None:
         self.file = KeptFile(path)
+        self._book = book or Book()
         self.unsaved = ""  # why the last change could not be kept
-        self._bests: Bests = {}
+        self._bests: Bests = {}  # those that the file has
+        self._of_this_run: Bests = {}  # these count also if the book could not be written
         self._found: set[str] = set()
         self._lost: dict[str, tuple[Reason, Lesson, int]] = {}
         read = self.file.load(parse_progress)
         if read is not None:
             self._bests, self._found = read
+            self._take_over()
 
     def best(self, level_id: str, mode: Mode) -> int | None:
         """The most points of this level on the board of this mode; None while nobody has come down alive."""
-        return self._bests.get(level_id, {}).get(mode.board)
+        known = [bests[level_id][mode.board] for bests in self._all() if mode.board in bests.get(level_id, {})]
+        return max(known, default=None)
 
     def completed(self, level_id: str) -> bool:
         """Whether the level was completed on any board."""
-        return level_id in self._bests
+        return any(level_id in bests for bests in self._all())
 
     def alive(self, level_id: str, mode: Mode, points: int) -> bool:
-        """Count a flight that was completed; True when it is the best so far on its board."""
+        """Count a flight that was completed, before it goes into the book; True when it is the best on its board."""
         self._lost.pop(level_id, None)
         before = self.best(level_id, mode)
         if before is not None and points <= before:
             return False
-        self._bests.setdefault(level_id, {})[mode.board] = points
-        self._save()
+        bests = self._of_this_run if self._book.lasting else self._bests
+        bests.setdefault(level_id, {})[mode.board] = points
+        if not self._book.lasting:
+            self._save()
         return True
 
     def lost(self, level_id: str, reason: Reason, lesson: Lesson) -> None:
@@ -80,6 +91,24 @@ class Progress:
         if new:
             self._found |= new
             self._save()
+
+    def _all(self) -> tuple[Bests, ...]:
+        try:
+            return self._bests, self._of_this_run, self._book.points()
+        except BookError:
+            return self._bests, self._of_this_run
+
+    def _take_over(self) -> None:
+        """Move the file's bests into the book. First they are there, then they are taken out here: nothing is lost."""
+        if not self._bests or not self._book.lasting:
+            return
+        try:
+            self._book.take_over(self._bests)
+        except BookError as error:
+            self.unsaved = str(error)
+            return
+        self._bests = {}
+        self._save()
 
     def _save(self) -> None:
         try:

@@ -12,6 +12,7 @@ from game.content.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from game.input.devices import Devices
 from game.pilots.levers import Controls
 from game.record.book.book import Book
+from game.record.book.prover import Prover
 from game.record.files import OutputError
 from game.record.kept_file import KeptFile
 from game.record.kept_flights import KeptFlights
@@ -38,6 +39,7 @@ class Kit:
     progress: Progress = field(default_factory=Progress)
     flights: KeptFlights = field(default_factory=KeptFlights)
     book: Book = field(default_factory=Book)
+    prover: Prover | None = None  # what goes into the book stays pending without one
     now: Callable[[], datetime] = lambda: LANDING_DAY  # in UTC; the app gives the machine's
     language: str = DEFAULT_LANGUAGE
 
@@ -62,6 +64,14 @@ def flights_note(flights: KeptFlights, texts: Texts) -> str:
     """What to tell about flights that the program's end has cut off; empty when there are none."""
     cut_off = flights.recover()
     return texts.get("flights.cut_off", name=str(cut_off[-1])) if cut_off else ""
+
+
+def book_note(book: Book, texts: Texts) -> str:
+    """What to tell about a score book that could not be used; empty when all is well."""
+    trouble = book.trouble
+    if trouble is None:
+        return ""
+    return texts.get(f"book.{trouble.kind}", name=str(trouble.aside or trouble.path), why=trouble.why)
 
 
 def apply(kit: Kit, settings: Settings) -> None:

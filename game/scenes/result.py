@@ -23,6 +23,7 @@ from game.record.files import OutputError, write_whole
 from game.record.replay import Replay
 from game.report import FlightReport
 from game.scenes.bests import medal_of
+from game.scenes.keeping import put_down
 from game.scenes.kit import Kit
 from game.scenes.labels import buttons
 from game.scenes.ladder import ladder, level_after, level_of
@@ -101,6 +102,9 @@ class ResultScene:
             told, beside, flown.track, remark=self._remark(flown, told.lesson),
             medal=medal_of(level, report.score.total) if self._good and not flown.practised else None,
         )  # fmt: skip
+        self.entry, unsaved = put_down(kit, flown.replay, report, practised=flown.practised)
+        if unsaved:
+            self.seen = replace(self.seen, note=unsaved)
 
     def _remark(self, flown: Flown, lesson: Lesson) -> str:
         """What became of the flight in the person's progress, and that its replay could not be kept if so."""

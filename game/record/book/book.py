@@ -17,6 +17,7 @@ from game.record.book import boards, daily
 from game.record.book.boards import Period
 from game.record.book.daily import DailyTry
 from game.record.book.entry import (
+    ACCEPTED,
     ALIVE,
     COLUMNS,
     PERSON,
@@ -86,6 +87,27 @@ class Book:
             self.thin(now)
         return entry
 
+    def take_in(
+        self, replay: Replay, proved: Proved, *, flown_at: datetime, initials: str, practised: bool, daily: str | None
+    ) -> Entry:  # fmt: skip
+        """Store a flight from elsewhere that was accepted when it was flown again here, with its figures from here."""
+        if proved.proof not in ACCEPTED or proved.values is None:
+            raise ValueError("only what was proved comes in from elsewhere")
+        values = recorded_values(replay, replay.text()) | proved.values
+        values |= {
+            "flown_at": seconds_of(flown_at),
+            "initials": cleaned(initials),
+            "practised": int(practised),
+            "daily": daily,
+            "proof": proved.proof.value,
+            "proof_detail": proved.detail,
+        }
+        return self._insert(values)
+
+    def has(self, total: str) -> bool:
+        """Whether the flight whose record has this checksum is in the book, by whomever and whenever."""
+        return bool(self._store.read("SELECT 1 FROM flights WHERE sum = ? LIMIT 1", (total,)))
+
     def _first_proof(self, replay: Replay, report: FlightReport, *, practised: bool) -> tuple[Proof, str]:
         header = replay.header
         if practised or report.outcome not in ALIVE:
@@ -123,7 +145,7 @@ class Book:
     def judge(self, entry_id: int, proved: Proved) -> Entry:
         """Keep what `fly_again` has found of an entry's record; if it is accepted, the figures are those found."""
         values: Values = {"proof": proved.proof.value, "proof_detail": proved.detail}
-        if proved.proof in {Proof.EXACT, Proof.WITHIN_TOLERANCE}:
+        if proved.proof in ACCEPTED:
             values |= proved.values or {}
         sets = ", ".join(f"{name} = ?" for name in values)
         with self._store.writing() as connection:

@@ -100,6 +100,21 @@ def open_book(path: Path | None, migrations: Sequence[str] = MIGRATIONS, busy_ms
         return Opened(_in_memory(migrations), False, trouble)
 
 
+def retire(path: Path) -> Path:
+    """Set a book in good order aside, whole in one file, under the word `old`; where it lies now.
+
+    Raises sqlite3.OperationalError while somebody else has it open, OSError when it cannot be moved.
+    """
+    connection = _connect(path)
+    try:
+        # Leaving WAL takes what is in the -wal into the book, and is possible only for whoever has it for himself.
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+    return set_aside(path, "old")
+
+
 def set_aside(path: Path, word: str) -> Path:
     """Give the book and its sidecars another name that nothing has yet: `scores.bad.sqlite`, `scores.bad-2.sqlite`.
 
