@@ -85,7 +85,10 @@ def _with_data_first(args: list[str]) -> tuple[list[str], list[str]]:
     words = iter(args)
     for word in words:
         if word == OPTION:
-            ours += [word, *([value] if (value := next(words, None)) is not None else [])]
+            value = next(words, None)
+            if value is None:
+                raise BadInputError(f"{OPTION} names no folder")
+            ours += [word, value]
         elif word.startswith(f"{OPTION}="):
             ours.append(word)
         else:

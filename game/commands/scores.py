@@ -25,7 +25,7 @@ from game.record.book.diary import Tally, diary_of
 from game.record.book.entry import Entry
 from game.record.book.exchange import ExchangeError, Fate, bring, csv_of, json_of
 from game.record.book.opening import FILE_NAME, TroubleKind, retire
-from game.record.files import write_whole
+from game.record.files import file_behind, write_whole
 
 _BOARD_HEAD: Final = (
     "level", "mode", "place", "initials", "points", "touchdown", "from target", "propellant", "flown (UTC)", "proof",
@@ -86,8 +86,10 @@ def diary() -> int:
     with sentences(), _own_book(reading=True) as book:
         found = diary_of(book.flights())
         say_table(_DIARY_HEAD, [_diary_row(name, tally) for name, tally in (*found.levels, ("all", found.overall))])
-        for reason, times in found.overall.causes:
-            say(f"lost {times} times: {describe(f'short.{reason}', {})}")
+        causes = found.overall.causes
+        if causes:
+            say("")
+            say_table(("times", "lost by"), [(str(times), describe(f"short.{reason}", {})) for reason, times in causes])
     return ALIVE
 
 
@@ -99,7 +101,11 @@ def export(csv: Path | None, as_json: Path | None) -> int:
     if csv is None and as_json is None:
         raise BadInputError("export writes --csv FILE or --json FILE, or both")
     with sentences(), _own_book(reading=True) as book:
-        check_targets((_path(),), [path for path in (csv, as_json) if path is not None])
+        written = [path for path in (csv, as_json) if path is not None]
+        for path in written:
+            if file_behind(path) == _path().resolve():
+                raise BadInputError(f"{path}: is the score book itself; name another file")
+        check_targets((), written)
         if csv is not None:
             write_whole(csv, csv_of(book))
         if as_json is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,34 @@ def test_a_folder_of_nobody_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SKYCRANE_DATA", "~no-such-user-here/x")
     with pytest.raises(ContentError, match="SKYCRANE_DATA: '~no-such-user-here/x' names no folder: "):
         paths.user_dirs()
+
+
+def test_the_option_is_stronger_than_the_variable_and_for_as_long_as_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`--data DIR`: for this command and what it starts; afterwards all is as it was."""
+    monkeypatch.setenv("SKYCRANE_DATA", str(tmp_path / "theirs"))
+    with paths.data_folder(str(tmp_path / "mine")):
+        assert paths.user_dirs().data == tmp_path / "mine" / "data"
+    with paths.data_folder(None):
+        assert paths.user_dirs().data == tmp_path / "theirs" / "data"
+    monkeypatch.delenv("SKYCRANE_DATA")
+    with paths.data_folder(str(tmp_path / "mine")):
+        assert os.environ["SKYCRANE_DATA"] == str(tmp_path / "mine")
+    assert "SKYCRANE_DATA" not in os.environ
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (" ", "--data names no folder"),
+        ("~no-such-user-here/x", "--data: '~no-such-user-here/x' names no folder: "),
+        (__file__, f"--data: {__file__!r} is a file, not a folder"),
+    ],
+)
+def test_an_option_that_names_no_folder_gets_a_sentence(name: str, sentence: str) -> None:
+    """Before anything else is done."""
+    with pytest.raises(ContentError) as caught, paths.data_folder(name):
+        pass
+    assert str(caught.value).startswith(sentence)

@@ -16,6 +16,7 @@ import pytest
 from game.cli import main
 from game.content.levels import Level
 from game.content.modes import Mode
+from game.content.paths import user_dirs
 from game.record.flightlog import CSV_COLUMNS
 
 ROOT = Path(__file__).parents[2]
@@ -185,6 +186,9 @@ def test_levels_lists_every_level(capsys: pytest.CaptureFixture[str]) -> None:
         (("sky-crane", "--screenshot-every", "5"), "--screenshot-every S and --out DIR belong together"),
         (("bench", "sky"), 'there is no level "sky"'),
         (("replay", "verify"), "FILE"),
+        (("levels", "--data"), "--data names no folder"),
+        (("--data=", "levels"), "--data names no folder"),
+        (("--data", __file__, "levels"), "is a file, not a folder"),
         (("replay", "verify", "none.replay"), "none.replay: cannot be read: No such file or directory"),
     ],
 )  # fmt: skip
@@ -249,6 +253,34 @@ def test_without_a_command_it_plays(arguments: tuple[str, ...], level: str | Non
     """`skycrane`, `skycrane LEVEL` and `skycrane --seed 3` open the window."""
     assert main(arguments) == 0
     assert window.asked[0] == level
+
+
+@pytest.mark.parametrize(
+    ("arguments", "level"),
+    [
+        (("--data", "mine"), None),
+        (("--data=mine", "sky-crane"), "sky-crane"),
+        (("sky-crane", "--data", "mine"), "sky-crane"),
+        (("play", "--data", "mine", "sky-crane", "--seed", "3"), "sky-crane"),
+    ],
+)
+def test_the_folder_for_data_may_be_named_anywhere(
+    arguments: tuple[str, ...], level: str | None, window: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:  # fmt: skip
+    """It holds while the command runs, and no longer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SKYCRANE_DATA", raising=False)
+    asked = window.run
+
+    def run(level: Level | None, **how: object) -> int:
+        window.where = user_dirs().data
+        return int(asked(level, **how))
+
+    monkeypatch.setattr(window, "run", run)
+    assert main(arguments) == 0
+    assert window.asked[0] == level
+    assert window.where == tmp_path / "mine" / "data"
+    assert "SKYCRANE_DATA" not in os.environ
 
 
 def test_the_window_is_told_everything(window: ModuleType, tmp_path: Path) -> None:

@@ -9,8 +9,13 @@ import pytest
 from game.content.errors import ContentError
 from game.content.modes import Mode
 from game.cues.lessons import Advice, Lesson
+from game.record.book.boards import Period
+from game.record.book.book import Book
+from game.record.book.entry import Proof
+from game.record.book.proving import Proved
 from game.record.progress import Progress, parse_progress
 from game.sim.events import Reason
+from tests.book.flights import NOW, accepted, made_up
 
 SOFTER, CUT = Lesson(Advice.SOFTER), Lesson(Advice.CUT)
 
@@ -33,6 +38,62 @@ def test_only_a_better_flight_is_a_new_best_and_each_board_has_its_own(tmp_path:
     assert again.found("lean")
     assert not again.found("reel")
     assert again.file.problems == ()
+
+
+def test_bests_of_before_the_book_go_into_it_once(tmp_path: Path) -> None:
+    """Then the file has the controls alone; the ladder shows what it showed, and the book's own flights beside it."""
+    path = tmp_path / "progress.toml"
+    Progress(path).alive("jezero", Mode.MANUAL, 7000)
+    Progress(path).find({"lean"})
+    book = Book(tmp_path / "scores.sqlite")
+    accepted(book, 8000, seed=1, level="gale")
+    accepted(book, 6000, seed=2, level="jezero")
+    for _ in range(2):
+        progress = Progress(path, book)
+        assert progress.best("jezero", Mode.MANUAL) == 7000
+        assert progress.best("gale", Mode.MANUAL) == 8000
+        assert progress.completed("jezero")
+        assert progress.found("lean")
+        assert parse_progress(path.read_text("utf-8"), "progress.toml") == ({}, {"lean"})
+    assert book.board("jezero", Mode.MANUAL, Period.ALL_TIME, NOW)[0].score == 6000
+    assert Book(tmp_path / "scores.sqlite").points()["jezero"] == {Mode.MANUAL: 7000}
+
+
+def test_with_a_book_a_best_comes_from_there(tmp_path: Path) -> None:
+    """It counts from the moment of the flight, and for good once it is in the book: nothing else is written."""
+    book = Book(tmp_path / "scores.sqlite")
+    progress = Progress(tmp_path / "progress.toml", book)
+    assert progress.alive("sky-crane", Mode.MANUAL, 9000)
+    assert progress.best("sky-crane", Mode.MANUAL) == 9000
+    assert not (tmp_path / "progress.toml").exists()
+    assert Progress(tmp_path / "progress.toml", book).best("sky-crane", Mode.MANUAL) is None
+    book.add(*made_up(9000, seed=1), now=NOW)  # not proved yet, and counted already
+    assert Progress(tmp_path / "progress.toml", book).best("sky-crane", Mode.MANUAL) == 9000
+    book.judge(1, Proved(Proof.DIFFERS, "another flight"))
+    assert Progress(tmp_path / "progress.toml", book).best("sky-crane", Mode.MANUAL) is None
+
+
+def test_a_book_that_does_not_last_takes_nothing_over(tmp_path: Path) -> None:
+    """A later game's book lies there: bests stay in the file, and new ones go there too."""
+    path, scores = tmp_path / "progress.toml", tmp_path / "scores.sqlite"
+    Progress(path).alive("jezero", Mode.MANUAL, 7000)
+    newer = Book(scores)
+    newer._store._connection.execute("PRAGMA user_version = 9")
+    newer.close()
+    progress = Progress(path, Book(scores))
+    assert progress.alive("gale", Mode.MANUAL, 5)
+    again = Progress(path, Book(scores))
+    assert (again.best("jezero", Mode.MANUAL), again.best("gale", Mode.MANUAL)) == (7000, 5)
+
+
+def test_a_book_that_breaks_in_the_middle_costs_no_best_of_this_run(tmp_path: Path) -> None:
+    """What it had is not to be had; what is flown counts until the game ends."""
+    book = Book(tmp_path / "scores.sqlite")
+    progress = Progress(tmp_path / "progress.toml", book)
+    book.close()
+    assert progress.best("jezero", Mode.MANUAL) is None
+    assert progress.alive("jezero", Mode.MANUAL, 7000)
+    assert progress.best("jezero", Mode.MANUAL) == 7000
 
 
 def test_a_hint_is_due_after_the_second_same_failure_and_not_before() -> None:

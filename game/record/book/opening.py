@@ -20,6 +20,7 @@ from game.record.book.schema import MIGRATIONS, NotOurs, TooNew, bring_up_to_dat
 
 FILE_NAME: Final = "scores.sqlite"
 BUSY_MS: Final = 4000  # so long a write waits for somebody else's
+_HEAD: Final = b"SQLite format 3\0"
 _SIDECARS: Final = ("", "-wal", "-shm", "-journal")
 _NOT_THE_FILES_FAULT: Final = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
@@ -78,21 +79,22 @@ def open_book(path: Path | None, migrations: Sequence[str] = MIGRATIONS, busy_ms
         path.parent.mkdir(parents=True, exist_ok=True)
         return Opened(_in_file(path, migrations, busy_ms), True, None)
     except TooNew as newer:
-        return _beside(path, Trouble(TroubleKind.NEWER, path, str(newer)), migrations)
+        return Opened(_in_memory(migrations), False, Trouble(TroubleKind.NEWER, path, str(newer)))
     except sqlite3.Error as error:
-        if not path.is_dir() and _primary(error) in _NOT_THE_FILES_FAULT:
-            return _beside(path, Trouble(TroubleKind.UNUSED, path, str(error)), migrations)
-        why = "it is a folder" if path.is_dir() else str(error)
+        if _primary(error) in _NOT_THE_FILES_FAULT:
+            return _beside(path, Trouble(TroubleKind.UNUSED, path, str(error)), migrations, busy_ms)
+        why = str(error)
     except NotOurs as wrong:
         why = str(wrong)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return _beside(path, Trouble(TroubleKind.UNUSED, path, reason), migrations)
+        return _beside(path, Trouble(TroubleKind.UNUSED, path, reason), migrations, busy_ms)
     try:
         aside = set_aside(path, "bad")
     except OSError as error:
         reason = error.strerror or str(error)
-        return _beside(path, Trouble(TroubleKind.UNUSED, path, f"{why}, and it cannot be moved: {reason}"), migrations)
+        stuck = Trouble(TroubleKind.UNUSED, path, f"{why}, and it cannot be moved: {reason}")
+        return _beside(path, stuck, migrations, busy_ms)
     trouble = Trouble(TroubleKind.SET_ASIDE, path, why, aside)
     try:
         return Opened(_in_file(path, migrations, busy_ms), True, trouble)
@@ -105,10 +107,9 @@ def retire(path: Path) -> Path:
 
     Raises sqlite3.OperationalError while somebody else has it open, OSError when it cannot be moved.
     """
-    connection = _connect(path)
+    connection = _connect(path, busy_ms=0)
     try:
         # Leaving WAL takes what is in the -wal into the book, and is possible only for whoever has it for himself.
-        connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         connection.close()
@@ -134,9 +135,9 @@ def set_aside(path: Path, word: str) -> Path:
 
 def _in_file(path: Path, migrations: Sequence[str], busy_ms: int) -> sqlite3.Connection:
     """Raises sqlite3.Error, NotOurs or TooNew."""
-    connection = _connect(path)
+    _look_at_its_head(path)
+    connection = _connect(path, busy_ms)
     try:
-        connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
         check(connection, migrations)  # before anything is written: what is not ours stays as it is
         _quick_check(connection)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -144,11 +145,28 @@ def _in_file(path: Path, migrations: Sequence[str], busy_ms: int) -> sqlite3.Con
         connection.execute("PRAGMA foreign_keys = ON")
         bring_up_to_date(connection, migrations)
         connection.execute("BEGIN IMMEDIATE")  # whether it can be written shows now, not after the first flight
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("ROLLBACK")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _look_at_its_head(path: Path) -> None:
+    """Before SQLite opens it: what stands beside a file that is no book, or an empty one, SQLite would delete."""
+    if path.is_dir():
+        raise NotOurs("it is a folder")
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_HEAD))
+    except FileNotFoundError:
+        head = b""
+    wal = _beside_name(path, "-wal")
+    if not head and wal.is_file() and wal.stat().st_size:
+        raise NotOurs("it is empty, and what was written last waits beside it")
+    if head and head != _HEAD:
+        raise NotOurs("it is no SQLite database")
 
 
 def _quick_check(connection: sqlite3.Connection) -> None:
@@ -164,11 +182,11 @@ def _in_memory(migrations: Sequence[str]) -> sqlite3.Connection:
     return connection
 
 
-def _beside(path: Path, trouble: Trouble, migrations: Sequence[str]) -> Opened:
+def _beside(path: Path, trouble: Trouble, migrations: Sequence[str], busy_ms: int) -> Opened:
     """A book for this run, with all that can be read of the one that is left alone."""
     memory = _connect(":memory:")
     try:
-        there = _for_reading(path)
+        there = _for_reading(path, busy_ms)
         try:
             check(there, migrations)
             there.backup(memory)
@@ -182,10 +200,10 @@ def _beside(path: Path, trouble: Trouble, migrations: Sequence[str]) -> Opened:
     return Opened(memory, False, trouble)
 
 
-def _for_reading(path: Path) -> sqlite3.Connection:
+def _for_reading(path: Path, busy_ms: int) -> sqlite3.Connection:
     """Raises sqlite3.Error when even that is not possible, such as while somebody has it for himself alone."""
     name = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(name, uri=True)
+    connection = sqlite3.connect(name, uri=True, timeout=busy_ms / 1000)
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.Error as error:
@@ -193,13 +211,13 @@ def _for_reading(path: Path) -> sqlite3.Connection:
         if _primary(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise
         # Where no -shm file can be made: nobody writes there, so that what was last checked in holds still.
-        return sqlite3.connect(f"{name}&immutable=1", uri=True)
+        return sqlite3.connect(f"{name}&immutable=1", uri=True, timeout=busy_ms / 1000)
     return connection
 
 
-def _connect(path: Path | str) -> sqlite3.Connection:
+def _connect(path: Path | str, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """Transactions are begun and ended by us; the Store sees to it that one thread at a time uses it."""
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000)
 
 
 def _primary(error: sqlite3.Error) -> int:

@@ -8,21 +8,18 @@ proved by then is pending still, and is proved at the next start.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
 from collections.abc import Iterable
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Final
 
+from game.record.book.apart import fly_apart
 from game.record.book.book import Book
-from game.record.book.proving import Proved, fly_again
+from game.record.book.proving import Proved
 from game.record.book.store import BookError
 
-_NICENESS: Final = 10  # the window goes first
 _PATIENCE_S: Final = 2.0
 
 
@@ -80,7 +77,7 @@ class Prover:
         context = multiprocessing.get_context("spawn")  # nothing of the window is carried over
         ours, theirs = context.Pipe(duplex=False)
         with ours:
-            child = context.Process(target=_fly_there, args=(theirs, text, name), name=name, daemon=True)
+            child = context.Process(target=fly_apart, args=(theirs, text, name), name=name, daemon=True)
             with self._lock:
                 if self._closing:
                     theirs.close()
@@ -97,13 +94,3 @@ class Prover:
             child.join()
             child.close()
         return found
-
-
-def _fly_there(answer: Connection, text: str, name: str) -> None:
-    """In the other process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the game, which ends us
-    if hasattr(os, "nice"):
-        with suppress(OSError):
-            os.nice(_NICENESS)
-    with answer:
-        answer.send(fly_again(text, name))

@@ -1,0 +1,357 @@
+"""`skycrane scores`: boards and diary as tables, the book out and in again, and one sentence for all that is wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game.cli import main
+from game.commands import scores
+from game.content.modes import Mode
+from game.record.book.book import Book
+from game.record.book.exchange import CSV_COLUMNS, MARK
+from tests.book.flights import NOW, accepted, flown
+from tests.unit.test_record_replay import resealed
+
+
+@pytest.fixture(autouse=True)
+def _a_fixed_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scores, "_now", lambda: NOW + timedelta(hours=1))
+    monkeypatch.delenv("SKYCRANE_DATA", raising=False)
+
+
+class Machine:
+    """A folder for data, and the command line."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+        self.path = folder / "data" / "scores.sqlite"
+
+    def run(self, *words: str | Path) -> tuple[int, str, str]:
+        code = main(["--data", str(self.folder), "scores", *map(str, words)])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def book(self) -> Book:
+        return Book(self.path)
+
+
+@pytest.fixture
+def machine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machine:
+    return Machine(tmp_path / "here", capsys)
+
+
+@pytest.fixture
+def other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machine:
+    return Machine(tmp_path / "there", capsys)
+
+
+def _fill(machine: Machine) -> None:
+    book = machine.book()
+    for minute, (mode, seed, alive, initials) in enumerate(
+        [
+            (Mode.MANUAL, 0, True, "jpl"),
+            (Mode.MANUAL, 1, True, "ann"),
+            (Mode.GUIDED, 0, True, "bob"),
+            (Mode.MANUAL, 0, False, ""),
+        ]
+    ):
+        entry = book.add(
+            *flown(mode=mode, seed=seed, alive=alive), now=NOW + timedelta(minutes=minute), initials=initials
+        )
+        if entry in book.pending():
+            book.prove(entry.id)
+    book.close()
+
+
+# --- tables ---
+
+
+def test_boards_are_listed_best_first(machine: Machine) -> None:
+    """Every board that somebody stands on, or those that are asked for."""
+    _fill(machine)
+    code, out, err = machine.run("list")
+    assert (code, err) == (0, "")
+    rows = [line.split() for line in out.splitlines()]
+    assert [row[:5] for row in rows[1:]] == [
+        ["sky-crane", "guided", "1", "BOB", "9,981"],
+        ["sky-crane", "manual", "1", "ANN", "9,995"],
+        ["sky-crane", "manual", "2", "JPL", "9,981"],
+    ]
+    assert rows[2][5:] == ["0.72", "m/s", "0.1", "m", "53", "kg", "2026-11-26", "07:31", "exact"]
+    code, out, _ = machine.run("list", "sky-crane", "--mode", "one-button", "--period", "day", "--most", "1")
+    assert code == 0
+    assert len(out.splitlines()) == 2
+    assert "BOB" in out
+    assert machine.run("list", "gale") == (0, "no flight stands there yet\n", "")
+
+
+def test_the_diary_is_told(machine: Machine) -> None:
+    """By level and overall, and what was lost by what."""
+    _fill(machine)
+    code, out, err = machine.run("diary")
+    assert (code, err) == (0, "")
+    lines = [line.split() for line in out.splitlines()]
+    assert lines[1][:5] == ["sky-crane", "4", "3", "1", "0"]
+    assert lines[2][:5] == ["all", "4", "3", "1", "0"]
+    assert lines[-1] == ["1", "rover", "not", "released"]
+
+
+def test_looking_makes_no_book(machine: Machine) -> None:
+    """Where none is, nothing is listed, and nothing is written."""
+    assert machine.run("list") == (0, "no flight stands there yet\n", "")
+    assert machine.run("diary")[0] == 0
+    assert machine.run("reset", "--yes") == (0, "there is no score book yet\n", "")
+    assert not machine.folder.exists()
+
+
+def test_a_flight_that_waits_is_told_of(machine: Machine) -> None:
+    """It stands on no board until it is proved."""
+    machine.book().add(*flown(), now=NOW)
+    assert machine.run("list")[1].splitlines() == [
+        "no flight stands there yet", "1 not proved yet: that follows when the game is started",
+    ]  # fmt: skip
+
+
+# --- out and in again ---
+
+
+def test_a_book_goes_to_another_machine_with_its_records_and_is_flown_again_there(
+    machine: Machine, other: Machine, tmp_path: Path
+) -> None:  # fmt: skip
+    """Lost flights too; brought twice, every flight is known; and both boards are the same."""
+    _fill(machine)
+    file = tmp_path / "scores.json"
+    assert machine.run("export", "--json", file) == (0, "", "")
+    assert other.run("import", file) == (0, f"{file}: 4 taken, 0 known, 0 refused\n", "")
+    assert other.run("import", file) == (0, f"{file}: 0 taken, 4 known, 0 refused\n", "")
+    assert other.run("list") == machine.run("list")
+    assert other.run("diary") == machine.run("diary")
+    again = tmp_path / "again.json"
+    other.run("export", "--json", again)
+    here, there = (json.loads(path.read_text("utf-8")) for path in (file, again))
+    for entry in here["entries"]:
+        if entry["outcome"] == "lost":
+            assert entry.pop("proof") == "not needed"  # it was proved on its way
+            del next(each for each in there["entries"] if each["sum"] == entry["sum"])["proof"]
+    assert here == there
+
+
+def test_the_table_has_every_flight(machine: Machine, tmp_path: Path) -> None:
+    """A line each, with the columns that the documentation names."""
+    _fill(machine)
+    file = tmp_path / "scores.csv"
+    assert machine.run("export", "--csv", file)[0] == 0
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert tuple(rows[0]) == CSV_COLUMNS
+    assert [row["initials"] for row in rows] == ["JPL", "ANN", "BOB", "BOB"]
+    assert rows[0]["flown_at"] == "2026-11-26T07:30:00+00:00"
+    assert rows[3]["touchdown_mps"] == ""
+
+
+def _in_replay(before: str, after: str) -> Callable[[dict[str, Any]], object]:
+    def change(entry: dict[str, Any]) -> None:
+        assert before in entry["replay"]
+        entry["replay"] = resealed(entry["replay"].replace(before, after))
+
+    return change
+
+
+REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "another score": (_in_replay("landed landed 9981", "landed landed 9999"), "differs: recorded as landed"),
+    "another seed": (_in_replay("seed 0", "seed 3"), "differs: the state is another; the first second"),
+    "another level": (
+        _in_replay("level sky-crane", "level jezero"),
+        "was flown on another version of the level 'jezero'",
+    ),
+    "no such level": (
+        _in_replay("level sky-crane", "level /etc/x"),
+        "was flown on the level '/etc/x', which this game has",
+    ),
+    "other rules": (_in_replay("rules ", "rules 9"), "was flown by rules 9"),
+    "no such mode": (_in_replay("mode manual", "mode easy"), "there is no mode 'easy'"),
+    "a seed too large": (_in_replay("seed 0", "seed 9999999999999999999"), "its seed is larger than any"),
+    "a byte changed": (lambda entry: entry.update(replay=entry["replay"].replace("seed 0", "seed 4")), "is damaged"),
+    "cut off": (lambda entry: entry.update(replay=entry["replay"][:400]), "is cut off before its end"),
+    "no record": (lambda entry: entry.update(replay=None), "replay: has none any more"),
+    "a number for it": (lambda entry: entry.update(replay=7), "replay: must be the text of a record"),
+    "no initials": (lambda entry: entry.pop("initials"), "initials: must be three letters"),
+    "practised": (lambda entry: entry.update(practised="no"), "practised: must be true or false"),
+    "no date": (lambda entry: entry.update(flown_at="yesterday"), "flown_at: must be a date and time such as"),
+    "no zone": (
+        lambda entry: entry.update(flown_at="2026-11-26T07:30:00"),
+        "flown_at: must be a date and time such as",
+    ),
+    "tomorrow": (
+        lambda entry: entry.update(flown_at="2036-11-26T07:30:00Z"),
+        "flown_at: 2036-11-26T07:30:00+00:00 is not",
+    ),
+    "no such day": (lambda entry: entry.update(daily="2026-02-30"), "daily: must be a date such as"),
+    "another day": (lambda entry: entry.update(daily="2026-11-20"), "daily: 2026-11-20 is not the day on which"),
+}
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("exported")
+    book = Book(folder / "data" / "scores.sqlite")
+    book.prove(book.add(*flown(), now=NOW, initials="JPL").id)
+    book.close()
+    file = folder / "scores.json"
+    assert main(["--data", str(folder), "scores", "export", "--json", str(file)]) == 0
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_flight_that_cannot_be_proved_is_refused_with_a_sentence(
+    what: str, machine: Machine, tmp_path: Path, exported: dict[str, Any]
+) -> None:  # fmt: skip
+    """It names file and flight; what is right with the file comes in all the same."""
+    change, sentence = REFUSED[what]
+    good = exported["entries"][0]
+    bad = json.loads(json.dumps(good))
+    change(bad)
+    file = tmp_path / "scores.json"
+    file.write_text(json.dumps({**exported, "entries": [bad, good]}), "utf-8")
+    code, out, err = machine.run("import", file)
+    assert (code, out) == (1, f"{file}: 1 taken, 0 known, 1 refused\n")
+    assert err.startswith(f"skycrane: {file}: entries[1]: ")
+    assert sentence in err
+    assert len(err.splitlines()) == 1
+    assert len(machine.book().flights()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is no JSON to its end"),
+        ('{"skycrane_scores": 1, "entries": [', "is no JSON to its end"),
+        ("[" * 100_000, "is no JSON to its end"),
+        ("[]", "holds no scores of `skycrane scores export --json`"),
+        ('{"level": "jezero"}', "holds no scores of `skycrane scores export --json`"),
+        ('{"skycrane_scores": 2, "entries": []}', "skycrane_scores: is format 2, this game reads format 1"),
+        ('{"skycrane_scores": 1, "entries": {}}', "entries: must be a list of flights"),
+        ("\x00\xff", "is no JSON to its end"),
+    ],
+)
+def test_a_file_that_holds_no_scores_is_told_in_a_sentence(
+    machine: Machine, tmp_path: Path, text: str, sentence: str
+) -> None:  # fmt: skip
+    """Exit code 2; other files are read all the same."""
+    file, good = tmp_path / "x.json", tmp_path / "good.json"
+    file.write_bytes(text.encode("latin-1"))
+    good.write_text(json.dumps({MARK: 1, "entries": []}), "utf-8")
+    code, out, err = machine.run("import", file, good)
+    assert (code, out) == (2, f"{good}: 0 taken, 0 known, 0 refused\n")
+    assert err.startswith(f"skycrane: {file}: {sentence}")
+    assert len(err.splitlines()) == 1
+
+
+def test_entries_that_are_no_flights_are_refused(machine: Machine, tmp_path: Path) -> None:
+    """One sentence each."""
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps({MARK: 1, "entries": [7, None, {}]}), "utf-8")
+    code, out, err = machine.run("import", file)
+    assert (code, out) == (1, f"{file}: 0 taken, 0 known, 3 refused\n")
+    assert err.splitlines()[0] == f"skycrane: {file}: entries[1]: must be a flight with its figures"
+    assert len(err.splitlines()) == 3
+
+
+# --- reset ---
+
+
+def test_reset_asks_and_sets_the_book_aside(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an answer nothing happens; what was there lies there still."""
+    _fill(machine)
+    monkeypatch.setattr("sys.stdin", StringIO())
+    code, _, err = machine.run("reset")
+    assert code == 2
+    assert "reset asks first; where nobody can answer, say --yes" in err
+    assert len(machine.book().flights()) == 4
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
+    code, out, _ = machine.run("reset")
+    assert code == 0
+    assert out.endswith("nothing was changed\n")
+    code, out, err = machine.run("reset", "--yes")
+    aside = machine.path.with_name("scores.old.sqlite")
+    assert (code, out, err) == (0, f"the old book lies in {aside}; a new one begins with the next flight\n", "")
+    assert machine.run("list")[1] == "no flight stands there yet\n"
+    assert len(Book(aside).flights()) == 4
+
+
+def test_a_book_that_a_game_has_open_is_not_set_aside(machine: Machine) -> None:
+    """It would go on writing into it."""
+    book = machine.book()
+    accepted(book, 1, seed=1)
+    code, out, err = machine.run("reset", "--yes")
+    assert (code, out) == (2, "")
+    assert err == f"skycrane: {machine.path}: is in use, perhaps by a game that is still open: database is locked\n"
+    assert len(book.flights()) == 1
+
+
+# --- what is wrong with what is asked ---
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "scores needs a command: skycrane scores list, diary, export, import or reset"),
+        (("list", "moon"), "there is no level 'moon'; there is course, gale"),
+        (("list", "--mode", "easy"), "there is no mode 'easy'"),
+        (("list", "--period", "year"), "there is no period 'year', only all-time, week, day"),
+        (("list", "--most", "0"), "--most must be a whole number from 1 to 100, not '0'"),
+        (("export",), "export writes --csv FILE or --json FILE, or both"),
+        (("import",), "Missing argument 'FILE...'"),
+        (("import", "nowhere.json"), "nowhere.json: cannot be read: No such file or directory"),
+        (("burn",), "No such command 'burn'"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(machine: Machine, words: tuple[str, ...], sentence: str) -> None:
+    """Exit code 2, and nothing on stdout."""
+    code, out, err = machine.run(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"skycrane: {sentence}")
+    assert len(err.splitlines()) == 1
+
+
+def test_the_book_is_not_written_over(machine: Machine) -> None:
+    """By whatever name."""
+    _fill(machine)
+    before = machine.path.read_bytes()
+    code, _, err = machine.run("export", "--json", machine.folder / "data" / ".." / "data" / "scores.sqlite")
+    assert code == 2
+    assert "is the score book itself; name another file" in err
+    assert machine.path.read_bytes() == before
+
+
+def test_a_damaged_book_is_set_aside_and_told(machine: Machine) -> None:
+    """And the command does what it is asked."""
+    machine.path.parent.mkdir(parents=True)
+    machine.path.write_text("not a book", "utf-8")
+    code, out, err = machine.run("list")
+    assert (code, out) == (0, "no flight stands there yet\n")
+    aside = machine.path.with_name("scores.bad.sqlite")
+    assert err == (f"skycrane: {machine.path}: could not be used and lies now in {aside}: it is no SQLite database\n")
+    assert aside.read_text("utf-8") == "not a book"
+
+
+def test_a_later_games_book_is_left_alone(machine: Machine) -> None:
+    """Exit code 2 for all that reads or writes it."""
+    book = machine.book()
+    book._store._connection.execute("PRAGMA user_version = 9")
+    book.close()
+    before = machine.path.read_bytes()
+    for words in (("list",), ("diary",), ("reset", "--yes"), ("export", "--csv", "/dev/null"), ("import", "x.json")):
+        code, out, err = machine.run(*words)
+        assert (code, out) == (2, "")
+        assert "was made by a later version of the game and is left as it is" in err
+    assert machine.path.read_bytes() == before
