@@ -88,6 +88,45 @@ def test_the_figures_of_the_flight_that_was_flown_again_count() -> None:
     )  # fmt: skip
 
 
+def test_a_record_from_another_platform_is_accepted_within_tolerance_with_the_figures_from_here() -> None:
+    """Whoever claims another platform gains no points by it; far off, it is not verified."""
+    replay, report = flown()
+    elsewhere = replace(replay, header=replace(replay.header, platform="another"))
+    near, far = (_with(elsewhere, score=report.score.total + more) for more in (19, -51))
+    book = Book()
+    taken = book.prove(book.add(near, replace(report, score=replace(report.score, total=10_000)), now=NOW).id)
+    assert (taken.proof, taken.score) == (Proof.WITHIN_TOLERANCE, report.score.total)
+    refused = book.prove(book.add(far, report, now=NOW).id)
+    assert refused.proof is Proof.NOT_VERIFIED
+    assert _board(book) == [taken.id]
+
+
+def test_what_a_later_game_wrote_is_passed_over_and_stays(tmp_path: Path) -> None:
+    """A reason, a mode, a proof or a state that this one does not know stops nothing."""
+    path = tmp_path / "scores.sqlite"
+    book = Book(path)
+    ids = [book.prove(book.add(*flown(), now=NOW + timedelta(seconds=second)).id).id for second in range(6)]
+    book.daily_start("2026-11-26", LEVEL, NOW)
+    book.take_over({LEVEL: {Mode.RAW: 5}})
+    with book._store.writing() as connection:
+        for change in ("reason = 'eaten'", "board = 'easy'", "proof = 'sworn'", "parts = 'none'", "flown_at = 1 << 61"):
+            connection.execute(f"UPDATE flights SET {change} WHERE id = {ids.pop()}")  # noqa: S608
+        connection.execute("UPDATE daily SET state = 'put off'")
+        connection.execute("UPDATE before_the_book SET board = 'easy'")
+    book.close()
+    again = Book(path)
+    assert again.trouble is None
+    assert [entry.id for entry in again.flights()] == _board(again) == ids == [1]
+    assert again.points() == {LEVEL: {Mode.MANUAL: flown()[1].score.total}}
+    assert again._store.read("SELECT count(*) FROM flights") == [(6,)]
+    state = again.daily_try("2026-11-26")
+    assert state is not None
+    assert state.state == "given up"
+    with pytest.raises(BookError, match="there is no flight 5 in the book"):
+        again.entry(5)
+    assert again.prove(6).reason == "landed"  # flown again, it has the figures of the flight
+
+
 def test_lost_and_practised_flights_are_kept_for_the_diary_and_stand_nowhere() -> None:
     """Nobody flies them again: nothing depends on them."""
     book = Book()

@@ -19,5 +19,5 @@ def fly_apart(answer: Connection, text: str, name: str) -> None:
             os.nice(_NICENESS)
     from game.record.book.proving import fly_again  # noqa: PLC0415  see above: it takes half a second to import
 
-    with answer:
+    with answer, suppress(OSError):  # nobody is there any more: the flight is proved at the next start
         answer.send(fly_again(text, name))

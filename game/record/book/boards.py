@@ -19,7 +19,7 @@ from game.content.identity import content_hash
 from game.content.levels import level_ids, load_level
 from game.content.modes import Mode
 from game.content.paths import data_root
-from game.record.book.entry import ACCEPTED, ALIVE, COLUMNS, PERSON, Entry, Proof, entry_of, seconds_of
+from game.record.book.entry import ACCEPTED, ALIVE, COLUMNS, PERSON, Entry, Proof, entries_of, seconds_of
 from game.record.book.store import Store
 from game.sim.flight import RULES_VERSION
 
@@ -71,7 +71,7 @@ def board(
         f"SELECT {COLUMNS} FROM flights WHERE {where} AND flown_at >= ? AND flown_at < ? {_ORDER} LIMIT ?",
         (*values, first, after, min(most, ROWS)),
     )
-    return tuple(map(entry_of, rows))
+    return entries_of(rows)
 
 
 def daily_board(store: Store, date: str, mode: Mode, most: int = 10) -> tuple[Entry, ...]:
@@ -80,7 +80,7 @@ def daily_board(store: Store, date: str, mode: Mode, most: int = 10) -> tuple[En
         f"SELECT {COLUMNS} FROM flights WHERE daily = ? AND board = ? AND {_PROVED} AND rules = ? {_ORDER} LIMIT ?",
         (date, mode.board.value, PERSON, RULES_VERSION, min(most, ROWS)),
     )
-    return tuple(map(entry_of, rows))
+    return entries_of(rows)
 
 
 def rank(store: Store, entry: Entry, period: Period, now: datetime) -> int | None:
@@ -93,7 +93,8 @@ def best_kept(store: Store, level_id: str, mode: Mode, pilot: str = PERSON) -> E
     """The best flight of this board whose record is there, by this pilot: to race it, or to watch it."""
     where, values = _standing(level_id, mode, pilot)
     rows = store.read(f"SELECT {COLUMNS} FROM flights WHERE {where} AND replay IS NOT NULL {_ORDER} LIMIT 1", values)
-    return entry_of(rows[0]) if rows else None
+    found = entries_of(rows)
+    return found[0] if found else None
 
 
 def points_of(store: Store) -> dict[str, dict[Mode, int]]:
@@ -109,7 +110,8 @@ def points_of(store: Store) -> dict[str, dict[Mode, int]]:
     )
     points: dict[str, dict[Mode, int]] = {}
     for level, mode, score in rows:
-        points.setdefault(level, {})[Mode(mode)] = score
+        if mode in BOARDS:
+            points.setdefault(level, {})[Mode(mode)] = score
     return points
 
 

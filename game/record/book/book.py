@@ -24,6 +24,7 @@ from game.record.book.entry import (
     Entry,
     Proof,
     Values,
+    entries_of,
     entry_of,
     flown_values,
     recorded_values,
@@ -58,6 +59,7 @@ class Book:
         self.path, self.trouble, self.lasting = path, opened.trouble, opened.lasting
         self._store = Store(opened.connection, str(path or "scores"))
         self._points: Points | None = None
+        self._changes = 0
 
     # --- flights come in ---
 
@@ -124,7 +126,7 @@ class Book:
                 f"INSERT INTO flights ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING",
                 tuple(values.values()),
             )
-        self._points = None
+        self._changed()
         rows = self._store.read(
             f"SELECT {COLUMNS} FROM flights WHERE sum = ? AND flown_at = ?",
             (values["sum"], values["flown_at"]),
@@ -150,7 +152,7 @@ class Book:
         sets = ", ".join(f"{name} = ?" for name in values)
         with self._store.writing() as connection:
             connection.execute(f"UPDATE flights SET {sets} WHERE id = ?", (*values.values(), entry_id))
-        self._points = None
+        self._changed()
         return self.entry(entry_id)
 
     def rename(self, entry_id: int, initials: str) -> Entry:
@@ -232,13 +234,16 @@ class Book:
 
     def points(self) -> Points:
         """The most points of each level and board, with those of before the book; read anew only after a change."""
-        if self._points is None:
+        points, changes = self._points, self._changes
+        if points is None:
             points = boards.points_of(self._store)
             for level_id, mode, before in self._store.read("SELECT level, board, points FROM before_the_book"):
-                mine = points.setdefault(level_id, {})
-                mine[Mode(mode)] = max(mine.get(Mode(mode), 0), before)
-            self._points = points
-        return self._points
+                if mode in boards.BOARDS:
+                    mine = points.setdefault(level_id, {})
+                    mine[Mode(mode)] = max(mine.get(Mode(mode), 0), before)
+            if changes == self._changes:  # else another thread has proved something meanwhile
+                self._points = points
+        return points
 
     def take_over(self, points: Mapping[str, Mapping[Mode, int]]) -> None:
         """Keep bests that were flown before there was a book: they have no record, and stand on no board."""
@@ -250,7 +255,7 @@ class Book:
                         "ON CONFLICT DO UPDATE SET points = max(points, excluded.points)",
                         (level_id, mode.board.value, most),
                     )
-        self._points = None
+        self._changed()
 
     # --- the daily flight ---
 
@@ -280,5 +285,9 @@ class Book:
         """Everything that was added is on the disk already; this only lets go of the file."""
         self._store.close()
 
+    def _changed(self) -> None:
+        self._changes += 1
+        self._points = None
+
     def _entries(self, where: str, values: Sequence[str | int]) -> tuple[Entry, ...]:
-        return tuple(map(entry_of, self._store.read(f"SELECT {COLUMNS} FROM flights WHERE {where}", values)))
+        return entries_of(self._store.read(f"SELECT {COLUMNS} FROM flights WHERE {where}", values))

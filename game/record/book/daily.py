@@ -37,7 +37,10 @@ def daily_try(store: Store, date: str) -> DailyTry | None:
     if not rows:
         return None
     _, level, state, started_at, flight = rows[0]
-    return DailyTry(date, level, TryState(state), datetime.fromtimestamp(started_at, UTC), flight)
+    known = (
+        TryState(state) if state in tuple(TryState) else TryState.GIVEN_UP
+    )  # whatever a later game calls it: it is over
+    return DailyTry(date, level, known, datetime.fromtimestamp(started_at, UTC), flight)
 
 
 def daily_start(store: Store, date: str, level_id: str, now: datetime) -> bool:

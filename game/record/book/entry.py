@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -101,6 +103,17 @@ class Entry:
     def time_s(self) -> float:
         """Flown, without the hours that a flight jumps over."""
         return self.ticks / TICK_HZ
+
+
+def entries_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Entry, ...]:
+    """The entries in rows of COLUMNS. One that cannot be understood, such as a loss that only a later game knows, stays
+    in the book and is passed over.
+    """
+    found = []
+    for row in rows:
+        with suppress(ValueError, TypeError, AttributeError, OverflowError, OSError, RecursionError):
+            found.append(entry_of(row))
+    return tuple(found)
 
 
 def entry_of(row: tuple[Any, ...]) -> Entry:

@@ -98,7 +98,7 @@ def open_book(path: Path | None, migrations: Sequence[str] = MIGRATIONS, busy_ms
     trouble = Trouble(TroubleKind.SET_ASIDE, path, why, aside)
     try:
         return Opened(_in_file(path, migrations, busy_ms), True, trouble)
-    except (sqlite3.Error, NotOurs, TooNew):
+    except (sqlite3.Error, NotOurs, TooNew, OSError):
         return Opened(_in_memory(migrations), False, trouble)
 
 
