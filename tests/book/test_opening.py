@@ -105,7 +105,7 @@ def test_a_newer_book_is_left_alone_and_told(tmp_path: Path) -> None:
     book = Book(path)
     assert book.trouble is not None
     assert book.trouble.kind is TroubleKind.NEWER
-    assert "is left as it is: it is of version 2, and this game knows versions up to 1" in book.trouble.sentence
+    assert "is left as it is: layout 2, and this game knows layouts up to 1" in book.trouble.sentence
     assert not book.lasting
     assert accepted(book, 5, seed=1).id == 1
     book.close()

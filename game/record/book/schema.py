@@ -82,7 +82,7 @@ def check(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS
     if whose != APPLICATION_ID:
         raise NotOurs("it is a database of something else")
     if version > len(migrations):
-        raise TooNew(f"it is of version {version}, and this game knows versions up to {len(migrations)}")
+        raise TooNew(f"layout {version}, and this game knows layouts up to {len(migrations)}")
     pattern = sqlite3.connect(":memory:")
     try:
         for step in migrations[:version]:
