@@ -20,6 +20,7 @@ from game.record.book.schema import MIGRATIONS, NotOurs, TooNew, bring_up_to_dat
 
 FILE_NAME: Final = "scores.sqlite"
 BUSY_MS: Final = 4000  # so long a write waits for somebody else's
+_TRIES: Final = 5
 _HEAD: Final = b"SQLite format 3\0"
 _SIDECARS: Final = ("", "-wal", "-shm", "-journal")
 _NOT_THE_FILES_FAULT: Final = frozenset({
@@ -140,7 +141,7 @@ def _in_file(path: Path, migrations: Sequence[str], busy_ms: int) -> sqlite3.Con
     try:
         check(connection, migrations)  # before anything is written: what is not ours stays as it is
         _quick_check(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _to_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")  # what was accepted outlasts a pulled plug
         connection.execute("PRAGMA foreign_keys = ON")
         bring_up_to_date(connection, migrations)
@@ -151,6 +152,21 @@ def _in_file(path: Path, migrations: Sequence[str], busy_ms: int) -> sqlite3.Con
         connection.close()
         raise
     return connection
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait where two make the same book at the same time: one has to wait for the other by himself."""
+    for _ in range(_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _primary(error) != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("BEGIN IMMEDIATE")  # waits until nobody writes, or gives up
+            connection.execute("ROLLBACK")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _look_at_its_head(path: Path) -> None:

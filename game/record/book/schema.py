@@ -74,9 +74,13 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def check(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Raise NotOurs or TooNew unless this is a book that `bring_up_to_date` can use; an empty file is one."""
-    version = version_of(connection)
-    whose = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    laid_out = _layout(connection)
+    connection.execute("BEGIN")  # of one moment, whoever else is making the book at the same time
+    try:
+        version = version_of(connection)
+        whose = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        laid_out = _layout(connection)
+    finally:
+        connection.execute("ROLLBACK")
     if not version and not whose and not laid_out:
         return
     if whose != APPLICATION_ID:
