@@ -41,7 +41,8 @@ def fly_again(text: str, name: str) -> Proved:
     except (ArithmeticError, ValueError, IndexError) as error:  # commands that tear the flight apart
         return not_verified(f"{name}: cannot be flown: {error}")
     values = None if verification.report is None else flown_values(verification.report)
-    return Proved(_PROOFS[verification.verdict], verification.sentence[:_LONGEST_DETAIL], values)
+    proof = _PROOFS.get(verification.verdict, Proof.NOT_VERIFIED)
+    return Proved(proof, verification.sentence[:_LONGEST_DETAIL], values)
 
 
 def not_verified(why: str) -> Proved:
