@@ -223,7 +223,8 @@ class FlightScene:
         return HudNotes(
             kit.texts.get(f"mode.{self.mode}"), self.cockpit.assist_held, self.tempo.pace, self._caption_words(),
             box_trail, keys_of(kit, Control.ACTION, most=1), tempo_tag(kit, self.tempo), self._in_real_time,
-            self.coach.taught(self._instruments.now.nav), self._by_autopilot,
+            None if self.flight.outcome is Outcome.LOST else self.coach.taught(self._instruments.now.nav),
+            self._by_autopilot,
         )  # fmt: skip
 
     def _caption_words(self) -> str:

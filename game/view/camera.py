@@ -101,6 +101,19 @@ class Viewport:
         y_m = self.centre_y_m - along * self._along + up * self._across
         return Viewport(x_m, y_m, scale, self.width_px, self.height_px, self.turn_rad)
 
+    def keep_between(self, x_m: float, y_m: float, left_px: float, right_px: float) -> Viewport:
+        """The nearest viewport, moved along, that has this place between two pixels across the screen.
+
+        >>> Viewport(0.0, 0.0, 2.0, 800, 600).keep_between(-190.0, 0.0, 100.0, 700.0).screen(-190.0, 0.0)
+        (100.0, 300.0)
+        """
+        x_px, _ = self.screen(x_m, y_m)
+        aside_px = min(max(x_px, left_px), right_px) - x_px
+        if not aside_px:
+            return self
+        centre_x_m, centre_y_m = self.world(0.5 * self.width_px - aside_px, 0.5 * self.height_px)
+        return Viewport(centre_x_m, centre_y_m, self.px_per_m, self.width_px, self.height_px, self.turn_rad)
+
     def _off(self, x_m: float, y_m: float) -> Point:
         dx, dy = x_m - self.centre_x_m, y_m - self.centre_y_m
         return dx * self._across - dy * self._along, dx * self._along + dy * self._across

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, exp
+from math import atan2, cos, exp, pi, sin, tau
 from typing import Final
 
 import pygame
@@ -28,6 +28,8 @@ _HOT: Final = ((1.0, 0.50), (0.80, 0.55), (0.58, 0.65), (0.36, 0.75))  # share o
 _SWELL_M: Final = 0.05  # the face is rounder than the sim's outline
 _WIND_PA: Final = 3000.0
 _PUFF_HZ: Final = 9.0
+_JET: Final = ((0.62, 3.3, 34), (0.40, 2.9, 46), (0.22, 2.2, 70), (0.09, 1.3, 150))  # half width, length (m), alpha
+_JET_END: Final = tuple(0.25 * pi * (i - 2) for i in range(5))
 _BEFORE_THE_FIRE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH)
 _CHARRED_MPS: Final = 5_000.0  # the flux is at its highest near this speed
 CRUISE_MASSES: Final = (Part.CRUISE_MASS_1, Part.CRUISE_MASS_2)
@@ -177,12 +179,16 @@ class CapsuleArt:
             from_x, from_y = anchors[key]
             # The jet leaves against the push: downwards on the side that goes up.
             out, down = 0.45 * side, -0.89 if way * side > 0.0 else 0.89
-            for k in range(3):
-                run = (decorative_s(t_s) * _PUFF_HZ + k / 3.0) % 1.0
-                reach = 0.3 + 2.8 * run
-                ((x, y),) = view.placed(*shell.at, ((from_x + reach * out, from_y + reach * down),))
-                radius = (0.12 + 0.55 * run) * view.px_per_m
-                ink.mist(surface, x, y, radius, p.PUFF, round(190 * (1.0 - run) ** 1.5))
+            beat = 0.86 + 0.14 * sin(tau * _PUFF_HZ * decorative_s(t_s) + 2.0 * side)
+            for wide, long, alpha in _JET:
+                # It fans out in the thin air, and ends round.
+                reach, half = long * beat, wide * beat
+                fan = ((reach * (0.80 + 0.20 * cos(bend)), half * sin(bend)) for bend in _JET_END)
+                points = [
+                    (from_x + along * out - across * down, from_y + along * down + across * out)
+                    for along, across in ((0.0, -0.06), *fan, (0.0, 0.06))
+                ]
+                ink.veil(surface, view.placed(*shell.at, points), p.PUFF, alpha)
 
 
 def height_at(outline: Sequence[tuple[float, float]], x_m: float) -> float:

@@ -64,6 +64,11 @@ class Effects:
         """What lies burnt on the ground."""
         return self.endings.crashed
 
+    @property
+    def wheel_off(self) -> int | None:
+        """Which wheel has broken off, as the vehicle file counts them."""
+        return self.endings.wheel_off
+
     def tick(self, truth: Truth, events: Sequence[Event]) -> None:
         """One tick of the window, in which the flight came to this snapshot."""
         self.stock.tick(truth.t_s)

@@ -92,6 +92,7 @@ class Endings:
         self.crashed: frozenset[Part] = frozenset()
         self.broken: Broken | None = None
         self.flung_s: float | None = None
+        self.wheel_off: int | None = None  # which of the three that are seen lies elsewhere
         self.craters: list[tuple[float, float]] = []  # where, and how wide (m)
         self._fires: list[tuple[float, float, float]] = []
         self._smoke_debt = 0.0
@@ -197,7 +198,7 @@ class Endings:
         rover = truth.parts[Part.ROVER]
         self._thump(rover, speed_mps)
         if reason in _WHEEL_OFF:
-            self._dust.lost_wheel(rover, 1.0 if rover.vx_mps >= 0.0 else -1.0)
+            self.wheel_off = self._dust.lost_wheel(rover, 1.0 if rover.vx_mps >= 0.0 else -1.0)
             self._dust.scrap(rover.x_m, 0.35, 6)
         elif reason is Reason.HELD_UP_BY_ROCK:
             self._dust.scrap(rover.x_m, 0.25, 4)

@@ -15,18 +15,20 @@ from typing import Final
 
 import pygame
 
-from game.sim.spec import SiteSpec
 from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
+from game.view.jezero import MIDDLE_M, RADIUS_M, draw_jezero
 from game.view.reliefs import ReliefBank, Shape, Shown
 
 Point = tuple[float, float]
 
 LIMB_SHARE: Final = 0.60  # the horizon lies so far down from the craft to the ground below it
 _COLUMNS: Final = 28
-_FEW_COLUMNS: Final = 14  # of a line inside the face, where it bends less
-_BANDS: Final = (1.0, 0.985, 0.95, 0.88, 0.78, 0.66, 0.54, 0.43, 0.34, 0.25)  # depth over the horizon's, from there on
+_FEW_COLUMNS: Final = 10  # of a line inside the face, where it bends less
+_FINE: Final = 90
+_THIN: Final = 48  # steps from the dust's colours to those from space
+_STEP: Final = 4  # of 255: a step of colour between two bands that the paper's grain hides
 _RADII_M: Final = tuple(350.0 * 2.0**i for i in range(12))
 _LEAST_PX, _MOST_PX = 7.5, 420.0
 _CELL: Final = 7.5  # radii
@@ -36,6 +38,7 @@ _MOST_CRATERS: Final = 80
 _RIDGES: Final = ((0.90, 1500.0), (0.66, 1100.0), (0.47, 700.0))  # depth over the horizon's, height in m
 _HILL_M: Final = 200.0  # a ridge has a point every so often, and its hills come round after _HILLS of them
 _HILLS: Final = 4096
+_LEAST_HILL_PX: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,6 @@ def _limb(eye: Eye) -> tuple[Point, ...]:
     )
 
 
-def is_jezero(site: SiteSpec) -> bool:
-    """Whether a site is in that crater, by its latitude: sites say no longitude."""
-    return abs(site.latitude_deg - _JEZERO_DEG) < _JEZERO_WIDE_DEG
-
-
 def eye_of(view: Viewport, craft_px: Point, downrange_m: float, height_m: float, radius_m: float, share: float) -> Eye:
     """The eye for a craft at this place of the screen; the horizon lies `share` down from it to the ground."""
     scale = view.px_per_m
@@ -124,18 +122,17 @@ class FarGround:
         self._relief(surface, eye, min(max((0.95 - near) / 0.5, 0.0), 1.0))
         if at_jezero:
             _fossae(surface, eye)
-            _jezero(surface, eye)
+            draw_jezero(surface, eye)
 
     def _face(self, surface: pygame.Surface, eye: Eye, thin: float) -> None:
         """Bands from the limb's haze to the ground below."""
         upper = eye.limb()
         high = surface.get_height()
         nearest = min(eye.nearest_m(), eye.horizon_m)
-        for index, share in enumerate(_BANDS):
-            following = _BANDS[index + 1] * eye.horizon_m if index + 1 < len(_BANDS) else 0.0
+        for index, (_, colour) in enumerate(bands := _bands(round(_THIN * thin))):
+            following = bands[index + 1][0] * eye.horizon_m if index + 1 < len(bands) else 0.0
             last = following <= nearest
             lower = [(upper[0][0], high + 2.0), (upper[-1][0], high + 2.0)] if last else eye.contour(following)
-            colour = _face_colour(1.0 - share, thin)
             pygame.draw.polygon(surface, colour, [*upper, *reversed(lower)])
             if last:
                 break
@@ -199,10 +196,12 @@ def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None
     for layer, (share, tall_m) in enumerate(_RIDGES):
         depth = share * eye.horizon_m
         tall = rise * min(tall_m * focal / depth, 0.034 * eye.height_px)
-        if tall < 1.2:
+        if tall < _LEAST_HILL_PX:
             continue
         behind, own = _face_colour(1.0 - share - 0.05, thin), _face_colour(1.06 - share, thin)
-        colour = p.mixed(behind, p.mixed(own, p.RIM_SHADE, 0.10 + 0.05 * layer), min((tall - 1.2) / 5.0, 1.0))
+        colour = p.mixed(
+            behind, p.mixed(own, p.RIM_SHADE, 0.10 + 0.05 * layer), min((tall - _LEAST_HILL_PX) / 5.0, 1.0)
+        )
         per_m = focal / depth
         hills = _hills(layer)
         # From so far up that a hill is narrower than a few pixels, every second, fourth ... of its points is enough.
@@ -225,6 +224,18 @@ def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None
 
 def _few(start: float, end: float) -> list[float]:
     return [start + (end - start) * i / 12 for i in range(13)]
+
+
+@lru_cache(maxsize=_THIN + 1)
+def _bands(thin: int) -> tuple[tuple[float, p.Rgb], ...]:
+    """Depths over the horizon's at which another colour begins, and the colours, from the limb to the foot."""
+    bands: list[tuple[float, p.Rgb]] = []
+    for i in range(_FINE):
+        near = (i / _FINE) ** 1.3  # far off the depths lie close together
+        colour = _face_colour(near, thin / _THIN)
+        if not bands or max(abs(one - other) for one, other in zip(colour, bands[-1][1], strict=True)) > _STEP:
+            bands.append((1.0 - near, colour))
+    return tuple(bands)
 
 
 def _face_colour(near: float, thin: float) -> p.Rgb:
@@ -272,62 +283,9 @@ def _crater(octave: int, row: int, column: int) -> tuple[float, float, float, Sh
         return x, z, 1.4 * size, Shape.DARK if kind < 0.6 else Shape.BRIGHT
     # Jezero is where it is: no other crater lies on it.
     cell = _CELL * _RADII_M[octave]
-    if abs((column + x) * cell - _JEZERO_M) < _JEZERO_RADIUS_M + _RADII_M[octave] and abs((row + z) * cell) < 60_000.0:
+    if abs((column + x) * cell - MIDDLE_M) < RADIUS_M + _RADII_M[octave] and abs((row + z) * cell) < 60_000.0:
         return None
     return x, z, size, (Shape.BOWL, Shape.FLAT, Shape.OLD)[int(3.0 * kind)]
-
-
-# Along the ground from the frame's origin and across it, m; after the orbital maps, roughly
-_JEZERO_DEG: Final = 18.445  # of latitude
-_JEZERO_WIDE_DEG: Final = 0.4
-_JEZERO_M: Final = 10_900.0
-_JEZERO_RADIUS_M: Final = 21_000.0
-_RIM_STEPS: Final = 48
-_RIM: Final = tuple(
-    (wobble * cos(a), wobble * sin(a))
-    for a in (tau * i / _RIM_STEPS for i in range(_RIM_STEPS + 1))
-    for wobble in (1.0 + 0.035 * sin(3.0 * a + 0.6) + 0.025 * sin(7.0 * a) + 0.012 * sin(17.0 * a),)
-)
-_RIM_LIGHT: Final = tuple((i, i + 4, 0.5 - 0.5 * cos(tau * (i + 1.5) / _RIM_STEPS)) for i in range(0, _RIM_STEPS, 3))
-_DELTA: Final = (
-    (-7_700.0, 900.0), (-6_000.0, 2_600.0), (-4_300.0, 3_600.0), (-2_600.0, 3_200.0), (-1_300.0, 1_700.0),
-    (-900.0, 0.0), (-1_700.0, -1_800.0), (-3_300.0, -2_600.0), (-5_400.0, -2_000.0), (-7_300.0, -700.0),
-)  # fmt: skip
-_NERETVA: Final = ((-46_000.0, 9_000.0), (-33_000.0, 4_500.0), (-24_000.0, 5_600.0), (-15_000.0, 1_200.0),
-                   (-7_500.0, 0.0))  # fmt: skip
-_SAVA: Final = ((40_000.0, 16_000.0), (47_000.0, 14_000.0), (60_000.0, 19_000.0))
-
-
-def _jezero(surface: pygame.Surface, eye: Eye) -> None:
-    """The rim, the floor of the old lake, the delta and the two valleys."""
-    size = _JEZERO_RADIUS_M * eye.focal_px / eye.back_m
-    x, y = eye.at(_JEZERO_M, 0.0)
-    if size < 3.0 or not -1.6 * size < x < eye.width_px + 1.6 * size or y - size > eye.height_px:
-        return
-    away = min(_JEZERO_RADIUS_M, 0.58 * eye.back_m)  # what would lie behind the eye is drawn before it
-    rings = []
-    for share in (1.15, 1.0, 0.88):
-        along_m, away_m = share * _JEZERO_RADIUS_M, share * away
-        rings.append([eye.at(_JEZERO_M + along_m * a, away_m * b) for a, b in _RIM])
-    outer, crest, foot = rings
-    pygame.draw.polygon(surface, p.RIM, outer)
-    pygame.draw.polygon(surface, p.LAKE_FLOOR, foot)
-    # The sun stands low on the left: outside the left flank is lit, inside the left wall lies in shadow.
-    for first, last, light in _RIM_LIGHT:
-        flank = p.mixed(p.RIM, p.RIM_LIT, light)
-        pygame.draw.polygon(surface, flank, [*outer[first:last], *reversed(crest[first:last])])
-        wall = p.mixed(p.RIM_LIT, p.RIM_SHADE, light)
-        pygame.draw.polygon(surface, wall, [*crest[first:last], *reversed(foot[first:last])])
-    for valley in (_NERETVA, _SAVA):
-        ink.path(surface, [eye.at(*place) for place in valley], max(min(0.010 * size, 7.0), 1.0), p.RIM_SHADE)
-    if size > 12.0:
-        ink.fill(surface, [eye.at(a + 250.0, z - 350.0) for a, z in _DELTA], p.DELTA_EDGE)
-        ink.fill(surface, [eye.at(a, z) for a, z in _DELTA], p.DELTA)
-        if size > 60.0:
-            for tip in (2, 3, 4, 5, 6, 7):
-                a, z = _DELTA[tip]
-                way = [eye.at(-7_500.0, 0.0), eye.at(0.5 * (a - 7_700.0), 0.42 * z), eye.at(0.92 * a - 400.0, 0.9 * z)]
-                ink.path(surface, way, max(0.004 * size, 1.0), p.mixed(p.DELTA, p.DELTA_EDGE, 0.55))
 
 
 def _fossae(surface: pygame.Surface, eye: Eye) -> None:

@@ -7,12 +7,14 @@ from typing import Final
 
 from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Outcome, Part, Truth
-from game.view.camera import FOOT, Shot
+from game.view.camera import CLOSE_WIDE_M, FOOT, Shot
 from game.view.globe import Globe
 
 LEAVE_M: Final = 55.0  # the stage is this far away: the picture goes back to the rover
 FROM_SPACE: Final = (Phase.COURSE, Phase.CRUISE, Phase.APPROACH, Phase.ENTRY, Phase.PARACHUTE)
-_AFTER_CUT_MOST_M: Final = 40.0
+_AFTER_CUT_MOST_M: Final = 46.0
+_CLIMBS_S: Final = 2.2  # of its climb: the picture opens before the stage is there
+_TRUE_M: Final = 5_000.0  # nothing is drawn larger than it is: two things far apart would come apart farther
 _WRECK_MOST_M: Final = 14.0
 _WRECK_ALOFT_M: Final = 28.0  # what is lost higher up has not come down yet: the picture stays with it
 _GROWS_FROM_M: Final = 15.0
@@ -22,14 +24,19 @@ _STACK_M: Final = 15.0
 _ALONE_M: Final = 17.0
 _FIRE_M: Final = 23.0  # room for the shock and the wake
 _SLOW_M: Final = 42.0  # before the mortar: the bag flies 46 m
-_CANOPY_M: Final = 136.0
+_CANOPY_M: Final = 134.0
+_TRAILING_M: Final = 86.0  # a window has more room for a canopy that trails than for one that stands above
+_TRAILING: Final = 0.85  # sine of its lean from which on it trails
+_DROPPING_M: Final = 150.0  # the canopy stays above while we fall away from it
+_FILLING_S: Final = 2.8  # how briskly it makes that room: the lines run out in a second
 _FALLING_M: Final = 52.0
 _MORTAR_MACH: Final = 2.6
 _ROOM: Final = 1.5  # box over height: the craft at one third from the top
-_CANOPY_ROOM: Final = 2.85
+_CANOPY_ROOM: Final = 3.0
 _AHEAD: Final = 0.30
 _WIDE: Final = 0.95  # what fits into the height must fit into the width of a window that stands upright
-_CANOPY_WIDE: Final = 1.4  # and the canopy trails to one side at first
+_CANOPY_WIDE: Final = (0.70, 1.80)  # under a canopy that stands above, and before one that trails
+_SLOW_WIDE: Final = 1.2
 _BEHIND: Final = 0.40  # of half of the free part: so far the craft stands aside for a canopy straight behind it
 
 
@@ -47,7 +54,11 @@ def shot_of(truth: Truth, globe: Globe) -> Shot:
     high_m = stage.y_m - ground_m
     if truth.outcome is Outcome.LOST and high_m < _WRECK_ALOFT_M:
         half_m = min(max(_half(stage.y_m + 3.0 - ground_m), 5.5), _WRECK_MOST_M)
-        return Shot(rover.x_m, ground_m, 0.62 * half_m, half_m, 4.0)
+        # Both in the picture, as long as the stage is near.
+        apart_m = _clamped(stage.x_m - rover.x_m, _WRECK_MOST_M)
+        apart_m *= min(max(2.0 - abs(stage.x_m - rover.x_m) / (2.0 * _WRECK_MOST_M), 0.0), 1.0)
+        half_wide_m = max(0.62 * half_m, 0.5 * abs(apart_m) + 4.0)
+        return Shot(rover.x_m + 0.5 * apart_m, ground_m, half_wide_m, half_m, 4.0)
     if truth.phase in (Phase.FREE_FALL, Phase.POWERED) or (truth.outcome is Outcome.LOST and not truth.rover_released):
         return _descent(truth, ground_m)
     if truth.rover_released and truth.bridle_paid_m is None:
@@ -68,15 +79,19 @@ def _arriving(truth: Truth, globe: Globe) -> Shot:
             close_m = _STACK_M
         case Phase.ENTRY:
             slow = truth.mach < _MORTAR_MACH and truth.altitude_m < 40_000.0
-            close_m, aside = (_SLOW_M, 0.10) if slow else (_FIRE_M, _AHEAD)
+            close_m, aside, wide = (_SLOW_M, 0.10, _SLOW_WIDE) if slow else (_FIRE_M, _AHEAD, _WIDE)
         case Phase.PARACHUTE:
             # The canopy trails behind us first, later it stands above: in both cases the two are in the middle.
             behind = sin(truth.parts[Part.BACKSHELL].angle_rad + globe.turn_at(stage.x_m))
-            room, close_m, aside, wide = _CANOPY_ROOM, _CANOPY_M, -_BEHIND * behind, _CANOPY_WIDE
+            rate = _FILLING_S
+            trails = min(abs(behind) / _TRAILING, 1.0) ** 3
+            close_m = _CANOPY_M + (_TRAILING_M - _CANOPY_M) * trails
+            wide = _CANOPY_WIDE[0] + (_CANOPY_WIDE[1] - _CANOPY_WIDE[0]) * trails
+            room, aside = _CANOPY_ROOM, -_BEHIND * behind
             if truth.canopy is Canopy.GONE:
                 close_m = _SLOW_M
     if truth.outcome is Outcome.LOST:
-        rate = 2.5
+        rate = 2.5 if high_m > _WRECK_ALOFT_M else 4.0
     half_m = max(_half(room * max(high_m, 8.0) + 3.0), _WRECK_MOST_M if high_m < 60.0 else 0.0)
     lead_m = 0.0
     if truth.phase is Phase.PARACHUTE:
@@ -97,13 +112,15 @@ def _descent(truth: Truth, ground_m: float) -> Shot:
     """Craft in the upper third, ground at the foot, more room ahead than behind, the mark in view if it can be."""
     rover, stage = truth.parts[Part.ROVER], truth.parts[Part.DESCENT_STAGE]
     high_m = max(stage.y_m - ground_m, 12.0)
-    # As long as the backshell hangs above, there is room for it.
+    # As long as the backshell hangs above, there is room for it; and before the engines light, for its canopy.
     shell = truth.parts.get(Part.BACKSHELL)
-    room = 1.34 if shell is not None and shell.y_m > stage.y_m else 1.16
+    room, close_m, wide_m = 1.34 if shell is not None and shell.y_m > stage.y_m else 1.16, _FALLING_M, CLOSE_WIDE_M
+    if truth.phase is Phase.FREE_FALL:
+        room, close_m, wide_m = _CANOPY_ROOM, _DROPPING_M, _CANOPY_WIDE[0] * _DROPPING_M
     half_m = _half(room * high_m + 3.0)
     lead_m = _clamped(2.5 * rover.vx_mps, 0.18 * high_m)
     x_m = rover.x_m + lead_m + 0.45 * _clamped(truth.mark_m - rover.x_m, 0.70 * high_m)
-    return Shot(x_m, ground_m, 0.50 * half_m, half_m, 2.2, _FALLING_M)
+    return Shot(x_m, ground_m, 0.50 * half_m, half_m, 2.2, close_m, wide_m)
 
 
 def _parting(truth: Truth, ground_m: float) -> Shot:
@@ -111,11 +128,11 @@ def _parting(truth: Truth, ground_m: float) -> Shot:
     stage, rover = truth.parts[Part.DESCENT_STAGE], truth.parts[Part.ROVER]
     away_m = hypot(stage.x_m - rover.x_m, stage.y_m - rover.y_m)
     if away_m > LEAVE_M or truth.phase is Phase.OVER:
-        return Shot(rover.x_m, ground_m, 4.2, 4.4, 0.9)
-    top_m = max(stage.y_m + 3.5 + 0.7 * max(stage.vy_mps, 0.0), rover.y_m + 6.0) - ground_m
+        return Shot(rover.x_m, ground_m, 4.2, 4.4, 1.6, _TRUE_M, _TRUE_M)
+    top_m = max(stage.y_m + 3.5 + _CLIMBS_S * max(stage.vy_mps, 0.0), rover.y_m + 6.0) - ground_m
     half_m = min(_half(top_m), _AFTER_CUT_MOST_M)
     left, right = min(stage.x_m, rover.x_m) - 4.0, max(stage.x_m, rover.x_m) + 4.0
-    return Shot(0.5 * (left + right), ground_m, max(0.5 * (right - left), 0.62 * half_m), half_m, 3.0)
+    return Shot(0.5 * (left + right), ground_m, max(0.5 * (right - left), 0.62 * half_m), half_m, 4.5, _TRUE_M, _TRUE_M)
 
 
 def moved_between(before: Truth, now: Truth, globe: Globe) -> tuple[float, float, float]:

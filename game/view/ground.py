@@ -228,13 +228,16 @@ def name_target(
         surface.blit(words, at)
 
 
-def draw_beacon(surface: pygame.Surface, at: tuple[float, float], label: str, layout: Layout) -> None:
-    """The target from far away: a mast with its name, as far as it is in the free part of the window."""
+def draw_beacon(surface: pygame.Surface, at: tuple[float, float], label: str, layout: Layout) -> pygame.Rect | None:
+    """The target from far away: a mast with its name, as far as it is in the free part of the window.
+
+    Returns the box about all of it.
+    """
     left, _, right, bottom = layout.stage
     unit = layout.unit
     x, y = at
     if not left < x < right or y > bottom:
-        return
+        return None
     edge = min((x - left) / (60.0 * unit), (right - x) / (60.0 * unit), 1.0)
     colour = p.mixed(p.GROUND, p.TEXT, edge)
     mast = 46.0 * unit
@@ -244,8 +247,10 @@ def draw_beacon(surface: pygame.Surface, at: tuple[float, float], label: str, la
     words = line(label, Face.HEADING, round(21 * unit), colour)
     at_x = min(max(x - 0.5 * words.get_width(), left), right - words.get_width())
     place = (round(at_x), round(y - mast - words.get_height() - 2.0 * unit))
-    patch(surface, pygame.Rect(place, words.get_size()))
+    named = pygame.Rect(place, words.get_size())
+    patch(surface, named)
     surface.blit(words, place)
+    return named.union((round(x - 20.0 * unit), round(y - mast), round(42.0 * unit), round(mast + 10.0 * unit)))
 
 
 def _ground_ring(surface: pygame.Surface, x: float, y: float, half: float, colour: p.Rgb, thick: float) -> None:

@@ -57,6 +57,7 @@ SKY_MIDDLE: Final = rgb("b98a66")
 SKY_HORIZON: Final = rgb("e8b98a")
 SUN_HALO: Final = rgb("9db4c8")
 SUN_CORE: Final = rgb("f6ead6")
+VEIL: Final = rgb("f2dcc2")
 
 # Far relief, farthest first, then the plain between it and the near ground
 RELIEF: Final = (rgb("cf9c74"), rgb("b17f5d"), rgb("8f5f45"))

@@ -113,16 +113,18 @@ class Dust:
         """The pieces alone, for what breaks without a crater."""
         self._scrap(x_m, self._terrain.height_at(x_m), size, count)
 
-    def lost_wheel(self, rover: Pose, side: float) -> None:
-        """A wheel that comes off, and rolls away."""
+    def lost_wheel(self, rover: Pose, side: float) -> int:
+        """A wheel that comes off, and rolls away; returns which."""
         stock, ground_m = self._stock, self._terrain.height_at(rover.x_m)
-        x_m, y_m = spot(rover, self._rover.wheel_x_m[0 if side > 0.0 else 2], self._rover.axle_y_m)
+        wheel = 0 if side > 0.0 else 2
+        x_m, y_m = spot(rover, self._rover.wheel_x_m[wheel], self._rover.axle_y_m)
         stock.debris.add(
             Shard(
                 stock.now_s, 8.0, x_m, max(y_m, ground_m + 0.3), 2.3 * side, 2.6, self._rover.wheel_radius_m, p.WHEEL,
                 spin_rad_s=-7.0 * side, gravity_mps2=_GRAVITY_MPS2, floor_m=ground_m + 0.1, wheel=True,
             )
         )  # fmt: skip
+        return wheel
 
     def blow(self, truth: Truth) -> None:
         """Each burning engine whose plume reaches the ground drives dust outwards along it, more the nearer it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot, sin, tau
@@ -11,6 +11,7 @@ from typing import Final
 
 import pygame
 
+from game.view import ink, skyline
 from game.view import palette as p
 from game.view.palette import Rgb
 
@@ -23,10 +24,11 @@ _BAND: Final = (-0.03, 0.085)  # from where to where below the horizon dust hang
 _BAND_ALPHA: Final = 150
 DUST: Final = 0.5  # how thick, where no level says anything about its air
 _OVER: Final = 2
+_VEILS: Final = 13
 
-# Per layer: pixels that it moves per metre of the camera at 1080 lines, how high it stands, where its foot is
-# (0 on the horizon, 1 on the near ground), and how many hills the strip has.
-_LAYERS: Final = ((0.035, 0.085, 0.0, 9), (0.10, 0.075, 0.12, 7), (0.34, 0.060, 0.30, 11))
+# Per layer: pixels that it moves per metre of the camera at 1080 lines, how high it stands, and where its foot is
+# (0 on the horizon, 1 on the near ground).
+_LAYERS: Final = ((0.035, 0.105, 0.0), (0.10, 0.082, 0.12), (0.34, 0.056, 0.42))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class Backdrop:
         """The floor of the crater between the far rim and the near ground."""
         self._plain.set_alpha(None if share >= 1.0 else min(round(255 * share), 254))
         surface.blit(self._plain, (0, horizon))
+
+    def draw_foot(self, surface: pygame.Surface, horizon: int, edge: Sequence[tuple[float, float]]) -> None:
+        """More of the plain, where the near ground lies lower than its foot: below a steep slope."""
+        foot = horizon + self._plain.get_height()
+        if foot < self.size[1] and (edge[0][1] > foot or edge[-1][1] > foot or max(y for _, y in edge) > foot):
+            surface.fill(p.PLAIN_NEAR, (0, foot, self.size[0], self.size[1] - foot))
 
     def draw_relief(
         self, surface: pygame.Surface, camera_x_m: float, horizon: int, share: float, dust: float = DUST
@@ -181,10 +189,30 @@ def _sky(size: tuple[int, int]) -> pygame.Surface:
                 if near > 0.72:
                     colour = p.mixed(colour, p.SUN_CORE, min((near - 0.72) / 0.24, 1.0) ** 2)
                 small.set_at((x, y), colour)
+    _veils(small, high / _COARSE)
     sky = pygame.transform.smoothscale(small, (wide, tall))
     middle = ((sun_x + 0.5) * wide / w, (sun_y + 0.5) * tall / h)
     pygame.draw.circle(sky, p.SUN_CORE, middle, 0.016 * high)
     return sky.convert() if pygame.display.get_surface() else sky
+
+
+def _veils(small: pygame.Surface, high: float) -> None:
+    """Thin clouds of ice and dust: long streaks with the light on them, closer together towards the horizon."""
+    w, h = small.get_size()
+    draw = random.Random("veils").random
+    for i in range(_VEILS):
+        up = 0.08 + 0.85 * (i / (_VEILS - 1)) ** 1.5  # of the window's height above the horizon
+        x0, y0 = (1.3 * draw() - 0.35) * w, h - (up + 0.03 * (draw() - 0.5)) * high
+        length, thick = (0.30 + 0.45 * draw()) * w, (0.006 + 0.022 * up) * high * (0.6 + 0.8 * draw())
+        for share, alpha in ((1.0, 11), (0.62, 13), (0.3, 12)):
+            upper, lower = [], []
+            for k in range(17):
+                t = k / 8.0 - 1.0
+                x, y = x0 + 0.5 * length * (1.0 + t * share), y0 - 0.035 * length * t + 0.5 * thick * sin(2.6 * t + i)
+                half = share * thick * max(1.0 - t * t, 0.0) ** 1.4 * (0.75 + 0.25 * sin(7.0 * t + 2.0 * i))
+                upper.append((x, y - half))
+                lower.append((x, y + 0.5 * half))
+            ink.veil(small, [*upper, *reversed(lower)], p.VEIL, alpha)
 
 
 def _between(stops: tuple[tuple[float, Rgb], ...], at: float) -> Rgb:
@@ -195,60 +223,22 @@ def _between(stops: tuple[tuple[float, Rgb], ...], at: float) -> Rgb:
 
 
 def _plain(wide: int, high: int) -> pygame.Surface:
-    """The floor of the crater between the far rim and us, with thin streaks of dunes."""
+    """The floor of the crater between the far rim and us."""
     plain = pygame.Surface((wide, high))
     for y in range(high):
         pygame.draw.line(plain, p.mixed(p.PLAIN_FAR, p.PLAIN_NEAR, min(1.4 * y / high, 1.0)), (0, y), (wide, y))
-    draw = random.Random("dunes").random
-    for _ in range(22):  # only far off, where they hardly move
-        depth = 0.4 * draw() ** 1.4
-        y = 3 + depth * 0.6 * high
-        length = (0.05 + 0.2 * draw()) * wide * (0.3 + depth)
-        x = draw() * 1.2 * wide - 0.1 * wide
-        colour = p.mixed(p.rgb_of(tuple(plain.get_at((0, min(int(y), high - 1))))), p.DUNE_DARK, 0.10 + 0.16 * draw())
-        pygame.draw.ellipse(plain, colour, (x, y, length, max(1.0, length * 0.012)))
     return plain.convert() if pygame.display.get_surface() else plain
 
 
 def _strip(size: tuple[int, int], index: int) -> _Strip:
     """One layer of relief, twice as wide as the window, its ends meeting."""
     wide, high = size
-    shift, tall, foot, hills = _LAYERS[index]
+    shift, tall, foot = _LAYERS[index]
     length, top = 2 * max(wide, high), max(round(tall * high), 4)
-    w, h = length * _OVER, top * _OVER
-    large = pygame.Surface((w, h), pygame.SRCALPHA, 32)
-    body, lit = p.RELIEF[index], p.RELIEF_LIT[index]
-    large.fill((*body, 0))
-    ridge = [(x, h - h * _ridge(x / w, index, hills)) for x in range(0, w + 1, 6)]
-    pygame.draw.polygon(large, body, [(0, h), *ridge, (w, h)])
-    # Sides that face the sun, on the left: lit down to a slanting foot.
-    for (x0, y0), (x1, y1) in pairwise(ridge):
-        if y1 < y0 - 0.2:
-            low0, low1 = y0 + 0.55 * (h - y0), y1 + 0.45 * (h - y1)
-            pygame.draw.polygon(large, lit, ((x0, y0), (x1 + 1, y1), (x1 + 1, low1), (x0, low0)))
-    if index == 1:
-        # The delta's front: level bands of old river mud.
-        for share, colour in ((0.72, p.STRATA[0]), (0.50, p.STRATA[1]), (0.30, p.STRATA[2])):
-            y = h - share * h * 0.8
-            band = [(x, max(y, top_y)) for x, top_y in ridge]
-            lower = [(x, max(y + 0.05 * h, top_y)) for x, top_y in reversed(ridge)]
-            pygame.draw.polygon(large, p.mixed(colour, body, 0.45), [*band, *lower])
-    pygame.draw.lines(large, p.mixed(lit, p.SKY_HORIZON, 0.4), False, ridge, _OVER)
-    picture = pygame.transform.smoothscale(large, (length, top))
+    picture = pygame.transform.smoothscale(skyline.STRIPS[index]((length * _OVER, top * _OVER)), (length, top))
     if pygame.display.get_surface():
         picture = picture.convert_alpha()
     return _Strip(picture, foot + 0.10, shift * high / 1080.0)
-
-
-def _ridge(u: float, index: int, hills: int) -> float:
-    """Height 0..1 along a strip; u and u + 1 are the same place."""
-    value = 0.0
-    for octave, (times, weight) in enumerate(((1, 0.34), (2, 0.26), (5, 0.17), (13, 0.08), (31, 0.035))):
-        value += weight * sin(tau * (times * hills // 2 + octave) * u + 1.7 * octave + 2.3 * index)
-    if index == 1:
-        # Mesas: steep sides, flat tops.
-        value = 0.42 * max(-1.0, min(1.0, 3.2 * value)) + 0.06 * value
-    return max(0.06, min(0.96, 0.50 + (0.62 if index == 0 else 0.85) * value))
 
 
 def _dust_band(wide: int, high: int) -> pygame.Surface:

@@ -19,6 +19,7 @@ _REACH_M: Final = 26.0  # plumes sweep the ground from this far up
 _SWEPT_S: Final = 1.6  # of hovering low, until nothing more is swept away
 _BIN_M: Final = 5.0
 _TREAD_M: Final = 0.16  # a print every so often
+_STEEP: Final = 0.4
 _TREAD_PX: Final = 1.5  # from this size on they show
 
 
@@ -75,8 +76,9 @@ class Traces:
                 continue
             x, y = view.screen(x_m, terrain.height_at(x_m))
             self._bare_edge(surface, terrain, view, piece, bare)
+            flat = 1.0 - abs(terrain.slope_at(x_m)) / _STEEP  # a blot lies flat: on a slope it would hang in the air
             wide = 2.4 * _BIN_M * view.px_per_m
-            taken = self._bank.take(Shape.DARK, x, y, wide, 0.2 * wide, 0.9 * bare)
+            taken = self._bank.take(Shape.DARK, x, y, wide, 0.2 * wide, 0.9 * bare * max(flat, 0.0))
             if taken is not None:
                 shown.append(taken)
         surface.fblits(shown)

@@ -24,6 +24,7 @@ from game.view.sway import swayed
 
 _TAUT_N: Final = 120.0
 _FLICKER_HZ: Final = 24.0
+_STUMP_M: Final = 0.07
 _SLUMP: Final = {Part.ROVER: (0.30, -0.13), Part.BOGIE: (0.22, 0.5), Part.DESCENT_STAGE: (0.55, 0.24)}
 
 
@@ -35,14 +36,17 @@ class VehicleArt:
         self.parts = parts_of(spec)
         self._nozzles = nozzles(spec.descent_stage)
 
-    def draw(self, surface: pygame.Surface, view: Viewport, now: Moment, crashed: frozenset[Part]) -> None:
+    def draw(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, crashed: frozenset[Part],
+        wheel_off: int | None = None,
+    ) -> None:  # fmt: skip
         """Rover, stage and what joins them, from back to front."""
         now = _slumped(now, crashed)
         if now.truth.bridle_paid_m is not None:
             self._draw_bridle(surface, view, now, now.truth.bridle_paid_m)
         elif now.truth.rover_released and Part.DESCENT_STAGE not in crashed:
             self._draw_loose_cords(surface, view, now.stage, decorative_s(now.t_s))
-        self.draw_rover(surface, view, now, wreck=Part.ROVER in crashed)
+        self.draw_rover(surface, view, now, wreck=Part.ROVER in crashed, wheel_off=wheel_off)
         self.draw_stage(surface, view, now, wreck=Part.DESCENT_STAGE in crashed)
 
     def draw_stage(self, surface: pygame.Surface, view: Viewport, now: Moment, *, wreck: bool = False) -> None:
@@ -62,8 +66,11 @@ class VehicleArt:
                 )  # fmt: skip
         self._bank.show(surface, view, self.parts.stage_wreck if wreck else self.parts.stage, stage.at)
 
-    def draw_rover(self, surface: pygame.Surface, view: Viewport, now: Moment, *, wreck: bool = False) -> None:
-        """Body, rocker, bogie, wheels."""
+    def draw_rover(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, *, wreck: bool = False,
+        wheel_off: int | None = None,
+    ) -> None:  # fmt: skip
+        """Body, rocker, bogie, wheels; of a leg whose wheel is off only the stump of its axle."""
         spec, rover, bogie = self._spec.rover, now.places[Part.ROVER], now.places[Part.BOGIE]
         lift_m = spec.stowed_lift_m * (1.0 - now.truth.wheels_out)
         self._bank.show(surface, view, self.parts.chassis_wreck if wreck else self.parts.chassis, rover.at)
@@ -78,8 +85,11 @@ class VehicleArt:
         wheels = [(*place_of(rover, *front), rover.angle_rad)]
         for wheel_x in spec.wheel_x_m[1:]:
             wheels.append((*place_of(bogie, wheel_x - spec.pivot_x_m, drop), bogie.angle_rad))
-        for wheel in wheels:
-            self._bank.show(surface, view, self.parts.wheel, wheel)
+        for index, wheel in enumerate(wheels):
+            if index == wheel_off:
+                ink.disc(surface, *view.screen(wheel[0], wheel[1]), _STUMP_M * view.px_per_m, p.METAL_SHADE)
+            else:
+                self._bank.show(surface, view, self.parts.wheel, wheel)
 
     def draw_backshell(self, surface: pygame.Surface, view: Viewport, now: Moment) -> None:
         """The backshell that has left us, and the canopy that it hangs on."""

@@ -18,11 +18,12 @@ from game.view.camera import Camera, Lens, Viewport
 from game.view.capsule import CapsuleArt, Mortar
 from game.view.dust import dust_of
 from game.view.effects import Effects
-from game.view.farground import FarGround, is_jezero
+from game.view.farground import FarGround
 from game.view.framing import in_space_or_shell, moved_between, shot_of
 from game.view.globe import Globe
 from game.view.ground import LetGo, Spot
 from game.view.heavens import Heavens
+from game.view.jezero import is_jezero
 from game.view.layout import Layout, layout_of
 from game.view.markers import LEAST_SHARE, Tags, edge_arrow, marker
 from game.view.moment import Moment, blended
@@ -45,6 +46,7 @@ _LYING_M: Final = {Part.ROVER: 0.25, Part.BOGIE: 0.0, Part.DESCENT_STAGE: 0.45, 
 _SURVEY_TILES: Final = 260
 _LOW_M: Final = 3_000.0
 _SIZES_KEPT: Final = 2
+_SIDE: Final = 0.16  # of the free part's width: nearer to its sides the craft never comes
 _MOST_LINES: Final = 1080  # of the world's picture; a larger window shows it stretched
 
 
@@ -181,12 +183,15 @@ class WorldView:
         return self.camera.before.blended(self.camera.lens, alpha)
 
     def viewport(self, layout: Layout, alpha: float, free: tuple[float, float, float, float] | None = None) -> Viewport:
-        """Where the camera looks; the craft is always in the picture. `free` is the part to fill."""
+        """Where the camera looks; the craft is always in its free part. `free` is the part to fill."""
         wide, high = layout.size
         lens = self.lens(alpha)
         view = lens.viewport(wide, high, free or layout.stage, self.globe.turn_at(lens.x_m))
         now = self.moment(alpha)
-        return view.keep_visible([(now.rover.x_m, now.rover.y_m)], 0.06 * min(wide, high))
+        view = view.keep_visible([(now.rover.x_m, now.rover.y_m)], 0.06 * min(wide, high))
+        left, _, right, _ = free or layout.stage
+        side = _SIDE * (right - left)
+        return view.keep_between(now.rover.x_m, now.rover.y_m, left + side, right - side)
 
     def close_px_per_m(
         self, layout: Layout, alpha: float, free: tuple[float, float, float, float] | None = None
@@ -224,7 +229,9 @@ class WorldView:
             if let_go is not None:
                 ground.draw_let_go(surface, self._terrain, view, let_go, spots, layout)
         elif in_space_or_shell(now.truth) and free is None:
-            self._point_out_target(surface, layout, view, names.target)
+            named = self._point_out_target(surface, layout, view, names.target)
+            if tags is not None and named is not None:
+                tags.keep_clear(named)
         if tags is not None:
             tags.write(surface, view, now, least * times, times)
             self._rings(surface, layout, view, now, names)
@@ -277,6 +284,7 @@ class WorldView:
         """The cut through the ground, half seen while it takes over from the planet's face."""
         terrain = self._terrain
         places, edge = ground.surface_line(terrain, view)
+        self._studio.backdrop(surface.get_size()).draw_foot(surface, round(setting.horizon_px), edge)
         low = pygame.Rect(0, max(round(setting.horizon_px) - round(0.1 * view.height_px), 0), *surface.get_size())
         kept = None
         if setting.near < 1.0:
@@ -305,10 +313,12 @@ class WorldView:
         if apart_m * view.px_per_m > 70.0 * layout.unit:
             ground.name_target(surface, self._terrain, view, self._target_m, label, layout.unit)
 
-    def _point_out_target(self, surface: pygame.Surface, layout: Layout, view: Viewport, label: str) -> None:
-        """From high up: a mast where we want to land, on the planet's face."""
+    def _point_out_target(
+        self, surface: pygame.Surface, layout: Layout, view: Viewport, label: str
+    ) -> pygame.Rect | None:  # fmt: skip
+        """From high up: a mast where we want to land, on the planet's face; returns the box about it and its name."""
         altitude_m = self.globe.ground_altitude_m(self._target_m)
-        ground.draw_beacon(surface, view.screen(*self.globe.place(self._target_m, altitude_m)), label, layout)
+        return ground.draw_beacon(surface, view.screen(*self.globe.place(self._target_m, altitude_m)), label, layout)
 
     def _draw_vehicles(
         self, surface: pygame.Surface, views: tuple[Viewport, Viewport], now: Moment, names: Names,
@@ -329,7 +339,7 @@ class WorldView:
         elif carried:
             self.capsule.draw(surface, close, now, self._mortar, self.effects.broken(alpha))
         else:
-            self.art.draw(surface, close, now, self.effects.crashed)
+            self.art.draw(surface, close, now, self.effects.crashed, self.effects.wheel_off)
             if inside_backshell(now):
                 draw_shed(surface, how, now, Part.BACKSHELL, names.parts, None, side=True)
 
