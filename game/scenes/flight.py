@@ -238,7 +238,7 @@ class FlightScene:
     def _let_go(self, model: HudModel, alpha: float) -> LetGo | None:
         """Only for hands that steer: the autopilot lets nothing go."""
         left, place_m = model.let_go, self._instruments.let_go_m(alpha)
-        if left is None or place_m is None or self._by_autopilot or self.flight.over:
+        if left is None or place_m is None or self._by_autopilot or self.flight.outcome is not Outcome.FLYING:
             return None
         return LetGo(place_m, left.sign is Sign.GO, self._kit.texts.get("hud.let_go"))
 

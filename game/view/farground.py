@@ -27,8 +27,8 @@ LIMB_SHARE: Final = 0.60  # the horizon lies so far down from the craft to the g
 _COLUMNS: Final = 28
 _FEW_COLUMNS: Final = 10  # of a line inside the face, where it bends less
 _FINE: Final = 90
-_THIN: Final = 48  # steps from the dust's colours to those from space
-_STEP: Final = 4  # of 255: a step of colour between two bands that the paper's grain hides
+_THIN: Final = 256  # steps from the dust's colours to those from space
+_STEP, _SAME = 4, 2  # of 255: a step of colour between two bands that the paper's grain hides, and one of no account
 _RADII_M: Final = tuple(350.0 * 2.0**i for i in range(12))
 _LEAST_PX, _MOST_PX = 7.5, 420.0
 _CELL: Final = 7.5  # radii
@@ -228,14 +228,31 @@ def _few(start: float, end: float) -> list[float]:
 
 @lru_cache(maxsize=_THIN + 1)
 def _bands(thin: int) -> tuple[tuple[float, p.Rgb], ...]:
-    """Depths over the horizon's at which another colour begins, and the colours, from the limb to the foot."""
+    """Depths over the horizon's at which another colour begins, and the colours, from the limb to the foot.
+
+    Where there is dust there are fewer colours, and fewer of the same bands.
+    """
     bands: list[tuple[float, p.Rgb]] = []
-    for i in range(_FINE):
-        near = (i / _FINE) ** 1.3  # far off the depths lie close together
+    for near in _edges():
         colour = _face_colour(near, thin / _THIN)
-        if not bands or max(abs(one - other) for one, other in zip(colour, bands[-1][1], strict=True)) > _STEP:
+        if not bands or _apart(colour, bands[-1][1]) > _SAME:
             bands.append((1.0 - near, colour))
     return tuple(bands)
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[float, ...]:
+    """Nearness of each band's far edge: a step of colour apart, seen through clear air."""
+    edges = [0.0]
+    for i in range(1, _FINE):
+        near = (i / _FINE) ** 1.3  # far off the depths lie close together
+        if _apart(_face_colour(near, 1.0), _face_colour(edges[-1], 1.0)) > _STEP:
+            edges.append(near)
+    return tuple(edges)
+
+
+def _apart(one: p.Rgb, other: p.Rgb) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _face_colour(near: float, thin: float) -> p.Rgb:

@@ -28,7 +28,8 @@ _CANOPY_M: Final = 134.0
 _TRAILING_M: Final = 86.0  # a window has more room for a canopy that trails than for one that stands above
 _TRAILING: Final = 0.85  # sine of its lean from which on it trails
 _DROPPING_M: Final = 150.0  # the canopy stays above while we fall away from it
-_FILLING_S: Final = 2.8  # how briskly it makes that room: the lines run out in a second
+_PARTING_M, _PARTED_M = 12.0, 75.0  # between these heights of the backshell above us
+_FILLING_S: Final = 1.8  # how briskly it makes that room: the lines run out in a second
 _FALLING_M: Final = 52.0
 _MORTAR_MACH: Final = 2.6
 _ROOM: Final = 1.5  # box over height: the craft at one third from the top
@@ -112,11 +113,15 @@ def _descent(truth: Truth, ground_m: float) -> Shot:
     """Craft in the upper third, ground at the foot, more room ahead than behind, the mark in view if it can be."""
     rover, stage = truth.parts[Part.ROVER], truth.parts[Part.DESCENT_STAGE]
     high_m = max(stage.y_m - ground_m, 12.0)
-    # As long as the backshell hangs above, there is room for it; and before the engines light, for its canopy.
+    # As long as the backshell hangs above, there is room for it; and while it is near, for its canopy.
     shell = truth.parts.get(Part.BACKSHELL)
-    room, close_m, wide_m = 1.34 if shell is not None and shell.y_m > stage.y_m else 1.16, _FALLING_M, CLOSE_WIDE_M
-    if truth.phase is Phase.FREE_FALL:
-        room, close_m, wide_m = _CANOPY_ROOM, _DROPPING_M, _CANOPY_WIDE[0] * _DROPPING_M
+    above_m = 0.0 if shell is None else shell.y_m - stage.y_m
+    room, near = 1.34 if above_m > 0.0 else 1.16, 0.0
+    if above_m > 0.0 and truth.canopy is not Canopy.GONE:
+        near = min(max((_PARTED_M - above_m) / (_PARTED_M - _PARTING_M), 0.0), 1.0)
+    room += (_CANOPY_ROOM - room) * near
+    close_m = _FALLING_M + (_DROPPING_M - _FALLING_M) * near
+    wide_m = CLOSE_WIDE_M + (_CANOPY_WIDE[0] * _DROPPING_M - CLOSE_WIDE_M) * near
     half_m = _half(room * high_m + 3.0)
     lead_m = _clamped(2.5 * rover.vx_mps, 0.18 * high_m)
     x_m = rover.x_m + lead_m + 0.45 * _clamped(truth.mark_m - rover.x_m, 0.70 * high_m)

@@ -25,6 +25,8 @@ _PX: Final = (14.0, 620.0)  # widths between which something is drawn, at 1080 l
 _LEAST_TALL_PX: Final = 2.0
 _MOST: Final = 48
 _LARGE_M, _SMALL_M = 12.0, 1.5
+# A stone's height over its width; how much higher than flat on the ground sand waves look.
+_STANDS: Final = {Shape.STONE: 0.62, Shape.RIPPLES: 2.0}
 
 _Kinds = tuple[tuple[float, Shape], ...]
 _LARGE: Final[_Kinds] = (
@@ -75,7 +77,7 @@ class Plain:
                     x_m, away_m, bigger, shape = there
                     near = back_m / (back_m + away_m)
                     px = largest * bigger * near
-                    tall = px * (0.62 if shape is Shape.STONE else squeeze * near)
+                    tall = px * (_STANDS[shape] if shape is Shape.STONE else _STANDS.get(shape, 1.0) * squeeze * near)
                     x = 0.5 * wide + (x_m - view.centre_x_m) * scale * near
                     y = horizon_px + rise * near
                     thin = min((tall / least_tall - 0.8) / 1.2, 1.0)
@@ -101,7 +103,9 @@ def _thing(size: int, row: int, column: int) -> tuple[float, float, float, Shape
     kinds = _LARGE if radius_m >= _LARGE_M else _MIDDLE if radius_m >= _SMALL_M else _SMALL
     x, z, bigger, kind = draw(), draw(), 0.7 + 0.6 * draw() ** 2, draw()
     shape = next(shape for most, shape in kinds if kind <= most)
-    if shape >= Shape.DARK:
+    if shape is Shape.RIPPLES:
+        bigger *= 2.6
+    elif shape >= Shape.DARK:
         bigger *= 1.9  # sand lies in sheets
     elif shape is Shape.STONE:
         bigger *= 0.7

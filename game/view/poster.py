@@ -30,6 +30,7 @@ _PAID_M: Final = 4.0
 _STAGE_M: Final = 7.7  # height of the stage above the ground
 _TALL_M: Final = 11.6  # of the picture
 _GROUND: Final = 0.80  # of the window's height, from the top
+_ALONG_M, _ALONG_UPRIGHT_M = -7_000.0, 1_560.0  # so that the delta stands beside the words
 _GROUND_UPRIGHT: Final = 0.57
 _DUST: Final = 70
 _ROW: Final = 56  # units: of the list
@@ -70,7 +71,8 @@ class Poster:
         wide, high = layout.size
         ground_px = (_GROUND_UPRIGHT if layout.upright else _GROUND) * high
         backdrop = self._studio.backdrop(layout.size)
-        backdrop.draw(surface, 1560.0 + 3.0 * t_s, ground_px)
+        backdrop.look_at(jezero=True)
+        backdrop.draw(surface, (_ALONG_UPRIGHT_M if layout.upright else _ALONG_M) + 3.0 * t_s, ground_px)
         scale = high * (0.44 if layout.upright else 0.90) / _TALL_M
         middle = wide * (0.5 if layout.upright else 0.70)
         view = Viewport((0.5 * wide - middle) / scale, (ground_px - 0.5 * high) / scale, scale, wide, high)

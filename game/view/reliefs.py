@@ -142,22 +142,35 @@ def _stone() -> pygame.Surface:
 
 
 def _ripples() -> pygame.Surface:
-    """A field of sand waves: crescents, lit on the left and dark behind, that thin out towards its edge."""
+    """A field of sand waves in rows, as they are seen from low above: long crests, lit on the left, dark in their lee.
+
+    Fewer and thinner towards the field's edge.
+    """
     large, mid = _sheet()
     large.fill((*p.CRATER_SHADE, 0))
-    for i in range(-5, 6):
-        x0 = mid + 0.165 * i * mid
-        reach = 0.80 * mid * max(1.0 - (i / 6.2) ** 2, 0.0) ** 0.5
-        for dx, colour, alpha in ((0.0, p.CRATER_SHADE, 80), (-0.045 * mid, p.DUST_LIT, 90)):
-            front = []
-            back = []
-            for k in range(13):
-                t = k / 6.0 - 1.0
-                bend = 0.10 * mid * (1.0 - t * t) + 0.03 * mid * sin(4.0 * t + 1.3 * i)
-                thick = 0.05 * mid * (1.0 - t * t)
-                front.append((x0 + dx + bend, mid + t * reach))
-                back.append((x0 + dx + bend - thick, mid + t * reach))
-            pygame.draw.polygon(large, (*colour, alpha), [*front, *reversed(back)])
+    for row in range(-1, 2):
+        reach = 0.94 * (1.0 - 0.24 * row * row)
+        waves = 4 if row % 2 else 5
+        for wave in range(waves):
+            centre = reach * ((wave + 0.5) * 2.0 / waves - 1.0 + 0.12 * sin(2.3 * row + 1.7 * wave))
+            half = reach * (1.06 + 0.2 * sin(3.1 * wave + row)) / waves
+            tall = 0.36 * (1.0 - 0.55 * abs(centre))
+            foot = 0.12 + 0.46 * row + 0.08 * sin(1.9 * wave + 2.0 * row)
+
+            def edge(
+                low: float, start: float, centre: float = centre, half: float = half, tall: float = tall,
+                foot: float = foot,
+            ) -> list[tuple[float, float]]:  # fmt: skip
+                """A crest's outline: its crown stands a little right of its middle."""
+                ends = [start + (1.0 - start) * k / 10.0 for k in range(11)]
+                return [
+                    (mid + mid * (centre + half * u + 0.25 * half * (1.0 - u * u)),
+                     mid + mid * (foot - tall * low * (1.0 - u * u)))
+                    for u in ends
+                ]  # fmt: skip
+
+            pygame.draw.polygon(large, (*p.CRATER_SHADE, 96), [*edge(1.0, -1.0), *reversed(edge(-0.18, -1.0))])
+            pygame.draw.polygon(large, (*p.DUST_LIT, 108), [*edge(1.0, -1.0), *reversed(edge(0.45, -1.0))])
     return pygame.transform.smoothscale(large, (_BASE_PX, _BASE_PX))
 
 

@@ -52,12 +52,22 @@ class Backdrop:
         self._grain = _roll_of_grain(wide, tile)
         self._still_key: tuple[int, ...] = ()
         self._is_still = False
-        self._strips = tuple(_strip(size, index) for index in range(len(_LAYERS)))
+        self._strips = self._jezero = tuple(_strip(size, *layer) for layer in zip(_LAYERS, skyline.JEZERO, strict=True))
+        self._elsewhere: tuple[_Strip, ...] = ()  # made when a flight first needs it
         self._haze = _haze(wide, max(round(0.13 * high), 2))
         self._thinned: tuple[int, pygame.Surface] = (255, self._haze.premul_alpha())
         self._band = _dust_band(wide, round((_BAND[1] - _BAND[0]) * high))
         self._above = max(strip.picture.get_height() for strip in self._strips)
         self._still = pygame.Surface((wide, self._above + self._plain.get_height()))
+
+    def look_at(self, *, jezero: bool) -> None:
+        """Which relief stands in the distance from now on; that crater's own, unless somebody asks for another."""
+        if not jezero and not self._elsewhere:
+            middle = _strip(self.size, _LAYERS[1], skyline.ELSEWHERE[1])
+            self._elsewhere = (self._jezero[0], middle, self._jezero[2])
+        strips = self._jezero if jezero else self._elsewhere
+        if strips is not self._strips:
+            self._strips, self._still_key = strips, ()
 
     def draw(self, surface: pygame.Surface, camera_x_m: float, ground_px: float) -> None:
         """`ground_px` is the screen's y of the near ground in the middle of the picture."""
@@ -230,12 +240,12 @@ def _plain(wide: int, high: int) -> pygame.Surface:
     return plain.convert() if pygame.display.get_surface() else plain
 
 
-def _strip(size: tuple[int, int], index: int) -> _Strip:
+def _strip(size: tuple[int, int], layer: tuple[float, float, float], relief: skyline.Relief) -> _Strip:
     """One layer of relief, twice as wide as the window, its ends meeting."""
     wide, high = size
-    shift, tall, foot = _LAYERS[index]
+    shift, tall, foot = layer
     length, top = 2 * max(wide, high), max(round(tall * high), 4)
-    picture = pygame.transform.smoothscale(skyline.STRIPS[index]((length * _OVER, top * _OVER)), (length, top))
+    picture = pygame.transform.smoothscale(relief((length * _OVER, top * _OVER)), (length, top))
     if pygame.display.get_surface():
         picture = picture.convert_alpha()
     return _Strip(picture, foot + 0.10, shift * high / 1080.0)

@@ -1,6 +1,6 @@
-"""The far relief of Jezero, looking north from the landing place: rim, delta, dark dunes, each as a strip that comes
-round. Where the delta's river came in the rim has a notch, and Kodiak, a stump of the delta, stands before its end.
+"""The far relief, looking north from the landing place: rim, delta, dark dunes, each as a strip that comes round.
 
+Where the delta's river came in the rim has a notch, and Kodiak, a stump of the delta, stands before its end.
 Strips are drawn `over` times as large as they are shown; x goes from 0 to the strip's length and round, y down.
 """
 
@@ -20,6 +20,7 @@ from game.view.palette import Rgb
 
 Point = tuple[float, float]
 Line = Callable[[float], float]
+Relief = Callable[[tuple[int, int]], pygame.Surface]
 
 _STEP: Final = 4  # px between the points of a line
 # The rim's height along the strip, 0 to 1 of it: high west of the river's notch, lower and farther away in the east.
@@ -70,6 +71,12 @@ _MESAS: Final = (
     _Mesa(0.612, 0.634, 0.58, 2),
     _Mesa(0.690, 0.780, 0.62, 5),
     _Mesa(0.760, 0.848, 0.74, 5),
+)
+_BUTTES: Final = (
+    _Mesa(0.085, 0.110, 0.62, 2),
+    _Mesa(0.340, 0.356, 0.70, 1),
+    _Mesa(0.570, 0.610, 0.60, 3),
+    _Mesa(0.820, 0.840, 0.66, 2),
 )
 # Beds of the scarp from the caprock down to the talus: how thick, and which colour.
 _BEDS: Final = (
@@ -303,7 +310,21 @@ def dunes(size: tuple[int, int]) -> pygame.Surface:
     return picture
 
 
-STRIPS: Final = (rim, delta, dunes)
+def buttes(size: tuple[int, int]) -> pygame.Surface:
+    """Where there is no delta: low swells and a few worn stumps of layered rock."""
+    picture, (wide, high) = _sheet(size, p.RELIEF[1])
+    swell = _rough("swells", ((3, 0.13), (7, 0.10), (16, 0.05), (37, 0.02)))
+    for mesa in _BUTTES:
+        _mesa(picture, mesa, 0.0)
+    floor = [(float(x), high * (0.66 - swell(x / wide))) for x in range(0, wide + _STEP, _STEP)]
+    pygame.draw.polygon(picture, p.RELIEF[1], [(0.0, high), *floor, (wide, high)])
+    pygame.draw.lines(picture, p.mixed(p.RELIEF[1], p.RELIEF_LIT[1], 0.6), False, floor, 2)
+    _hazed(picture, 0.02, 0.22)
+    return picture
+
+
+JEZERO: Final[tuple[Relief, ...]] = (rim, delta, dunes)
+ELSEWHERE: Final[tuple[Relief, ...]] = (rim, buttes, dunes)
 
 
 def _sheet(size: tuple[int, int], colour: Rgb) -> tuple[pygame.Surface, tuple[int, int]]:

@@ -268,6 +268,7 @@ class WorldView:
         size = (view.width_px, view.height_px)
         backdrop, heavens = self._studio.backdrop(size), self._studio.heavens(size)
         horizon = round(setting.horizon_px)
+        backdrop.look_at(jezero=self._at_jezero)
         if setting.eye is None:
             backdrop.draw_whole(surface, view.centre_x_m, horizon, self._dust)
         else:
