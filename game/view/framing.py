@@ -29,16 +29,15 @@ _TRAILING_M: Final = 86.0  # a window has more room for a canopy that trails tha
 _TRAILING: Final = 0.85  # sine of its lean from which on it trails
 _DROPPING_M: Final = 150.0  # the canopy stays above while we fall away from it
 _PARTING_M, _PARTED_M = 12.0, 75.0  # between these heights of the backshell above us
-_FILLING_S: Final = 1.8  # how briskly it makes that room: the lines run out in a second
 _FALLING_M: Final = 52.0
 _MORTAR_MACH: Final = 2.6
 _ROOM: Final = 1.5  # box over height: the craft at one third from the top
-_CANOPY_ROOM: Final = 3.0
+_CANOPY_ROOM: Final = 2.9
 _AHEAD: Final = 0.30
 _WIDE: Final = 0.95  # what fits into the height must fit into the width of a window that stands upright
 _CANOPY_WIDE: Final = (0.70, 1.80)  # under a canopy that stands above, and before one that trails
 _SLOW_WIDE: Final = 1.2
-_BEHIND: Final = 0.40  # of half of the free part: so far the craft stands aside for a canopy straight behind it
+_BEHIND: Final = 0.36  # of half of the free part: so far the craft stands aside for a canopy straight behind it
 
 
 def in_space_or_shell(truth: Truth) -> bool:
@@ -84,8 +83,7 @@ def _arriving(truth: Truth, globe: Globe) -> Shot:
         case Phase.PARACHUTE:
             # The canopy trails behind us first, later it stands above: in both cases the two are in the middle.
             behind = sin(truth.parts[Part.BACKSHELL].angle_rad + globe.turn_at(stage.x_m))
-            rate = _FILLING_S
-            trails = min(abs(behind) / _TRAILING, 1.0) ** 3
+            trails = min(abs(behind) / _TRAILING, 1.0) ** 4
             close_m = _CANOPY_M + (_TRAILING_M - _CANOPY_M) * trails
             wide = _CANOPY_WIDE[0] + (_CANOPY_WIDE[1] - _CANOPY_WIDE[0]) * trails
             room, aside = _CANOPY_ROOM, -_BEHIND * behind
