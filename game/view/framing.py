@@ -80,15 +80,14 @@ def _arriving(truth: Truth, globe: Globe) -> Shot:
         case Phase.ENTRY:
             slow = truth.mach < _MORTAR_MACH and truth.altitude_m < 40_000.0
             close_m, aside, wide = (_SLOW_M, 0.10, _SLOW_WIDE) if slow else (_FIRE_M, _AHEAD, _WIDE)
-        case Phase.PARACHUTE:
+        case phase if phase is Phase.PARACHUTE or truth.canopy is Canopy.GONE:
             # The canopy trails behind us first, later it stands above: in both cases the two are in the middle.
+            # If it has burst, its rags are where it was.
             behind = sin(truth.parts[Part.BACKSHELL].angle_rad + globe.turn_at(stage.x_m))
             trails = min(abs(behind) / _TRAILING, 1.0) ** 4
             close_m = _CANOPY_M + (_TRAILING_M - _CANOPY_M) * trails
             wide = _CANOPY_WIDE[0] + (_CANOPY_WIDE[1] - _CANOPY_WIDE[0]) * trails
             room, aside = _CANOPY_ROOM, -_BEHIND * behind
-            if truth.canopy is Canopy.GONE:
-                close_m = _SLOW_M
     if truth.outcome is Outcome.LOST:
         rate = 2.5 if high_m > _WRECK_ALOFT_M else 4.0
     half_m = max(_half(room * max(high_m, 8.0) + 3.0), _WRECK_MOST_M if high_m < 60.0 else 0.0)
