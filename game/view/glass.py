@@ -1,8 +1,9 @@
 """The panes of the HUD as kept pictures: drawn when what stands in them changes, and only laid over the flight else.
 
 A pane is written with a pen that notes down every stroke. The same strokes as before are the same picture, whatever
-they come from: words, units, colours, sizes. All panes share one sheet of the window's size; colours on it are
-premultiplied by their own alpha, which is exact where words lie on a pane that is half seen through.
+they come from: words, units, colours, sizes. A pane is drawn on a sheet of the window's size, which all of them share,
+and taken from it: rows that lie close together are laid on twice as fast. Colours are premultiplied by their own
+alpha, which is exact where words lie on a pane that is half seen through.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pygame
 from game.view import fonts, ink, smooth
 from game.view import palette as p
 from game.view.fonts import Face
+from game.view.ink import wipe
 from game.view.palette import Rgb
 from game.view.pen import Pen, Written, oval_stroke, ring_stroke, text_stroke
 
@@ -49,11 +51,12 @@ class Draft(Pen):
 
 @dataclass(slots=True)
 class _Pane:
-    """key, region: as it was asked for; shown: the part of it that its panels cover."""
+    """key, region: as it was asked for; shown: the part of it that its panels cover, and its picture."""
 
     key: object
     region: pygame.Rect
     shown: pygame.Rect
+    picture: pygame.Surface
     strokes: list[Stroke]
     written: list[Written]
 
@@ -76,6 +79,7 @@ class Glass:
         """
         if self._sheet.get_size() != size:
             self._sheet, self._panes = pygame.Surface(size, pygame.SRCALPHA, 32), {}
+            self._sheet.set_alpha(None)  # taken from it as it is, alpha and all
         if look != self._worn:
             self._worn, self._panes = look, {}
         self._seen = []
@@ -96,7 +100,10 @@ class Glass:
         write(draft)
         if pane is None or pane.strokes != draft.strokes or pane.region != region:
             shown = draft.covered[0].unionall(draft.covered[1:]).clip(region) if draft.covered else region
-            pane = self._panes[name] = _Pane(key, region.copy(), shown.copy(), draft.strokes, draft.written)
+            picture = pane.picture if pane is not None and pane.shown.size == shown.size else None
+            if picture is None:
+                picture = pygame.Surface(shown.size, pygame.SRCALPHA, 32)
+            pane = self._panes[name] = _Pane(key, region.copy(), shown.copy(), picture, draft.strokes, draft.written)
             self._draw(pane)
         pane.key, pane.written = key, draft.written
         if pane.strokes:
@@ -104,17 +111,17 @@ class Glass:
 
     def _draw(self, pane: _Pane) -> None:
         self.redrawn += 1
-        self._sheet.set_clip(pane.shown)
-        self._sheet.fill((0, 0, 0, 0))
+        sheet = self._sheet
+        sheet.set_clip(pane.shown)
+        wipe(sheet, pane.shown)
         for stroke, what in pane.strokes:
-            stroke(self._sheet, *what)
-        self._sheet.set_clip(None)
+            stroke(sheet, *what)
+        sheet.set_clip(None)
+        pane.picture.blit(sheet, (0, 0), pane.shown)
 
     def show(self, surface: pygame.Surface) -> list[Written]:
         """Lay the panes over the picture; returns every line of text on them."""
-        sheet = self._sheet
-        for pane in self._seen:
-            surface.blit(sheet, pane.shown, pane.shown, _PREMULTIPLIED)
+        surface.fblits([(pane.picture, pane.shown) for pane in self._seen], _PREMULTIPLIED)
         return [line for pane in self._seen for line in pane.written]
 
 

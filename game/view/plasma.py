@@ -204,7 +204,7 @@ class Plasma:
         if sheet is None or sheet.get_width() < box.width or sheet.get_height() < box.height:
             sheet = self._sheet = pygame.Surface((box.width + 64, box.height + 64), pygame.SRCALPHA, 32)
         area = pygame.Rect(0, 0, *box.size)
-        sheet.fill((0, 0, 0, 0), area)
+        ink.wipe(sheet, area)
         for points, (red, green, blue, alpha) in layers:
             # Multiplied by their alpha, which is the quicker way to lay them on.
             colour = (red * alpha // 255, green * alpha // 255, blue * alpha // 255, alpha)
