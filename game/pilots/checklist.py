@@ -80,15 +80,15 @@ def asked(nav: Nav) -> tuple[Known, ...]:
 def used_in(phase: Phase, command: Command, hands: Hands) -> frozenset[Known]:
     """What the hands did in a tick of this phase."""
     found = set[Known]()
-    if hands & Hands.TILT and phase in _TILTS:
+    if hands.has(Hands.TILT) and phase in _TILTS:
         found.add(_TILTS[phase])
-    if hands & Hands.THROTTLE and phase in _THROTTLES:
+    if hands.has(Hands.THROTTLE) and phase in _THROTTLES:
         found.add(Known.THROTTLE)
-    if hands & Hands.REEL:
+    if hands.has(Hands.REEL):
         found.add(Known.REEL)
-    if hands & Hands.MOMENTS and command.action:
+    if hands.has(Hands.MOMENTS) and command.action:
         found.add(Known.ACTION)
-    if hands & Hands.MOMENTS and command.mark:
+    if hands.has(Hands.MOMENTS) and command.mark:
         found.add(Known.MARK)
     return frozenset(found)
 

@@ -163,9 +163,9 @@ class Levers:
 
     def follow(self, flown: Command, hands: Hands) -> None:
         """Somebody else moved a lever: it goes along, so that taking over starts from there."""
-        if not hands & Hands.THROTTLE:
+        if not hands.has(Hands.THROTTLE):
             self.throttle = flown.throttle / 255.0
-        if not hands & Hands.TILT and self._phase is Phase.ENTRY and not self._raw:
+        if not hands.has(Hands.TILT) and self._phase is Phase.ENTRY and not self._raw:
             self.lift = flown.tilt / TILT_MAX
 
 

