@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from math import sin, tau
 from typing import Final
 
@@ -19,6 +20,7 @@ _TWINKLING: Final = 26  # of them, the brightest; the others stand in the pictur
 _WIDER: Final = 1.1  # space is so much wider than the window, and its ends meet
 _DARK_M: Final = 62_000.0  # above this the sky is black
 _DUSTY_M: Final = 10_500.0  # below this it is the colour of dust
+_SINKS_PX: Final = 24
 _SHARES: Final = 160  # steps in which it closes: none changes any colour by more than one
 _GLOW: Final = (0.054, 0.046, 0.038, 0.031, 0.024, 0.018, 0.012, 0.007)  # thickness of its bands in window heights
 
@@ -46,6 +48,7 @@ class Heavens:
         self._space = _space(*size, stars[_TWINKLING:])
         self._dusk: pygame.Surface | None = None  # space with the sky half closed over it, for the key below
         self._dusk_key: tuple[int, int] | None = None
+        self._dusk_top = 0  # from this row of it down
 
     def draw(self, surface: pygame.Surface, backdrop: Backdrop, eye: Eye | None, horizon: float, height_m: float,
              t_s: float) -> None:  # fmt: skip
@@ -66,20 +69,20 @@ class Heavens:
         if step == 0:
             self._blit_space(surface, level, eye.middle_m)
         elif level > 0:
-            surface.blit(self._closing(backdrop, step, eye.middle_m), (0, level - high))
+            dusk = self._closing(backdrop, step, eye.middle_m, max(high - level, 0))
+            surface.blit(dusk, (0, level - high))
         self._twinkle(surface, horizon, (1.0 - share) ** 2, eye.middle_m, t_s)
         near = p.mixed(p.NIGHT, p.SKY_HORIZON, share)
-        base = limb[::-1]
-        for index, thick in enumerate(_GLOW):
-            # The dust closes over it: the bands sink into the limb, and what is left is the sky's own horizon.
-            up = thick * high * (1.0 - share) ** 0.8
-            if up < 0.5:
-                continue
+        # The dust closes over it: the bands sink into the limb, and what is left is the sky's own horizon.
+        ups = [up for up in (thick * high * (1.0 - share) ** 0.8 for thick in _GLOW) if up >= 0.5]
+        for index, (up, lower) in enumerate(pairwise((*ups, 0.0))):
             place = index * (len(p.LIMB_GLOW) - 1) / (len(_GLOW) - 1)
             low = min(int(place), len(p.LIMB_GLOW) - 2)
             glow = p.mixed(p.LIMB_GLOW[low], p.LIMB_GLOW[low + 1], place - low)
             colour = p.mixed(p.mixed(near, glow, 1.0 - share), p.SKY_HORIZON, min(1.6 * share, 1.0))
-            pygame.draw.polygon(surface, colour, [*((x, y - up) for x, y in limb), *base])
+            # A pixel deeper than it is seen: the next one covers that.
+            foot = [(x, y - lower + 1.0) for x, y in reversed(limb)]
+            pygame.draw.polygon(surface, colour, [*((x, y - up) for x, y in limb), *foot])
 
     def draw_space(self, surface: pygame.Surface, t_s: float) -> None:
         """Nothing but stars."""
@@ -94,15 +97,20 @@ class Heavens:
         if wide - start < self.size[0]:
             surface.blit(self._space, (wide - start, foot - tall), (0, 0, self.size[0] + start - wide, tall))
 
-    def _closing(self, backdrop: Backdrop, step: int, along_m: float) -> pygame.Surface:
-        """Space and the sky over it above a horizon at the window's foot; kept as long as none of it changes."""
+    def _closing(self, backdrop: Backdrop, step: int, along_m: float, top: int) -> pygame.Surface:
+        """Space and the sky over it above a horizon at the window's foot; kept as long as none of it changes.
+
+        top   the first of its rows that will be seen; a few above it are made as well, for a horizon that sinks
+        """
         if self._dusk is None:
             self._dusk = pygame.Surface(self.size)
         key = (step, _drift_px(along_m, self._space.get_width()))
-        if key != self._dusk_key:
-            self._dusk_key = key
+        if key != self._dusk_key or top < self._dusk_top:
+            self._dusk_key, self._dusk_top = key, max(top - _SINKS_PX, 0)
+            self._dusk.set_clip((0, self._dusk_top, *self.size))
             self._blit_space(self._dusk, self.size[1], along_m)
             backdrop.draw_sky(self._dusk, self.size[1], step / _SHARES)
+            self._dusk.set_clip(None)
         return self._dusk
 
     def _twinkle(self, surface: pygame.Surface, horizon: float, clear: float, along_m: float, t_s: float) -> None:

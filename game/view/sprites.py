@@ -19,9 +19,8 @@ Point = tuple[float, float]
 
 SMALLEST_PX_M: Final = 1.0
 LARGEST_PX_M: Final = 512.0
-_ANGLE_STEP_RAD: Final = 0.0025  # a third of a pixel at the edge of the largest part
-_ZOOM_STEP: Final = 0.002
-_TURNED: Final = 32  # turned pictures that are kept
+_EDGE_PX: Final = 0.35  # a turned picture is kept for what differs by no more than this, anywhere on it
+_TURNED: Final = 64  # turned pictures that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,16 @@ class SpriteBank:
     def _turned_near(
         self, drawing: Drawing, picture: pygame.Surface, angle_rad: float, px_per_m: float
     ) -> pygame.Surface:  # fmt: skip
-        """The picture turned and shrunk to steps so fine that nobody sees them: what hangs still is turned once."""
+        """The picture turned and shrunk to steps so fine that nobody sees them: what hangs still is turned once, and
+        a wheel, whose edge is near its middle, only now and then.
+        """
         level = self._level(px_per_m)
-        turn, zoom = round(angle_rad / _ANGLE_STEP_RAD), round(log(px_per_m / level) / _ZOOM_STEP)
+        step = _EDGE_PX / (0.5 * max(picture.get_size()))  # of an angle in radians, and of the zoom as a share
+        turn, zoom = round(angle_rad / step), round(log(px_per_m / level) / step)
         key = (drawing.name, drawing.stretch, level, turn, zoom)
         turned = self._turned.pop(key, None)
         if turned is None:
-            turned = turned_picture(picture, turn * _ANGLE_STEP_RAD, exp(zoom * _ZOOM_STEP))
+            turned = turned_picture(picture, turn * step, exp(zoom * step))
             if len(self._turned) >= _TURNED:
                 del self._turned[next(iter(self._turned))]
         self._turned[key] = turned  # the newest is last

@@ -247,9 +247,11 @@ class WorldView:
         backdrop = self._studio.backdrop(size)
         self._draw_far(surface, view, now, setting)
         self.effects.draw_far(surface, shown.stage, setting.horizon_px, shown.alpha)
+        bare_px = setting.horizon_px  # from here down nothing has the paper's grain yet
         if setting.near > 0.0:
-            self._draw_near(surface, view, now, setting)
-        backdrop.draw_grain(surface, setting.horizon_px)
+            top_px = self._draw_near(surface, view, now, setting)
+            bare_px = bare_px if setting.eye else top_px
+        backdrop.draw_grain(surface, bare_px)
         if spots and setting.near > 0.5:
             unit = layout_of(size).unit
             ground.draw_target(surface, self._terrain, view, self._target_m, unit)
@@ -281,14 +283,17 @@ class WorldView:
         if setting.near > 0.0:
             self._studio.plain.draw(surface, view, setting.horizon_px, setting.near)
 
-    def _draw_near(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> None:
-        """The cut through the ground, half seen while it takes over from the planet's face."""
+    def _draw_near(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> float:
+        """The cut through the ground, half seen while it takes over from the planet's face; returns its highest y."""
         terrain = self._terrain
         places, edge = ground.surface_line(terrain, view)
         self._studio.backdrop(surface.get_size()).draw_foot(surface, round(setting.horizon_px), edge)
-        low = pygame.Rect(0, max(round(setting.horizon_px) - round(0.1 * view.height_px), 0), *surface.get_size())
-        kept = None
+        top_px = min(y for _, y in edge) - 4.0  # the lit edge is a little higher than the ground
+        kept, low = None, pygame.Rect(0, 0, 0, 0)
         if setting.near < 1.0:
+            wide, high = surface.get_size()
+            top = min(max(int(top_px), 0), high)
+            low = pygame.Rect(0, top, wide, high - top)
             kept = self._studio.sheet(surface.get_size())
             kept.set_alpha(None)
             kept.blit(surface, low, low)
@@ -305,6 +310,7 @@ class WorldView:
                 place = now.places[part]
                 low_m = 0.9 if part is Part.ROVER else 0.0
                 stones.draw_cast_shadow(surface, terrain, view, place.x_m, place.y_m - low_m, wide_m)
+        return top_px
 
     def _name_target(
         self, surface: pygame.Surface, layout: Layout, view: Viewport, spots: tuple[Spot, ...], label: str
