@@ -35,6 +35,7 @@ from game.sim.spec import DT_S, TICK_HZ
 from game.view.box_chart import BoxTrail
 from game.view.capsule import FREE
 from game.view.course_chart import CourseView, draw_course, put_away
+from game.view.fading import mix
 from game.view.ground import LetGo, Spot
 from game.view.hud import HudNotes
 from game.view.layout import Layout, layout_of
@@ -257,11 +258,9 @@ class FlightScene:
             draw_course(surface, layout, heavens, seen, self._kit.texts)
             return
         sheet = self._kit.studio.sheet(layout.size)
-        sheet.set_alpha(None)
         draw_course(sheet, layout, heavens, seen, self._kit.texts)
         share = self._chart * self._chart * (3.0 - 2.0 * self._chart)
-        sheet.set_alpha(min(round(255 * share), 254))
-        surface.blit(sheet, (0, 0))
+        mix(surface, sheet, surface.get_rect(), share)
 
 
 def _spots(nav: Nav, model: HudModel, mark_m: float) -> tuple[Spot, ...]:

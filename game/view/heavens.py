@@ -20,7 +20,6 @@ _TWINKLING: Final = 26  # of them, the brightest; the others stand in the pictur
 _WIDER: Final = 1.1  # space is so much wider than the window, and its ends meet
 _DARK_M: Final = 62_000.0  # above this the sky is black
 _DUSTY_M: Final = 10_500.0  # below this it is the colour of dust
-_SINKS_PX: Final = 24
 _SHARES: Final = 160  # steps in which it closes: none changes any colour by more than one
 _GLOW: Final = (0.054, 0.046, 0.038, 0.031, 0.024, 0.018, 0.012, 0.007)  # thickness of its bands in window heights
 
@@ -46,16 +45,13 @@ class Heavens:
         stars.sort(key=lambda star: -star[2])
         self._stars = stars[:_TWINKLING]
         self._space = _space(*size, stars[_TWINKLING:])
-        self._dusk: pygame.Surface | None = None  # space with the sky half closed over it, for the key below
-        self._dusk_key: tuple[int, int] | None = None
-        self._dusk_top = 0  # from this row of it down
 
     def draw(self, surface: pygame.Surface, backdrop: Backdrop, eye: Eye | None, horizon: float, height_m: float,
              t_s: float) -> None:  # fmt: skip
         """Everything above the horizon."""
         share, level, high = sky_share(height_m), round(horizon), self.size[1]
         if eye is None:
-            backdrop.draw_sky(surface, level, 1.0)
+            backdrop.draw_sky(surface, level)
             return
         limb = eye.limb()
         lowest = min(round(max(y for _, y in limb)) + 1, high)
@@ -64,13 +60,13 @@ class Heavens:
             surface.fill(foot, (0, max(level, 0), self.size[0], lowest - max(level, 0)))
         step = round(share * _SHARES)
         if step == _SHARES:
-            backdrop.draw_sky(surface, level, 1.0)
+            backdrop.draw_sky(surface, level)
             return
         if step == 0:
             self._blit_space(surface, level, eye.middle_m)
         elif level > 0:
-            dusk = self._closing(backdrop, step, eye.middle_m, max(high - level, 0))
-            surface.blit(dusk, (0, level - high))
+            self._blit_space(surface, level, eye.middle_m)
+            backdrop.close_sky(surface, level, step / _SHARES)
         self._twinkle(surface, horizon, (1.0 - share) ** 2, eye.middle_m, t_s)
         near = p.mixed(p.NIGHT, p.SKY_HORIZON, share)
         # The dust closes over it: the bands sink into the limb, and what is left is the sky's own horizon.
@@ -96,22 +92,6 @@ class Heavens:
         surface.blit(self._space, (0, foot - tall), (start, 0, self.size[0], tall))
         if wide - start < self.size[0]:
             surface.blit(self._space, (wide - start, foot - tall), (0, 0, self.size[0] + start - wide, tall))
-
-    def _closing(self, backdrop: Backdrop, step: int, along_m: float, top: int) -> pygame.Surface:
-        """Space and the sky over it above a horizon at the window's foot; kept as long as none of it changes.
-
-        top   the first of its rows that will be seen; a few above it are made as well, for a horizon that sinks
-        """
-        if self._dusk is None:
-            self._dusk = pygame.Surface(self.size)
-        key = (step, _drift_px(along_m, self._space.get_width()))
-        if key != self._dusk_key or top < self._dusk_top:
-            self._dusk_key, self._dusk_top = key, max(top - _SINKS_PX, 0)
-            self._dusk.set_clip((0, self._dusk_top, *self.size))
-            self._blit_space(self._dusk, self.size[1], along_m)
-            backdrop.draw_sky(self._dusk, self.size[1], step / _SHARES)
-            self._dusk.set_clip(None)
-        return self._dusk
 
     def _twinkle(self, surface: pygame.Surface, horizon: float, clear: float, along_m: float, t_s: float) -> None:
         """The brightest stars, as light that is added to whatever is there."""

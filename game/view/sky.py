@@ -13,6 +13,7 @@ import pygame
 
 from game.view import ink, skyline
 from game.view import palette as p
+from game.view.fading import Fading, Thinning
 from game.view.palette import Rgb
 
 HORIZON: Final = 0.145  # of the window's height, above the near ground in the middle
@@ -22,6 +23,7 @@ _GRAIN_PX: Final = 256
 _ROLL_PX: Final = 64
 _BAND: Final = (-0.03, 0.085)  # from where to where below the horizon dust hangs before the hills, in window heights
 _BAND_ALPHA: Final = 150
+_SOLID: Final = 0.5  # hills that rise are seen through until they stand so high
 DUST: Final = 0.5  # how thick, where no level says anything about its air
 _OVER: Final = 2
 _VEILS: Final = 13
@@ -47,16 +49,17 @@ class Backdrop:
         tile = grain()
         self._sky = _sky(size)
         _tile(self._sky, tile)
+        self._coming_sky = Fading(self._sky)
         self._plain = _plain(wide, max(round(0.26 * high), 2))
         _tile(self._plain, tile)
+        self._coming_plain = Fading(self._plain)
         self._grain = _roll_of_grain(wide, tile)
         self._still_key: tuple[int, ...] = ()
         self._is_still = False
         self._strips = self._jezero = tuple(_strip(size, *layer) for layer in zip(_LAYERS, skyline.JEZERO, strict=True))
         self._elsewhere: tuple[_Strip, ...] = ()  # made when a flight first needs it
-        self._haze = _haze(wide, max(round(0.13 * high), 2))
-        self._thinned: tuple[int, pygame.Surface] = (255, self._haze.premul_alpha())
-        self._band = _dust_band(wide, round((_BAND[1] - _BAND[0]) * high))
+        self._haze = Thinning(_haze(wide, max(round(0.13 * high), 2)))
+        self._band = Thinning(_dust_band(wide, round((_BAND[1] - _BAND[0]) * high)))
         self._above = max(strip.picture.get_height() for strip in self._strips)
         self._still = pygame.Surface((wide, self._above + self._plain.get_height()))
 
@@ -83,7 +86,7 @@ class Backdrop:
         key = (round(255 * dust), *self._lefts(camera_x_m))
         if key != self._still_key:
             self._still_key, self._is_still = key, False
-            self.draw_sky(surface, horizon, 1.0)
+            self.draw_sky(surface, horizon)
             self.draw_plain(surface, horizon, 1.0)
             self.draw_relief(surface, camera_x_m, horizon, 1.0, dust)
             return
@@ -92,20 +95,23 @@ class Backdrop:
             self._still.blit(sky, (0, above - sky.get_height()))
             self.draw_plain(self._still, above, 1.0)
             self.draw_relief(self._still, camera_x_m, above, 1.0, dust)
-        sky.set_alpha(None)
         surface.blit(sky, (0, horizon - sky.get_height()), (0, 0, self.size[0], sky.get_height() - above))
         surface.blit(self._still, (0, horizon - above), (0, 0, self.size[0], above + plain.get_height()))
 
-    def draw_sky(self, surface: pygame.Surface, horizon: int, share: float) -> None:
-        """The sky down to the horizon; `share` 0 is not there."""
-        # SDL takes a whole alpha of 255 for something to reckon with, at ten times the cost of 254.
-        self._sky.set_alpha(None if share >= 1.0 else min(round(255 * share), 254))
+    def draw_sky(self, surface: pygame.Surface, horizon: int) -> None:
+        """The sky down to the horizon."""
         surface.blit(self._sky, (0, horizon - self._sky.get_height()))
+
+    def close_sky(self, surface: pygame.Surface, horizon: int, share: float) -> None:
+        """The same over what is above the horizon already; `share` 0 is not there."""
+        self._coming_sky.mix(surface, (0, horizon - self._sky.get_height()), share)
 
     def draw_plain(self, surface: pygame.Surface, horizon: int, share: float) -> None:
         """The floor of the crater between the far rim and the near ground."""
-        self._plain.set_alpha(None if share >= 1.0 else min(round(255 * share), 254))
-        surface.blit(self._plain, (0, horizon))
+        if share >= 1.0:
+            surface.blit(self._plain, (0, horizon))
+        else:
+            self._coming_plain.mix(surface, (0, horizon), share)
 
     def draw_foot(self, surface: pygame.Surface, horizon: int, edge: Sequence[tuple[float, float]]) -> None:
         """More of the plain, where the near ground lies lower than its foot: below a steep slope."""
@@ -122,12 +128,11 @@ class Backdrop:
             foot = horizon + round(strip.foot * HORIZON * high)
             length, tall = strip.picture.get_size()
             sunk = round((1.0 - share) * tall)
-            strip.picture.set_alpha(round(255 * share))
+            strip.picture.set_alpha(min(round(255 * share / _SOLID), 255))
             for x in range(left, wide, length):
                 if x + length > 0:
                     surface.blit(strip.picture, (x, foot - tall + sunk), (0, 0, length, tall - sunk))
-        self._band.set_alpha(round(255 * share * dust))
-        surface.blit(self._band, (0, horizon + round(_BAND[0] * high)))
+        self._band.draw(surface, (0, horizon + round(_BAND[0] * high)), share * dust)
 
     def _lefts(self, camera_x_m: float) -> Iterator[int]:
         for strip in self._strips:
@@ -135,14 +140,8 @@ class Backdrop:
             yield -round(camera_x_m * strip.shift) % length - length
 
     def draw_haze(self, surface: pygame.Surface, share: float) -> None:
-        """Dust in front of all, at the picture's foot; kept multiplied by its alpha, which is laid on fast."""
-        alpha = round(255 * share)
-        if alpha != self._thinned[0]:
-            thinned = self._haze.copy()
-            thinned.fill((255, 255, 255, alpha), special_flags=pygame.BLEND_RGBA_MULT)
-            self._thinned = alpha, thinned.premul_alpha()
-        haze = self._thinned[1]
-        surface.blit(haze, (0, self.size[1] - haze.get_height()), special_flags=pygame.BLEND_PREMULTIPLIED)
+        """Dust in front of all, at the picture's foot."""
+        self._haze.draw(surface, (0, self.size[1] - self._haze.high_px), share)
 
     def draw_grain(self, surface: pygame.Surface, top: float) -> None:
         """The paper that all of it is printed on, from this y of the screen down; the sky has it already."""

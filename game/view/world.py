@@ -18,6 +18,7 @@ from game.view.camera import Camera, Lens, Viewport
 from game.view.capsule import CapsuleArt, Mortar
 from game.view.dust import dust_of
 from game.view.effects import Effects
+from game.view.fading import mix
 from game.view.farground import FarGround
 from game.view.framing import in_space_or_shell, moved_between, shot_of
 from game.view.globe import Globe
@@ -295,14 +296,12 @@ class WorldView:
             top = min(max(int(top_px), 0), high)
             low = pygame.Rect(0, top, wide, high - top)
             kept = self._studio.sheet(surface.get_size())
-            kept.set_alpha(None)
             kept.blit(surface, low, low)
         ground.draw_ground(surface, view, places, edge)
         stones.draw_flecks(surface, edge, view)
         ground.draw_edge(surface, edge, view)
         if kept is not None:
-            kept.set_alpha(min(round(255 * (1.0 - setting.near)), 254))
-            surface.blit(kept, low, low)
+            mix(surface, kept, low, 1.0 - setting.near)
         self.traces.draw(surface, terrain, view)
         stones.draw_rocks(surface, terrain, view)
         if view.px_per_m > 1.0 and not in_space_or_shell(now.truth):
