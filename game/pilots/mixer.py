@@ -23,7 +23,7 @@ class Hands(IntFlag):
     ALL = 15
 
     def has(self, channel: Hands) -> bool:
-        """Whether this channel is among them: asked several times a tick, where Enum's own `&` takes ten times as long."""
+        """Whether this channel is among them: asked at every tick, where Enum's own `&` takes ten times as long."""
         return int.__and__(self, channel) != 0
 
 

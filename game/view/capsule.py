@@ -23,6 +23,7 @@ from game.view.pieces import Broken, Show, draw_pieces
 from game.view.plasma import Flow, Plasma, glow_colour, heat_share
 from game.view.sprites import Drawing, SpriteBank
 from game.view.vehicle import VehicleArt
+from game.view.veils import Shape
 
 _HOT: Final = ((1.0, 0.50), (0.80, 0.55), (0.58, 0.65), (0.36, 0.75))  # share of the face, and how strong
 _SWELL_M: Final = 0.05  # the face is rounder than the sim's outline
@@ -62,6 +63,7 @@ class CapsuleArt:
 
     def __init__(self, spec: VehicleSpec, bank: SpriteBank, plasma: Plasma, vehicle: VehicleArt) -> None:
         self._spec, self._bank, self._plasma, self._vehicle = spec, bank, plasma, vehicle
+        self._lenses = _lenses(spec.heat_shield.outline_m)
 
     def draw(
         self, surface: pygame.Surface, view: Viewport, now: Moment, mortar: Mortar | None,
@@ -154,16 +156,12 @@ class CapsuleArt:
         colour, share = glow_colour(surface_c)
         if share < 0.04:
             return
-        outline = self._spec.heat_shield.outline_m
-        half, rim = max(x for x, _ in outline), max(y for _, y in outline) - 0.10
-        for size, strength in _HOT:
-            # A lens on the face: its lower edge is the shield's own, its upper one bulges towards the rim.
-            along = [size * (i / 8.0 - 1.0) for i in range(17)]
-            face = [(half * u, min(height_at(outline, half * u) - _SWELL_M, rim)) for u in along]
-            lift = 0.0 if size == 1.0 else 0.16
-            upper = [(half * u, min(face[0][1] + lift * (1.0 - (u / size) ** 2), rim)) for u in reversed(along)]
-            hot = p.mixed(colour, p.PLASMA[3], (1.0 - size) * share)
-            ink.veil(surface, view.placed(*shield.at, [*face, *upper]), hot, round(255 * share * strength))
+        lenses: list[Shape] = [
+            (view.placed(*shield.at, lens), p.mixed(colour, p.PLASMA[3], (1.0 - size) * share),
+             round(255 * share * strength))
+            for (size, strength), lens in zip(_HOT, self._lenses, strict=True)
+        ]  # fmt: skip
+        self._plasma.veils.nest(surface, lenses)
 
     def _glow_back(self, surface: pygame.Surface, view: Viewport, shell: Place, flow: Flow) -> None:
         """The backshell where it feels the fire: for a capsule that flies the wrong way round."""
@@ -189,6 +187,22 @@ class CapsuleArt:
                     for along, across in ((0.0, -0.06), *fan, (0.0, 0.06))
                 ]
                 ink.veil(surface, view.placed(*shell.at, points), p.PUFF, alpha)
+
+
+def _lenses(outline: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Where the face of a shield is how hot, largest first, in m of its frame.
+
+    Each is a lens: its lower edge is the shield's own, its upper one bulges towards the rim.
+    """
+    half, rim = max(x for x, _ in outline), max(y for _, y in outline) - 0.10
+    lenses: list[list[tuple[float, float]]] = []
+    for size, _ in _HOT:
+        along = [size * (i / 8.0 - 1.0) for i in range(17)]
+        face = [(half * u, min(height_at(outline, half * u) - _SWELL_M, rim)) for u in along]
+        lift = 0.0 if size == 1.0 else 0.16
+        upper = [(half * u, min(face[0][1] + lift * (1.0 - (u / size) ** 2), rim)) for u in reversed(along)]
+        lenses.append([*face, *upper])
+    return lenses
 
 
 def height_at(outline: Sequence[tuple[float, float]], x_m: float) -> float:

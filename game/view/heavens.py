@@ -77,8 +77,8 @@ class Heavens:
             glow = p.mixed(p.LIMB_GLOW[low], p.LIMB_GLOW[low + 1], place - low)
             colour = p.mixed(p.mixed(near, glow, 1.0 - share), p.SKY_HORIZON, min(1.6 * share, 1.0))
             # A pixel deeper than it is seen: the next one covers that.
-            foot = [(x, y - lower + 1.0) for x, y in reversed(limb)]
-            pygame.draw.polygon(surface, colour, [*((x, y - up) for x, y in limb), *foot])
+            inner = [(x, y - lower + 1.0) for x, y in reversed(limb)]
+            pygame.draw.polygon(surface, colour, [*((x, y - up) for x, y in limb), *inner])
 
     def draw_space(self, surface: pygame.Surface, t_s: float) -> None:
         """Nothing but stars."""

@@ -19,6 +19,7 @@ from game.view.glows import Glows
 from game.view.look import still
 from game.view.moment import Place
 from game.view.palette import Rgb
+from game.view.veils import Shape, Veils
 
 _FULL_W_CM2: Final = 75.0  # of Perseverance's entry
 _FAINT_W_CM2: Final = 0.6
@@ -78,7 +79,7 @@ class Plasma:
 
     def __init__(self) -> None:
         self._glows = Glows()
-        self._sheet: pygame.Surface | None = None
+        self.veils = Veils()
         draw = random.Random("streaks").random
         self._streaks = [(draw(), draw(), draw(), 0.4 + 0.6 * draw()) for _ in range(_STREAKS)]
 
@@ -115,7 +116,7 @@ class Plasma:
         x, y = stream.screen(-1.4, 0.0)
         self._glow(surface, x, y, (4.0 + 4.0 * heat) * scale, heat)
         # Tongues, outermost and longest first: the air bends around the shield and closes far behind.
-        layers: list[tuple[list[Point], tuple[int, int, int, int]]] = []
+        tongues: list[Shape] = []
         for index, (stand_m, length, first) in enumerate(_TONGUES):
             share = min(max((heat - first) / 0.30, 0.0), 1.0)
             if share <= 0.0:
@@ -123,8 +124,8 @@ class Plasma:
             reach = length * (0.35 + 0.65 * share) * (0.6 + 0.4 * heat)
             outline = _tongue(stream, index, stand_m * (0.75 + 0.25 * share), reach)
             points = [stream.screen(u, v) for u, v in outline]
-            layers.append((points, (*p.PLASMA[index], round(255 * share * (0.50 + 0.13 * index)))))
-        self._lay(surface, layers)
+            tongues.append((points, p.PLASMA[index], round(255 * share * (0.50 + 0.13 * index))))
+        self.veils.stack(surface, tongues)
         self._shock(surface, stream)
         self._embers(surface, stream)
 
@@ -133,6 +134,7 @@ class Plasma:
         if flow.heat <= 0.10:
             return
         stream = _Stream(view, capsule, flow)
+        sheets: list[Shape] = []
         flicker = 1.0 + 0.06 * sin(31.0 * flow.t_s) + 0.04 * sin(53.0 * flow.t_s)
         for index, (far_m, near_m, steps) in enumerate(_SHEETS):
             share = min(max((flow.heat - 0.12 - 0.20 * index) / 0.3, 0.0), 1.0)
@@ -141,7 +143,8 @@ class Plasma:
             outer = stream.front(far_m * flicker, steps, 0.5)
             inner = stream.front(near_m, steps, 0.0)
             points = [stream.screen(u, v) for u, v in (*outer, *reversed(inner))]
-            ink.veil(surface, points, p.PLASMA[2 + index], round(255 * (0.12 + 0.76 * share)))
+            sheets.append((points, p.PLASMA[2 + index], round(255 * (0.12 + 0.76 * share))))
+        self.veils.nest(surface, sheets)
 
     def _shock(self, surface: pygame.Surface, stream: _Stream) -> None:
         """The edge of the air that knows of us: a thin bow that stands off, and thins out to both sides."""
@@ -190,26 +193,6 @@ class Plasma:
             wisp = [(u, v - 0.30), (u + 0.5 * length, v - 0.12 + sway), (u + length, v + 0.6 * sway), (u, v + 0.30)]
             colour = p.SMOKE if i % 2 else p.mixed(p.PLASMA[1], p.CHAR, 0.5)
             ink.veil(surface, [stream.screen(a, b) for a, b in wisp], colour, round(95 * share))
-
-    def _lay(self, surface: pygame.Surface, layers: list[tuple[list[Point], tuple[int, int, int, int]]]) -> None:
-        """Flat shapes over one another, what is behind them shining through the outer ones."""
-        if not layers:
-            return
-        xs, ys = [x for x, _ in layers[0][0]], [y for _, y in layers[0][0]]
-        box = pygame.Rect(round(min(xs)), round(min(ys)), round(max(xs) - min(xs)) + 2, round(max(ys) - min(ys)) + 2)
-        box = box.clip(surface.get_rect())
-        if not box.width or not box.height:
-            return
-        sheet = self._sheet
-        if sheet is None or sheet.get_width() < box.width or sheet.get_height() < box.height:
-            sheet = self._sheet = pygame.Surface((box.width + 64, box.height + 64), pygame.SRCALPHA, 32)
-        area = pygame.Rect(0, 0, *box.size)
-        ink.wipe(sheet, area)
-        for points, (red, green, blue, alpha) in layers:
-            # Multiplied by their alpha, which is the quicker way to lay them on.
-            colour = (red * alpha // 255, green * alpha // 255, blue * alpha // 255, alpha)
-            pygame.draw.polygon(sheet, colour, [(x - box.left, y - box.top) for x, y in points])
-        surface.blit(sheet, box.topleft, area, special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def _glow(self, surface: pygame.Surface, x: float, y: float, radius: float, heat: float) -> None:
         """A soft light, added to what is there."""
