@@ -30,6 +30,10 @@ _PAD_EVENTS: Final = frozenset({
     pygame.JOYBUTTONUP,
 })  # fmt: skip
 _UNHEARD: Final = frozenset({pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN})
+_PRESSES: Final = frozenset({
+    pygame.KEYDOWN, pygame.JOYBUTTONDOWN, pygame.FINGERDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL,
+})  # fmt: skip
+_PUSHED: Final = 0.5  # of a stick's way: more than any that nobody holds
 _TOUCH_EVENTS: Final = frozenset({
     pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP,
     pygame.MOUSEMOTION, pygame.MOUSEWHEEL,
@@ -51,6 +55,8 @@ class Devices:
         self.pads = Pads(self._board, settings.bound(Device.PAD))
         self.touch = Touch(self._board)
         self.hand = Hand.KEYBOARD
+        self._pushed: set[tuple[int, int]] = set()  # axes of pads
+        self.presses = 0  # of anything at all, bound or not, since the beginning: nobody is there while it stands
         self.listening = False
         self.heard: tuple[Device, str] | None = None
 
@@ -76,6 +82,7 @@ class Devices:
 
     def feed(self, event: pygame.Event) -> Action | None:
         """Take one event; the action that it means, if any."""
+        self.presses += self._is_press(event)
         if self.listening:
             self.heard = self._part(event)
             if self.heard is not None:
@@ -84,6 +91,16 @@ class Devices:
             if event.type in _UNHEARD or (event.type == pygame.KEYDOWN and event.key != pygame.K_ESCAPE):
                 return None
         return self._feed(event)
+
+    def _is_press(self, event: pygame.Event) -> bool:
+        """Whether somebody has pressed anything: a trigger that rests at its end is not pressed ever again."""
+        if event.type == pygame.JOYHATMOTION:
+            return any(event.value)
+        if event.type != pygame.JOYAXISMOTION:
+            return event.type in _PRESSES
+        axis, before = (event.instance_id, event.axis), len(self._pushed)
+        (self._pushed.add if abs(event.value) > _PUSHED else self._pushed.discard)(axis)
+        return len(self._pushed) > before
 
     def _part(self, event: pygame.Event) -> tuple[Device, str] | None:
         """The key or the part of a pad that this event pressed, if it can be a control."""

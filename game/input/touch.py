@@ -67,6 +67,7 @@ class _Finger:
     zone: Zone
     from_x: float
     from_y: float
+    x: float
     y: float
     swiped: bool = False
 
@@ -78,6 +79,12 @@ class Touch:
         self._board = board
         self._fingers: dict[int, _Finger] = {}
         self.at = (0.0, 0.0)
+
+    @property
+    def held(self) -> tuple[float, float] | None:
+        """Where the finger that came down last is now, in shares of the window; None when none is down."""
+        finger = next(reversed(self._fingers.values()), None)
+        return None if finger is None else (finger.x, finger.y)
 
     @property
     def pauses(self) -> bool:
@@ -125,7 +132,7 @@ class Touch:
         self._up(number)
         self.at = (x, y)
         zone = _zone_at(x, y)
-        self._fingers[number] = _Finger(zone, x, y, y)
+        self._fingers[number] = _Finger(zone, x, y, x, y)
         if zone.control is not None:
             self._board.press((KIND, number, "zone"), zone.control)
         else:
@@ -134,11 +141,13 @@ class Touch:
 
     def _drag(self, number: int, x: float, y: float) -> None:
         finger = self._fingers.get(number)
-        if finger is None or finger.zone.control in (Control.ACTION, Control.ASSIST, Control.PAUSE):
+        if finger is None:
+            return
+        moved, finger.x, finger.y = y - finger.y, x, y
+        if finger.zone.control in (Control.ACTION, Control.ASSIST, Control.PAUSE):
             return
         controls = self._board.controls
-        controls.slide -= (y - finger.y) / _TRAVEL
-        finger.y = y
+        controls.slide -= moved / _TRAVEL
         controls.dragged = any(each.y - each.from_y > _REEL for each in self._fingers.values())
         if finger.zone.control is None and not finger.swiped and abs(x - finger.from_x) > _SWIPE:
             finger.swiped = True

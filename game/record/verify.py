@@ -14,7 +14,7 @@ controls (pilot, hands), whether the mode was guided or manual (the craft is the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -26,7 +26,7 @@ from game.record.observer import Observer
 from game.record.platform_tag import platform_tag
 from game.record.playback import Playback
 from game.record.recorder import frame_of
-from game.record.replay import FRAME_TICKS, CutOff, Frame, Record, Replay, ReplayError
+from game.record.replay import FRAME_TICKS, MAX_TICKS, CutOff, Frame, Record, Replay, ReplayError
 from game.report import FlightReport, report_of
 from game.sim.events import Event
 from game.sim.flight import AFTERMATH_TICKS, RULES_VERSION, Flight
@@ -73,69 +73,99 @@ class Verification:
         return f"{self.verdict}: {self.detail}; the first second that differs is {self.difference_s}"
 
 
-@dataclass(slots=True)
-class _Flown:
-    """What came of a record's commands."""
-
-    flight: Flight
-    events: list[Event] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
-    difference_s: int | None = None
-
-
 def verify(record: Record, level: Level, name: str, observers: Sequence[Observer] = ()) -> Verification:
     """Fly a record of this level again, to its end; where a second differs that may not, no further.
 
     Raises ReplayError when it cannot be flown: other rules, another level, too long.
     """
-    spec = _spec_of(record, level, name)
-    same_platform = record.header.platform == platform_tag()
-    flown = _Flown(Flight(spec, record.header.seed))
-    try:
-        _fly(record, flown, observers, same_platform=same_platform)
-    except (ArithmeticError, ValueError, IndexError) as error:  # a level's figures, each of them allowed
-        raise ReplayError(f"{name}: cannot be flown on the level '{level.id}': {error}") from error
-    if same_platform and flown.difference_s is not None:
-        return Verification(Verdict.DIFFERS, flown.difference_s, "the state is another", None)
-    if isinstance(record, CutOff):
-        return _compare_cut_off(record, flown)
-    flight, header = flown.flight, record.header
-    if not flight.over:
-        detail = f"the flight goes on after its recorded end at tick {record.ticks}"
-        return Verification(Verdict.DIFFERS, None, detail, None)
-    report = report_of(
-        flight, flown.events, level=level.id, pilot=header.pilot, mode=header.mode, dispersed=header.dispersed
-    )
-    return _compare(record, report, flown.difference_s, tuple(flown.frames), same_platform=same_platform)
+    proof = Proof(record, level, name, observers)
+    proof.fly()
+    return proof.verification()
 
 
-def _fly(record: Record, flown: _Flown, observers: Sequence[Observer], *, same_platform: bool) -> None:
-    """To the record's end. A whole flight of another platform may last longer here; one that must not differ stops
-    where it does.
+class Proof:
+    """A record that is flown again: at once, as `verify` does it, or in slices, for who wants to see the flight too.
+
+    flight         to be looked at between two slices, and nothing else
+    events         all that happened so far
+    difference_s   the first second whose digest differs, None as long as none does
+    same_platform  whether every digest must agree
     """
-    flight, ticks = flown.flight, record.ticks
-    to_its_own_end = isinstance(record, Replay) and not same_platform
-    playback = Playback(record)
-    for observer in observers:
-        observer.begin(flight)
-    while not flight.over and (flight.tick < ticks or to_its_own_end):
-        command = playback.command(flight)
-        happened = flight.step(command)
-        if happened:
-            flown.events += happened
-            for observer in observers:
-                observer.hear(happened)
+
+    def __init__(self, record: Record, level: Level, name: str, observers: Sequence[Observer] = ()) -> None:
+        """Raises ReplayError when it cannot be flown here: other rules, another level, too long."""
+        self.record, self.level, self._name = record, level, name
+        self.spec = _spec_of(record, level, name)
+        self.same_platform = record.header.platform == platform_tag()
+        self.flight = Flight(self.spec, record.header.seed)
+        self.events: list[Event] = []
+        self.frames: list[Frame] = []
+        self.difference_s: int | None = None
+        self._playback = Playback(record)
+        self._observers = observers
         for observer in observers:
-            observer.after(flight, command)
+            observer.begin(self.flight)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more to fly. A whole flight of another platform may last longer here; one that must not
+        differ stops where it does.
+        """
+        if self.flight.over or (self.same_platform and self.difference_s is not None):
+            return False
+        to_its_own_end = isinstance(self.record, Replay) and not self.same_platform
+        return to_its_own_end or self.flight.tick < self.record.ticks
+
+    def fly(self, most_ticks: int = MAX_TICKS) -> None:
+        """Fly on and compare. Raises ReplayError when the level's figures tear the flight apart."""
+        try:
+            self._fly(most_ticks)
+        except (ArithmeticError, ValueError, IndexError) as error:  # a level's figures, each of them allowed
+            raise ReplayError(f"{self._name}: cannot be flown on the level '{self.level.id}': {error}") from error
+
+    def _fly(self, most_ticks: int) -> None:
+        record, flight, playback, observers = self.record, self.flight, self._playback, self._observers
+        last = flight.tick + most_ticks
+        if not isinstance(record, Replay) or self.same_platform:
+            last = min(last, record.ticks)
+        while self.goes_on and flight.tick < last:
+            second = flight.tick // TICK_HZ + 1
+            until = min(second * TICK_HZ, last)
+            while flight.tick < until and not flight.over:
+                command = playback.command(flight)
+                happened = flight.step(command)
+                if happened:
+                    self.events += happened
+                    for observer in observers:
+                        observer.hear(happened)
+                for observer in observers:
+                    observer.after(flight, command)
+            if flight.tick == second * TICK_HZ:
+                self._compare_second(second)
+
+    def _compare_second(self, second: int) -> None:
+        """The state after a full second, with what was recorded of it."""
+        flight, record = self.flight, self.record
         if flight.tick % FRAME_TICKS == 0 and flight.outcome is Outcome.FLYING:
-            flown.frames.append(frame_of(flight))
-        if flight.tick % TICK_HZ or flight.tick > ticks:
-            continue
-        second = flight.tick // TICK_HZ
-        if flown.difference_s is None and flight.digest() != record.digests[second - 1]:
-            flown.difference_s = second
-            if same_platform:
-                return
+            self.frames.append(frame_of(flight))
+        known = flight.tick <= record.ticks and self.difference_s is None
+        if known and flight.digest() != record.digests[second - 1]:
+            self.difference_s = second
+
+    def verification(self) -> Verification:
+        """The verdict, once nothing goes on."""
+        record, flight, level, header = self.record, self.flight, self.level, self.record.header
+        if self.same_platform and self.difference_s is not None:
+            return Verification(Verdict.DIFFERS, self.difference_s, "the state is another", None)
+        if isinstance(record, CutOff):
+            return _compare_cut_off(record, self)
+        if not flight.over:
+            detail = f"the flight goes on after its recorded end at tick {record.ticks}"
+            return Verification(Verdict.DIFFERS, None, detail, None)
+        report = report_of(
+            flight, self.events, level=level.id, pilot=header.pilot, mode=header.mode, dispersed=header.dispersed
+        )
+        return _compare(record, report, self.difference_s, tuple(self.frames), same_platform=self.same_platform)
 
 
 def _spec_of(record: Record, level: Level, name: str) -> FlightSpec:
@@ -190,7 +220,7 @@ def _compare(
     return Verification(Verdict.NOT_VERIFIED, difference_s, detail, report)
 
 
-def _compare_cut_off(record: CutOff, flown: _Flown) -> Verification:
+def _compare_cut_off(record: CutOff, flown: Proof) -> Verification:
     """As far as it goes: this differs nowhere that it may not."""
     until = f"cut off after {len(record.digests)} s, before its outcome"
     if flown.flight.tick < record.ticks:

@@ -25,29 +25,22 @@ from game.scenes.kit import Kit
 from game.scenes.labels import keys_of, tempo_tag, zones_of
 from game.scenes.pause import PauseScene
 from game.scenes.result import Flown, ResultScene
+from game.scenes.showing import CAPTION_TICKS, UNTOLD, Chart, caption_words, names_of, spots_of
 from game.scenes.stack import Change, Push, Replace
 from game.scenes.tempo import Tempo
-from game.sim.events import Event, EventName
+from game.sim.events import Event
 from game.sim.flight import Flight
-from game.sim.phases import Phase
-from game.sim.snapshot import Nav, Outcome, Part
+from game.sim.snapshot import Outcome
 from game.sim.spec import DT_S, TICK_HZ
 from game.view.box_chart import BoxTrail
-from game.view.capsule import FREE
-from game.view.course_chart import CourseView, draw_course, put_away
-from game.view.fading import mix
-from game.view.ground import LetGo, Spot
+from game.view.ground import LetGo
 from game.view.hud import HudNotes
-from game.view.layout import Layout, layout_of
-from game.view.look import still
+from game.view.layout import layout_of
 from game.view.panels import free_beside_result
-from game.view.world import Names, WorldView
+from game.view.world import WorldView
 from game.view.zones import draw_zones
 
 _BEAT_TICKS: Final = 2 * TICK_HZ  # a look at the rover before the result
-_CAPTION_TICKS: Final = 3 * TICK_HZ
-_FADE_S: Final = 1.1  # from the chart to the flight
-_SILENT: Final = frozenset({EventName.LOST, EventName.LANDED, EventName.RADAR_LOCK, EventName.TERRAIN_LOCK})
 
 
 class FlightScene:
@@ -70,17 +63,9 @@ class FlightScene:
         self._caption_ticks = 0
         self._outlook = Outlook(self.flight.nav(), guided=self._by_autopilot)
         self._instruments = Instruments(kit, level, self.flight.nav(), self.prediction)
-        self._course = self._truth.course  # as it was last: it is still seen while the chart fades
-        self._chart = 1.0 if self.flight.phase is Phase.COURSE else 0.0  # how much of the chart is seen
+        self._chart = Chart(self._truth)
         self._ticks = 0
-        texts = kit.texts
-        self._names = Names(
-            level.craft.upper(),
-            texts.get("hud.backshell"),
-            texts.get("part.descent_stage").upper(),
-            texts.get("hud.target"),
-            {part: texts.get(f"part.{part}").upper() for part in (Part.BACKSHELL, *FREE)},
-        )
+        self._names = names_of(kit, level)
 
     def enter(self) -> None:
         """Keys that are down count on; presses made elsewhere do not."""
@@ -168,21 +153,17 @@ class FlightScene:
 
     def _show(self, events: list[Event]) -> None:
         before, self._truth = self._truth, self.flight.snapshot()
-        self._course = self._truth.course or self._course
         self._ticks += 1
         self._look()
-        if self._truth.phase is not Phase.COURSE and self._chart > 0.0:
-            self._chart = 0.0 if still() else max(self._chart - DT_S / _FADE_S, 0.0)
-            if self._chart <= 0.0:
-                put_away()
+        self._chart.tick(self._truth)
         self._events += events
         self.world.tick(self._truth, events)
         self._kit.audio.hear(events)
         self._kit.audio.set_levels(levels_of(before, self._truth))
         for event in events:
-            if event.name not in _SILENT:
+            if event.name not in UNTOLD:
                 self._caption = event
-                self._caption_ticks = _CAPTION_TICKS
+                self._caption_ticks = CAPTION_TICKS
 
     def _result(self) -> ResultScene:
         mode = Mode.GUIDED if self.cockpit.assisted else self.mode.board
@@ -206,11 +187,10 @@ class FlightScene:
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         layout = layout_of(surface.get_size())
         seen = self._instruments.now
-        if self._chart < 1.0:
-            spots = _spots(seen.nav, seen.model, self._truth.mark_m)
+        if self._chart.share < 1.0:
+            spots = spots_of(seen.nav, seen.model, self._truth.mark_m)
             self.world.draw(surface, layout, alpha, spots, self._names, let_go=self._let_go(seen.model, alpha))
-        if self._chart > 0.0:
-            self._draw_chart(surface, layout, seen.model, alpha)
+        self._chart.draw(surface, layout, self._kit, seen.model, self._truth.trim, (self._ticks + alpha) * DT_S)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
             return
         told = (self.cockpit.assist_held, self._caption if self._caption_ticks else None, self.tempo.slow)
@@ -230,11 +210,7 @@ class FlightScene:
 
     def _caption_words(self) -> str:
         """What just happened, as long as it is told."""
-        event = self._caption
-        if event is None or not self._caption_ticks:
-            return ""
-        figures: dict[str, float | str] = dict(event.figures)
-        return self._kit.texts.describe(f"event.{event.name}", figures | {"detail": event.detail})
+        return caption_words(self._kit, self._caption if self._caption_ticks else None)
 
     def _let_go(self, model: HudModel, alpha: float) -> LetGo | None:
         """Only for hands that steer: the autopilot lets nothing go."""
@@ -242,37 +218,3 @@ class FlightScene:
         if left is None or place_m is None or self._by_autopilot or self.flight.outcome is not Outcome.FLYING:
             return None
         return LetGo(place_m, left.sign is Sign.GO, self._kit.texts.get("hud.let_go"))
-
-    def _draw_chart(self, surface: pygame.Surface, layout: Layout, model: HudModel, alpha: float) -> None:
-        """The course, fading into the first picture of the flight."""
-        course = self._course
-        if course is None:
-            return
-        cue = model.arrival.course if model.arrival else None
-        good = cue is None or cue.entry_angle.sign is Sign.GO
-        t_s = (self._ticks + alpha) * DT_S
-        seen = CourseView(course, self._truth.trim, good, t_s)
-        heavens = self._kit.studio.heavens(layout.size)
-        self._kit.studio.warm(layout.size)
-        if self._chart >= 1.0:
-            draw_course(surface, layout, heavens, seen, self._kit.texts)
-            return
-        sheet = self._kit.studio.sheet(layout.size)
-        draw_course(sheet, layout, heavens, seen, self._kit.texts)
-        share = self._chart * self._chart * (3.0 - 2.0 * self._chart)
-        mix(surface, sheet, surface.get_rect(), share)
-
-
-def _spots(nav: Nav, model: HudModel, mark_m: float) -> tuple[Spot, ...]:
-    """The places to land on, as long as a person can still choose or see whether she lands there.
-
-    mark_m   where the mark truly lies: the only one, if none are offered
-    """
-    if nav.phase in (Phase.FLYAWAY, Phase.OVER):
-        return ()
-    if not nav.marks:
-        return (Spot(mark_m, Sign.GO, True, not nav.rover_released),)
-    return tuple(
-        Spot(mark.downrange_m, cue.sign, cue.chosen, not nav.rover_released)
-        for mark, cue in zip(nav.marks, model.marks, strict=True)
-    )

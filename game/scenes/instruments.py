@@ -6,7 +6,7 @@ steady enough to be read, and drawing changes nothing. What moves on the tapes g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,12 +80,24 @@ class Instruments:
             self._now, self._foretold = self._seen(nav, prediction), prediction
         self._ticks, self._before = 0, None
 
+    def jump(self, nav: Nav, prediction: Prediction | None, before: Iterable[Nav] = ()) -> None:
+        """To another moment of the flight; `before` is what was told on the way to it."""
+        self._trail.clear()
+        for earlier in before:
+            self._note_way(earlier)
+        self._now, self._foretold = self._seen(nav, prediction), prediction
+        self._ticks, self._before = 0, None
+
     def _seen(self, nav: Nav, prediction: Prediction | None) -> Look:
         model = hud_model(nav, prediction, self._beside)
+        self._note_way(nav)
+        return Look(nav, model, None if model.let_go is None else nav.mark_m - model.let_go.value)
+
+    def _note_way(self, nav: Nav) -> None:
+        """The way to the parachute's box, point by point."""
         near = nav.phase is Phase.ENTRY and 0.0 < nav.mach < BOX_NEAR_MACH
         if near and (not self._trail or self._trail[-1][0] - nav.mach > _TRAIL_MACH):
             self._trail.append((nav.mach, nav.q_pa))
-        return Look(nav, model, None if model.let_go is None else nav.mark_m - model.let_go.value)
 
     def share(self, alpha: float) -> float:
         """How far what moves has come on its way from the look before to the last one, `alpha` of a tick on."""

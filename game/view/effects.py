@@ -82,6 +82,14 @@ class Effects:
         self.endings.tick()
         self._before = truth
 
+    def recall(self, events: Sequence[Event]) -> None:
+        """What happened before the first tick, for who looks into the middle of a flight: only what lasts."""
+        for event in events:
+            if event.name is EventName.ENGINE_START:
+                self._engines_t_s = event.t_s
+            elif event.name is EventName.STAGE_IMPACT:
+                self.endings.crashed |= {Part.DESCENT_STAGE}
+
     def hold(self) -> None:
         """A tick in which the flight stands still: what is in the air settles."""
         self.stock.tick(None)

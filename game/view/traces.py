@@ -42,10 +42,10 @@ class Traces:
         """Where wheels have stood or rolled, in pieces of a tread's length."""
         return frozenset(self._prints)
 
-    def tick(self, truth: Truth, terrain: Terrain) -> None:
-        """One tick of the flight."""
+    def tick(self, truth: Truth, terrain: Terrain, for_s: float = DT_S) -> None:
+        """One tick of the flight, or this state for so long."""
         if truth.engines_lit and not truth.backshell_on:
-            self._sweep(truth, terrain)
+            self._sweep(truth, terrain, for_s)
         if any(truth.wheel_contacts):
             rover = truth.parts[Part.ROVER]
             for wheel_m, stands in zip(self._wheels, truth.wheel_contacts, strict=False):
@@ -53,12 +53,12 @@ class Traces:
                     at = floor((rover.x_m + wheel_m) / _TREAD_M)
                     self._prints.update((at - 1, at, at + 1))
 
-    def _sweep(self, truth: Truth, terrain: Terrain) -> None:
+    def _sweep(self, truth: Truth, terrain: Terrain, for_s: float) -> None:
         stage = truth.parts[Part.DESCENT_STAGE]
         high_m = stage.y_m - terrain.height_at(stage.x_m)
         if not 0.0 < high_m < _REACH_M:
             return
-        strong = (1.0 - high_m / _REACH_M) * (0.3 + 0.7 * max(truth.thrust)) * DT_S / _SWEPT_S
+        strong = (1.0 - high_m / _REACH_M) * (0.3 + 0.7 * max(truth.thrust)) * min(for_s / _SWEPT_S, 1.0)
         spread_m = 2.5 + 0.28 * high_m
         middle = stage.x_m / _BIN_M
         for piece in range(floor(middle - 2.0 * spread_m / _BIN_M), ceil(middle + 2.0 * spread_m / _BIN_M) + 1):

@@ -149,13 +149,29 @@ class WorldView:
         self._before = self._now = first
         self._surveyed = 0
 
+    def recall(self, truths: Sequence[Truth], events: Sequence[Event]) -> None:
+        """What came before the first snapshot, for who looks into the middle of a flight: only what lasts of it.
+
+        truths  for the trail in the sky and the traces on the ground
+        """
+        self._hear(events)
+        self.effects.recall(events)
+        before_s = truths[0].t_s if truths else 0.0
+        for truth in truths:
+            self.trail.tick(truth)
+            self.traces.tick(truth, self._terrain, truth.t_s - before_s)
+            before_s = truth.t_s
+
+    def _hear(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if event.name is EventName.MORTAR:
+                self._mortar = Mortar(event.t_s, self._spec.vehicle.parachute.stretch_s)
+
     def tick(self, truth: Truth, events: Sequence[Event]) -> None:
         """The flight has moved on to this snapshot."""
         truth = on_the_ground(truth, self._terrain)
         self._before, self._now = self._now, truth
-        for event in events:
-            if event.name is EventName.MORTAR:
-                self._mortar = Mortar(event.t_s, self._spec.vehicle.parachute.stretch_s)
+        self._hear(events)
         self._survey()
         self.effects.tick(truth, events)
         self.trail.tick(truth)

@@ -390,7 +390,7 @@ def test_the_chart_gives_way_at_once_when_motion_is_reduced(kit: Kit) -> None:
         scene.cockpit._command = lambda flight, pace, helm=helm: (helm.command(flight), Hands.NONE)  # type: ignore[misc]
         while scene._truth.course is not None:
             scene.tick()
-        assert (scene._chart == 0.0) is reduced
+        assert (scene._chart.share == 0.0) is reduced
 
 
 def test_the_camera_cuts_where_it_would_glide(kit: Kit) -> None:
