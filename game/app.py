@@ -333,8 +333,11 @@ def run(
     screenshot_every_s: float | None = None,
     out: Path | None = None,
     make: type[App] = App,
+    first: Callable[[Kit], Scene] | None = None,
 ) -> int:
-    """Open the window and play: the title, or at once this level. Returns the exit code. `make`: by this app.
+    """Open the window and play: the title, or at once this level, or `first`. Returns the exit code.
+
+    `make`: by this app.
 
     Raises NoDisplay without a screen, OutputError when the pictures cannot be written.
     """
@@ -350,7 +353,10 @@ def run(
         with own_book(scores, _machine_now()) as (book, prover):
             progress, flights = Progress(done, book), KeptFlights(flown, _machine_now)
             app = make(surface, clock, screenshots, Keeper(settings), progress, flights, book, prover, _machine_now)
-            app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
+            if first is not None:
+                app.open(first(app.kit))
+            else:
+                app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
             app.run()
             app.kit.flights.drop()  # the person has left; a flight that a crash ends stays as its journal
     finally:

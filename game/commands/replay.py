@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -10,10 +11,11 @@ import click
 
 from game.commands.answers import ALIVE, BAD_INPUT, LOST, BadInputError, complain, sentences
 from game.commands.output import LiveOutput, printable, say
-from game.commands.words import PATH
+from game.commands.words import PATH, Size
 from game.content.levels import Level, level_ids, load_level
 from game.content.texts import describe
 from game.record.flightlog import LiveLog
+from game.record.reel import Reel
 from game.record.replay import CutOff, Record, read_record
 from game.record.verify import Verdict
 from game.record.verify import verify as verify_record
@@ -81,6 +83,29 @@ def show(file: Path, header_only: bool, level: str | None, tolerant: bool) -> in
         output.say(printable(f"{file}: {verification.sentence}"))
         output.close()
     return _code_of(verification.verdict, tolerant=tolerant)
+
+
+@replay.command()
+@click.argument("file", metavar="FILE", type=PATH)
+@_level_option
+@click.option("--size", type=Size(), help="The window's size in pixels, WxH.")
+@click.option("--fullscreen", is_flag=True, help="Fill the screen.")
+def watch(file: Path, level: str | None, size: tuple[int, int] | None, *, fullscreen: bool) -> int:
+    """Watch a record in the window: play it, scrub through it, go from event to event."""
+    with sentences():
+        record = read_record(file)
+        reel = Reel(record, _level_of(record, level, file), str(file))  # what cannot be flown opens no window
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # it greets on stdout
+        from game.app import NoDisplay, run  # noqa: PLC0415  what cannot be watched needs no pygame
+        from game.scenes.stack import Quit  # noqa: PLC0415
+        from game.scenes.watch import WatchScene  # noqa: PLC0415
+
+        try:
+            return run(size=size, fullscreen=fullscreen, first=lambda kit: WatchScene(kit, reel, Quit))
+        except NoDisplay as error:
+            raise BadInputError(
+                f"there is no display to watch on; 'skycrane replay verify {file}' flies it without one"
+            ) from error
 
 
 class _HeadedLog(LiveLog):

@@ -100,10 +100,10 @@ def joined(labels: list[str]) -> str:
     return "/".join(labels)
 
 
-def hint(kit: Kit, key: str) -> str:
-    """The line of this key about what to press, for the device in hand."""
+def hint(kit: Kit, key: str, **words: str) -> str:
+    """The line of this key about what to press, for the device in hand; `words` for what else it names."""
     ending = {Hand.KEYBOARD: "", Hand.PAD: "_pad", Hand.TOUCH: "_touch"}[kit.devices.hand]
-    return kit.texts.get(f"{key}{ending}", **buttons(kit))
+    return kit.texts.get(f"{key}{ending}", **words | buttons(kit))
 
 
 def buttons(kit: Kit) -> dict[str, str]:
@@ -119,6 +119,19 @@ def tempo_words(kit: Kit, tempo: Tempo) -> str:
 def tempo_tag(kit: Kit, tempo: Tempo) -> str:
     """The same for the HUD; nothing at the level's own pace."""
     return "" if tempo.slow >= 1.0 else kit.texts.get(f"tempo.{_TEMPI[tempo.slow]}_tag")
+
+
+def watch_hint(kit: Kit, *, playing: bool) -> str:
+    """What to press for a replay that plays, or that stands."""
+    return hint(kit, "watch.playing" if playing else "watch.standing", **in_words(kit))
+
+
+def flown_by(kit: Kit, pilot: str) -> str:
+    """Who flew, in words: a pilot of ours by what it is, anybody else by the name that the record gives."""
+    key = f"watch.by_{pilot}"
+    if key in kit.texts:
+        return kit.texts.get(key)
+    return kit.texts.get("watch.by", pilot=pilot.encode("latin-1", "replace").decode("latin-1"))
 
 
 def zones_of(kit: Kit, size: tuple[int, int]) -> tuple[Named, ...]:

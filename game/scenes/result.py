@@ -20,14 +20,15 @@ from game.cues.track import Track
 from game.input.actions import Action
 from game.input.devices import Hand
 from game.record.files import OutputError, write_whole
-from game.record.replay import Replay
+from game.record.reel import Reel
+from game.record.replay import Replay, ReplayError
 from game.report import FlightReport
 from game.scenes.bests import medal_of
 from game.scenes.keeping import put_down
 from game.scenes.kit import Kit
 from game.scenes.labels import buttons
 from game.scenes.ladder import ladder, level_after, level_of
-from game.scenes.stack import Change, Replace
+from game.scenes.stack import Change, Pop, Push, Replace
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
 from game.view.panels import Seen, draw_result
@@ -37,16 +38,16 @@ if TYPE_CHECKING:
     from game.scenes.stack import Scene
 
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still flying must not skip what happened
-_NOT_AT_ONCE: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.POINT, Action.LEFT, Action.RIGHT})
+_NOT_AT_ONCE: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.POINT, Action.LEFT, Action.RIGHT, Action.UP})
 _KEYS: Final = {
-    Hand.KEYBOARD: ("once_more", "back", "keep", "pages"),
-    Hand.PAD: ("again_pad", "back_pad", "pages"),
-    Hand.TOUCH: ("again_touch", "pages_touch", "back_touch"),
+    Hand.KEYBOARD: ("once_more", "back", "keep", "watch", "pages"),
+    Hand.PAD: ("again_pad", "back_pad", "watch", "pages"),
+    Hand.TOUCH: ("again_touch", "pages_touch", "watch_touch", "back_touch"),
 }
 _KEYS_WITH_NEXT: Final = {
-    Hand.KEYBOARD: ("again", "next", "back", "keep", "pages"),
-    Hand.PAD: ("once_more_pad", "next_pad", "pages"),
-    Hand.TOUCH: ("again_touch", "next_touch", "pages_touch", "back_touch"),
+    Hand.KEYBOARD: ("again", "next", "back", "keep", "watch", "pages"),
+    Hand.PAD: ("once_more_pad", "next_pad", "watch", "pages"),
+    Hand.TOUCH: ("again_touch", "next_touch", "pages_touch", "watch_touch", "back_touch"),
 }
 # In the middle of the foot, where a finger was tapping for ACTION a moment ago, lies what loses nothing.
 _PLATES: Final = {
@@ -54,6 +55,7 @@ _PLATES: Final = {
     "next_touch": Action.CONFIRM,
     "back_touch": Action.BACK,
     "pages_touch": Action.RIGHT,
+    "watch_touch": Action.UP,
 }
 _FOLDER: Final = "flights"
 _PICTURE_SIZE: Final = (1920, 1080)  # where there is no window
@@ -76,7 +78,8 @@ class Flown:
 
 class ResultScene:
     """ACTION goes on to the next level, or flies again where none follows; the second button does the other thing, or
-    goes to the title. R flies again, Esc to the title, left and right turn the pages, F2 keeps the record.
+    goes to the title. R flies again, Esc to the title, left and right turn the pages, up watches the flight again, F2
+    keeps the record.
     """
 
     overlay = False
@@ -154,6 +157,8 @@ class ResultScene:
                 pages = self.seen.pages
                 turned = pages.index(self.seen.page) + (1 if action is Action.RIGHT else -1)
                 self.seen = replace(self.seen, page=pages[turned % len(pages)], note="")
+            case Action.UP:
+                return self._watch()
             case Action.SAVE:
                 self._keep()
             case _:
@@ -197,6 +202,17 @@ class ResultScene:
 
         # Another flight is another day, with its own gusts and errors; R flies the same one again.
         return Replace(TitleScene(self._kit, level_id, self._mode, self.report.seed + 1))
+
+    def _watch(self) -> Change:
+        """The same flight again, to look at."""
+        from game.scenes.watch import WatchScene  # noqa: PLC0415 - who only flies need not wait for it
+
+        try:
+            reel = Reel(self.replay, self._level, self._level.id)
+        except ReplayError as error:  # the level's file was changed meanwhile
+            self.seen = replace(self.seen, note=str(error))
+            return None
+        return Push(WatchScene(self._kit, reel, Pop))
 
     def _keep(self) -> None:
         """Write the replay and a picture of this page to the person's own folder; say so, or why not."""

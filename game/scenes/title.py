@@ -9,6 +9,7 @@ import pygame
 
 from game.content.modes import Mode
 from game.input.actions import Action
+from game.scenes.attract import IDLE_TICKS, AttractScene
 from game.scenes.bests import best_words
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
@@ -25,6 +26,7 @@ from game.view.pen import Written
 from game.view.poster import Poster, TitleCard
 
 _FIRST: Final = "sky-crane"
+_DEAF_TICKS: Final = TICK_HZ // 3  # who leaves the show with two buttons at once does not mean the second one
 
 
 class TitleScene:
@@ -45,6 +47,8 @@ class TitleScene:
         )
         self._index = 0
         self._ticks = 0
+        self._presses, self._idle_ticks = kit.devices.presses, 0
+        self._deaf_ticks = 0
         self._written: list[Written] = []
         self._poster = Poster(levels[0].vehicle, kit.studio)
 
@@ -53,6 +57,8 @@ class TitleScene:
         self._kit.flights.drop()  # whoever comes here from a pause has broken it off
 
     def handle(self, action: Action) -> Change:
+        if self._deaf_ticks:
+            return None
         match action:
             case Action.UP:
                 self._index = (self._index - 1) % len(self._rows)
@@ -85,7 +91,13 @@ class TitleScene:
 
     def tick(self) -> Change:
         self._ticks += 1
-        return None
+        self._deaf_ticks = max(self._deaf_ticks - 1, 0)
+        self._idle_ticks = self._idle_ticks + 1 if self._presses == self._kit.devices.presses else 0
+        self._presses = self._kit.devices.presses
+        if self._idle_ticks < IDLE_TICKS:
+            return None
+        self._idle_ticks, self._deaf_ticks = 0, _DEAF_TICKS
+        return Push(AttractScene(self._kit, self))
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         texts = self._kit.texts

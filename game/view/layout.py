@@ -93,11 +93,20 @@ def layout_of(size: tuple[int, int]) -> Layout:
     return _layout(size, SCALES[_Worn.text_size])
 
 
+def layout_within(size: tuple[int, int], unit: float) -> Layout:
+    """The layout for a part of a window, whose words are as large as the window's own unit says, if there is room."""
+    return _layout(size, max(unit / _plain_unit(size), 1.0))
+
+
+def _plain_unit(size: tuple[int, int]) -> float:
+    return max(min(size) / 1080.0, _LEAST_UNIT)
+
+
 @lru_cache(maxsize=8)
 def _layout(size: tuple[int, int], scale: float) -> Layout:
     wide, high = size
     upright = high > wide
-    plain_unit = max(min(wide, high) / 1080.0, _LEAST_UNIT)
+    plain_unit = _plain_unit(size)
     least = _LEAST_UPRIGHT if upright else _LEAST_WIDE
     unit = max(min(plain_unit * scale, wide / least[0], high / least[1]), plain_unit)
     margin = round(_MARGIN * unit)
