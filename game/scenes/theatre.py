@@ -68,6 +68,11 @@ class Theatre:
         self._ticks = 0
         self._begin(truth)
 
+    @property
+    def truth(self) -> Truth:
+        """What is seen now."""
+        return self._truth
+
     def _begin(self, truth: Truth) -> None:
         self._truth = truth
         self.world = WorldView(self._spec, self._terrain, truth, self._kit.studio)

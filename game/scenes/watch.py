@@ -27,6 +27,7 @@ from game.sim.phases import Phase
 from game.sim.snapshot import Nav, Truth
 from game.sim.spec import TICK_HZ
 from game.view.layout import layout_within
+from game.view.pen import Written
 from game.view.phase_line import clock
 from game.view.timeline import Banner, Key, Places, Segment, Tick, Timeline, TimelineView, places_in
 
@@ -87,10 +88,11 @@ class WatchScene:
         self._window = (1, 1)
         self._places: Places | None = None
         self._view = TimelineView()
+        self.written: list[Written] = []
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
-        self._deaf = True
+        self._deaf = abs(self._held_way) >= _PUSHED
 
     # --- what is asked for ---
 
@@ -199,7 +201,7 @@ class WatchScene:
             there: float | None = next((stop for stop in stops if stop > self.head + 1.0), None)
             there = float(self.reel.filled_ticks) if there is None else there
         else:
-            near = self.head - (_BEFORE_TICKS if self.playing else 1)
+            near = self.head - (_BEFORE_TICKS if self.playing and not self._ended else 1)
             there = next((stop for stop in reversed(stops) if stop < near), 0.0)
         self.jump(there)
 
@@ -298,11 +300,17 @@ class WatchScene:
             return None
         return places.share_at(self._pixels(at)[0]) * self.reel.total_ticks
 
+    @property
+    def _held_way(self) -> float:
+        """How far a key or a stick is held to a side, -1 to 1; a finger on the glass is no stick here."""
+        if self._kit.devices.hand is Hand.TOUCH:
+            return 0.0
+        controls = self._kit.controls
+        return float(controls.right) - float(controls.left) or controls.tilt
+
     def _swept_to(self) -> float | None:
         """Where the head comes to by a key or a stick that is held to a side; None while none is."""
-        controls, way = self._kit.controls, 0.0
-        if self._kit.devices.hand is not Hand.TOUCH:
-            way = float(controls.right) - float(controls.left) or controls.tilt
+        way = self._held_way
         if abs(way) < _PUSHED:
             self._held_ticks, self._deaf = 0, False
             return None
@@ -321,7 +329,7 @@ class WatchScene:
         layout = layout_within(part.get_size(), places.unit)
         self.theatre.draw(part, layout, alpha, self._told())
         share = self.head / self.reel.total_ticks
-        self._view.draw(surface, places, self._banner(), self._timeline(), share)
+        self.written = self._view.draw(surface, places, self._banner(), self._timeline(), share)
 
     def _told(self) -> Told:
         mode = self.reel.record.header.mode
