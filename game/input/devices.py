@@ -55,7 +55,7 @@ class Devices:
         self.pads = Pads(self._board, settings.bound(Device.PAD))
         self.touch = Touch(self._board)
         self.hand = Hand.KEYBOARD
-        self._pushed: set[tuple[int, int]] = set()  # axes of pads
+        self._pushed: dict[tuple[int, int], int] = {}  # to which side each axis of each pad is
         self.presses = 0  # of anything at all, bound or not, since the beginning: nobody is there while it stands
         self.listening = False
         self.heard: tuple[Device, str] | None = None
@@ -93,14 +93,14 @@ class Devices:
         return self._feed(event)
 
     def _is_press(self, event: pygame.Event) -> bool:
-        """Whether somebody has pressed anything: a trigger that rests at its end is not pressed ever again."""
+        """Whether somebody has pressed anything; a trigger that rests at its end, and trembles there, is nobody."""
         if event.type == pygame.JOYHATMOTION:
             return any(event.value)
         if event.type != pygame.JOYAXISMOTION:
             return event.type in _PRESSES
-        axis, before = (event.instance_id, event.axis), len(self._pushed)
-        (self._pushed.add if abs(event.value) > _PUSHED else self._pushed.discard)(axis)
-        return len(self._pushed) > before
+        axis, side = (event.instance_id, event.axis), (event.value > _PUSHED) - (event.value < -_PUSHED)
+        before, self._pushed[axis] = self._pushed.get(axis, 0), side
+        return side not in (0, before)
 
     def _part(self, event: pygame.Event) -> tuple[Device, str] | None:
         """The key or the part of a pad that this event pressed, if it can be a control."""

@@ -13,7 +13,7 @@ from game.record.replay import ReplayError
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.programme import Bill, Run, programme
-from game.scenes.stack import Change, Pop, Scene
+from game.scenes.stack import Change, Pop, Scene, draw_part
 from game.scenes.tempo import Tempo
 from game.scenes.theatre import Theatre, Told
 from game.sim.spec import DT_S, TICK_HZ
@@ -146,7 +146,8 @@ class AttractScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         stage, strip = strip_in(surface.get_size())
-        self.act.draw(surface.subsurface(stage), layout_of(surface.get_size()).unit, alpha)
+        unit = layout_of(surface.get_size()).unit
+        draw_part(surface, stage, lambda part: self.act.draw(part, unit, alpha))
         what, who = self.act.call()
         call = Call(self._kit.texts.get("attract.press"), what, who)
         draw_call(surface, strip, call, (self._ticks + alpha) * DT_S)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
@@ -82,6 +82,20 @@ def applied(stack: Stack, change: Change) -> Stack:
 def drawn_size(window: tuple[int, int]) -> tuple[int, int]:
     """Pixels of the picture that is drawn for a window of this size; rects of what was written lie in it."""
     return max(window[0], SMALLEST[0]), max(window[1], SMALLEST[1])
+
+
+def draw_part(surface: pygame.Surface, part: pygame.Rect, draw: Callable[[pygame.Surface], None]) -> None:
+    """Draw in a part of the window; in one that is too small for words, a shrunk picture of a larger one, as `App` has
+    it for the whole.
+    """
+    where = surface.subsurface(part)
+    larger = max(SMALLEST[0] / part.width, SMALLEST[1] / part.height)
+    if larger <= 1.0:
+        draw(where)
+        return
+    canvas = pygame.Surface((round(larger * part.width), round(larger * part.height)), 0, surface)
+    draw(canvas)
+    pygame.transform.smoothscale(canvas, part.size, where)
 
 
 def heard_below(stack: Sequence[Scene], action: Action) -> None:

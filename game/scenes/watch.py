@@ -19,7 +19,7 @@ from game.record.verify import Verdict
 from game.scenes.cockpit import PILOT
 from game.scenes.kit import Kit
 from game.scenes.labels import flown_by, watch_hint
-from game.scenes.stack import Change
+from game.scenes.stack import Change, draw_part
 from game.scenes.tempo import Tempo
 from game.scenes.theatre import Past, Theatre, Told
 from game.sim.events import Event, EventName
@@ -325,9 +325,11 @@ class WatchScene:
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         self._window = surface.get_size()
         self._places = places = places_in(surface.get_size())
-        part = surface.subsurface(places.flight)
-        layout = layout_within(part.get_size(), places.unit)
-        self.theatre.draw(part, layout, alpha, self._told())
+        told = self._told()
+        draw_part(
+            surface, places.flight,
+            lambda part: self.theatre.draw(part, layout_within(part.get_size(), places.unit), alpha, told),
+        )  # fmt: skip
         share = self.head / self.reel.total_ticks
         self.written = self._view.draw(surface, places, self._banner(), self._timeline(), share)
 

@@ -36,6 +36,7 @@ _KEYS_Y: Final = 123
 _KEY: Final = (62, 54)
 _GAP: Final = 8  # between keys
 _NARROW: Final = 1500  # units: in a narrower window hints take a line of their own
+_NARROWER: Final = 1150  # and what is proved, too
 _LABEL_GAP: Final = 14
 _HINT_LINES: Final = 2
 
@@ -110,7 +111,8 @@ class Places:
     strip: pygame.Rect
     bar: pygame.Rect
     keys: Mapping[Key, pygame.Rect]
-    narrow: bool
+    tall_banner: bool
+    tall_strip: bool
 
     def share_at(self, x: float) -> float:
         """How far along the flight this place across the window is."""
@@ -121,13 +123,13 @@ def places_in(size: tuple[int, int]) -> Places:
     """Where everything lies in a window of this size."""
     wide, high = size
     unit = min(layout_of(size).unit, 1.35 * layout_of(size).plain_unit)
-    narrow = wide < _NARROW * unit
+    tall_banner, tall_strip = wide < _NARROWER * unit, wide < _NARROW * unit
 
     def px(units: float) -> int:
         return round(units * unit)
 
-    top = px(_BANNER_TALL if narrow else _BANNER)
-    foot = px(_STRIP_TALL if narrow else _STRIP)
+    top = px(_BANNER_TALL if tall_banner else _BANNER)
+    foot = px(_STRIP_TALL if tall_strip else _STRIP)
     strip = pygame.Rect(0, high - foot, wide, foot)
     bar = pygame.Rect(px(_SIDE), strip.top + px(_BAR[0]), wide - 2 * px(_SIDE), px(_BAR[1]))
     step = px(_KEY[0]) + px(_GAP)
@@ -139,8 +141,9 @@ def places_in(size: tuple[int, int]) -> Places:
     leave = px(_BANNER) - px(8)
     keys[Key.LEAVE] = pygame.Rect(px(_SIDE) // 2, px(4), leave, leave)
     return Places(
-        unit, pygame.Rect(0, 0, wide, top), pygame.Rect(0, top, wide, high - top - foot), strip, bar, keys, narrow
-    )
+        unit, pygame.Rect(0, 0, wide, top), pygame.Rect(0, top, wide, high - top - foot), strip, bar, keys,
+        tall_banner, tall_strip,
+    )  # fmt: skip
 
 
 class TimelineView:
@@ -181,7 +184,7 @@ def _draw_banner(pen: Pen, places: Places, banner: Banner) -> None:
     words = banner.verdict
     wide = pen.bold_width(words, sized)
     colour = {Sign.GO: p.GO, Sign.STOP: p.STOP, Sign.CAUTION: p.CAUTION}.get(banner.sign, p.TEXT)
-    if places.narrow:
+    if places.tall_banner:
         title = pen.text(banner.title.upper(), box, (left, y), face=Face.TITLE, size=36, room=right - left)
         pen.text(banner.by, box, (right, y), size=22, colour=p.QUIET, align=1.0, room=right - title.right - pen.px(20))
         y = box.bottom - pen.px(26)
@@ -247,7 +250,7 @@ def _draw_keys(pen: Pen, places: Places, timeline: Timeline) -> None:
     near, far = keys[Key.BEFORE].left - pen.px(16), keys[Key.FASTER].right + pen.px(16)
     pen.text(timeline.clock, strip, (left, y - pen.px(14)), face=Face.BOLD, size=26, room=near - left)
     pen.text(timeline.last, strip, (left, y + pen.px(16)), size=20, colour=p.QUIET, room=near - left)
-    if places.narrow:
+    if places.tall_strip:
         pen.text(timeline.speed, strip, (right, y), face=Face.BOLD, size=26, align=1.0, room=right - far)
         pen.text(timeline.hint, strip, (strip.centerx, strip.bottom - pen.px(30)), size=20, colour=p.QUIET, align=0.5,
                  room=right - left)  # fmt: skip
@@ -255,7 +258,7 @@ def _draw_keys(pen: Pen, places: Places, timeline: Timeline) -> None:
     speed = pen.text(timeline.speed, strip, (far, y), face=Face.BOLD, size=26, room=round(0.4 * (right - far)))
     room = right - speed.right - pen.px(24)
     size = 20.0
-    while len(lines := fonts.wrapped(timeline.hint, Face.TEXT, pen.px(size), room)) > _HINT_LINES and size > 12.0:
+    while len(lines := fonts.wrapped(timeline.hint, Face.TEXT, pen.px(size), room)) > _HINT_LINES and size > 14.0:
         size -= 1.0
     y -= pen.px(13) * (len(lines) - 1)
     for line in lines:
