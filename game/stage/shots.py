@@ -16,6 +16,7 @@ import pygame
 from game.content.levels import Level
 from game.content.modes import Mode
 from game.record.progress import Progress
+from game.scenes.attract import AttractScene
 from game.scenes.brief import BriefScene
 from game.scenes.controls import ControlsScene
 from game.scenes.help import HelpScene
@@ -27,6 +28,7 @@ from game.scenes.result import ResultScene
 from game.scenes.settings import SettingsScene
 from game.scenes.stack import Scene
 from game.scenes.title import TitleScene
+from game.scenes.watch import WatchScene
 from game.sim.events import EventName
 from game.sim.spec import TICK_HZ
 from game.stage.film import Film
@@ -35,6 +37,8 @@ from game.stage.moments import MOMENTS
 from game.stage.window import Stage
 from game.view.notes import draw_note
 
+_SHOW_TICKS: Final = 20 * TICK_HZ
+_WATCHED: Final = 0.6  # of the flight
 _TITLE_TICKS: Final = 2 * TICK_HZ
 _RESULT_TICKS: Final = TICK_HZ  # before the result hears a key
 _LOST_S: Final = 0.4  # after the loss: what it did has begun to be seen
@@ -85,6 +89,10 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
         ("pause", film.scene, PauseScene(kit, again, tempo)),
         ("pause-unplugged", film.scene, PauseScene(kit, again, tempo, unplugged=True)),
     )
+    stage.open(title, AttractScene(kit, title))
+    for _ in range(_SHOW_TICKS):
+        stage.tick()
+    yield Shot("screen-0-attract", stage.picture())
     for number, (name, scene, over) in enumerate(pages, start=1):
         stage.open(scene, over)
         for _ in range(_TITLE_TICKS if over is None else 1):
@@ -97,7 +105,7 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
 
 
 def flight(stage: Stage, level: Level) -> Iterator[Shot]:
-    """A Guided flight of this level at each moment that it has, and every page of its result."""
+    """A Guided flight of this level at each moment that it has, every page of its result, and the flight watched."""
     film = Film(_beginner(stage), level, Mode.GUIDED)
     stage.open(film.scene)
     coming = list(enumerate(MOMENTS, start=1))
@@ -114,6 +122,14 @@ def flight(stage: Stage, level: Level) -> Iterator[Shot]:
             stage.tick()
         yield Shot(f"result-{number}-{page}", stage.picture())
         stage.tap(pygame.K_RIGHT)
+    stage.tap(pygame.K_UP)
+    stage.tick()
+    watched = stage.app.stack[-1]
+    if isinstance(watched, WatchScene):
+        while not watched.reel.done:
+            stage.tick()
+        watched.jump(_WATCHED * watched.reel.total_ticks)
+        yield Shot("watch-1-replay", stage.picture())
 
 
 def lost(stage: Stage, loss: Loss, name: str) -> Iterator[Shot]:

@@ -73,7 +73,7 @@ def test_every_screen_has_a_picture(stage: Stage) -> None:
         assert seen[shot.name].startswith(PNG)
     words = [name.split("-", 2)[2] for name in seen]
     assert words == [
-        "title", "all-flights", "settings", "controls", "help", "brief", "pause", "pause-unplugged", "note",
+        "attract", "title", "all-flights", "settings", "controls", "help", "brief", "pause", "pause-unplugged", "note",
     ]  # fmt: skip
     assert len(set(seen.values())) == len(seen)
     assert min(map(len, seen.values())) > 4_000
@@ -87,6 +87,7 @@ def test_a_flight_ends_with_every_page_of_its_result(stage: Stage) -> None:
     assert [name for name in names if name.startswith("result")] == [
         "result-1-points", "result-2-curves", "result-3-moments",
     ]  # fmt: skip
+    assert names[-1] == "watch-1-replay"
     assert names == sorted(names)
 
 
