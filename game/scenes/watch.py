@@ -47,6 +47,7 @@ _BEFORE_TICKS: Final = TICK_HZ  # pressed again so soon, "before" goes to the on
 _TOGETHER_TICKS: Final = TICK_HZ // 2  # events that are nearer to each other are one place to go to
 _HELD_TICKS: Final = 45  # until a key that is held drags the head
 _DRAG_EVERY_TICKS: Final = 3  # a new picture, while the head is dragged
+_DRAG_EVERY_STATES: Final = 4
 _SWEEP_S: Final = 20.0  # for the whole length, by a held key; twice as fast after a while
 _SWEEP_FASTER_TICKS: Final = 2 * TICK_HZ
 _PUSHED: Final = 0.5  # of a stick's way
@@ -215,17 +216,18 @@ class WatchScene:
 
     def jump(self, to: float) -> None:
         """The head to this tick, as far as the flight is flown again, and the picture of that moment."""
-        self._look_into(to, _RUN_UP_TICKS)
+        self._look_into(to, _RUN_UP_TICKS, 1)
         self._tempo = Tempo()
 
-    def _look_into(self, to: float, run_up_ticks: int) -> None:
+    def _look_into(self, to: float, run_up_ticks: int, every: int) -> None:
+        """`every`: of what lasts of the past, one state in so many is enough."""
         reel = self.reel
         self.head = head = min(max(to, 0.0), float(reel.filled_ticks))
         start = max(head - run_up_ticks, 0.0)
         for event in reel.happened(head - _ENDINGS_TICKS, head):
             if event.name in _LASTING_ENDS:
                 start = min(start, max(event.tick - 1.0, 0.0))
-        past = Past(self._states_before(start), reel.happened(-1.0, start), self._way_before(head))
+        past = Past(self._states_before(start, every), reel.happened(-1.0, start), self._way_before(head))
         self.theatre.jump(past, reel.truth(start), self._run_up(start, head), reel.nav(head), guided=self._guided)
 
     def _run_up(self, start: float, head: float) -> Iterator[tuple[Truth, Sequence[Event]]]:
@@ -234,14 +236,14 @@ class WatchScene:
             before, at = at, min(at + 1.0, head)
             yield self.reel.truth(at), self.reel.happened(before, at)
 
-    def _states_before(self, start: float) -> list[Truth]:
+    def _states_before(self, start: float, every: int) -> list[Truth]:
         """What leaves a trail in the sky, and traces on the ground."""
         reel, until = self.reel, int(start)
         phases = {stretch.phase: stretch for stretch in reel.stretches()}
         low = phases.get(Phase.SKY_CRANE)
         if low is not None and until > low.from_tick:
-            return reel.truths(low.from_tick, until, 2)
-        return reel.truths(until - _TRAIL_TICKS, until, 10)
+            return reel.truths(low.from_tick, until, 2 * every)
+        return reel.truths(until - _TRAIL_TICKS, until, 10 * every)
 
     def _way_before(self, head: float) -> list[Nav]:
         return self.reel.navs(int(head) - _WAY_TICKS, int(head), 4)
@@ -290,7 +292,7 @@ class WatchScene:
         self._dragged_ticks += 1
         self.head = min(max(to, 0.0), float(self.reel.filled_ticks))
         if self._dragged_ticks % _DRAG_EVERY_TICKS == 1:
-            self._look_into(self.head, _DRAG_RUN_UP_TICKS)
+            self._look_into(self.head, _DRAG_RUN_UP_TICKS, _DRAG_EVERY_STATES)
 
     def _finger_at(self) -> float | None:
         """Where on the bar the finger is that came down on it; None when it is lifted."""

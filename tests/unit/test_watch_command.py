@@ -88,4 +88,3 @@ def test_without_a_display_it_says_how_to_go_on(
 
     monkeypatch.setattr(game.app, "run", run)
     assert "skycrane replay verify" in refused(capsys, "replay", "watch", FILE)
-
