@@ -58,6 +58,14 @@ _WEIGHTS: Final = {
     EventName.CRUISE_STAGE_SEPARATION: 5, EventName.COURSE_SET: 4, EventName.ROVER_RELEASE: 4,
     EventName.ENGINE_START: 4, EventName.STAGE_IMPACT: 4, EventName.PART_DOWN: 1, EventName.BALANCE_MASS: 1,
 }  # fmt: skip
+_SIGNS: Final = {
+    Verdict.EXACT: Sign.GO,
+    Verdict.WITHIN_TOLERANCE: Sign.CAUTION,
+    Verdict.NOT_VERIFIED: Sign.STOP,
+    Verdict.DIFFERS: Sign.STOP,
+    Verdict.CUT_OFF: Sign.CAUTION,
+    Verdict.CUT_OFF_WITHIN_TOLERANCE: Sign.CAUTION,
+}
 _LASTING_ENDS: Final = frozenset({EventName.LOST, EventName.STAGE_IMPACT})
 
 
@@ -359,8 +367,7 @@ class WatchScene:
             if found.difference_s is None:
                 return texts.get("watch.ends_otherwise"), Sign.STOP
             return texts.get("watch.differs", time_s=float(found.difference_s)), Sign.STOP
-        sign = {Verdict.EXACT: Sign.GO, Verdict.WITHIN_TOLERANCE: Sign.CAUTION}.get(found.verdict, Sign.STOP)
-        return texts.get(f"watch.{found.verdict.replace(' ', '_')}"), sign
+        return texts.get(f"watch.{found.verdict.replace(' ', '_')}"), _SIGNS[found.verdict]
 
     def _timeline(self) -> Timeline:
         texts, reel = self._kit.texts, self.reel

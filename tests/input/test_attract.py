@@ -205,8 +205,7 @@ def _acts(player: Player, scene: AttractScene, count: int) -> list[object]:
 
 def _end(act: FlightAct) -> None:
     """Fly on without showing it."""
-    while act._run.goes_on:
-        act._run.step()
+    act._run.fly(10**6)
 
 
 def test_flights_and_pages_take_turns_without_end(player: Player) -> None:

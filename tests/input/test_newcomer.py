@@ -221,14 +221,19 @@ def _tap_on(player: Player, words: str) -> None:
 
 
 def test_a_finger_that_taps_on_for_action_does_not_leave_the_result() -> None:
-    """In the middle of the foot, where ACTION was, the page is turned: neither the title nor another flight."""
+    """In the middle of the foot, where ACTION was, the page is turned: neither the title nor another flight. To its
+    left and right lies what loses nothing either.
+    """
     with a_player((720, 1280)) as player:
         _flying(player, "powered-descent", Mode.MANUAL)
         Finger().tap((0.5, 0.4))
         result = _to_the_end(player)
         before = result.seen.page
         (line,) = [each for each in result._written if each.text == "More"]
-        assert line.box.collidepoint(360, line.box.centery)
+        at_foot = [each for each in result._written if each.box.top == line.box.top]
+        beside = sorted(at_foot, key=lambda each: abs(each.box.centerx - 360))[:2]
+        assert {each.text for each in beside} == {"More", "Watch"}
+        assert beside[0].box.union(beside[1].box).collidepoint(360, line.box.centery)
         Finger().tap((0.5, line.box.centery / 1280))
         player.frame()
         assert player.scene is result

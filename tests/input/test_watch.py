@@ -11,6 +11,7 @@ import pytest
 from game.app import SECOND_NS
 from game.content.levels import load_level
 from game.content.modes import Mode
+from game.cues.signs import Sign
 from game.input.devices import Hand
 from game.record.playback import Playback
 from game.record.reel import Reel
@@ -329,6 +330,19 @@ def test_a_difference_is_told_and_what_is_proved_is_shown(player: Player) -> Non
     assert scene.head == 10 * TICK_HZ
     told = player.app.kit.texts.get("watch.differs", time_s=10.0)
     assert told in {line.text for line in scene.written}
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_words_and_a_sign(player: Player, verdict: Verdict) -> None:
+    """Whatever comes of the proof, the banner can say it."""
+    scene = _watching(player)
+    found = scene.reel.verification
+    assert found is not None
+    scene.reel.verification = replace(found, verdict=verdict)
+    player.frame(0)
+    words, sign = scene._verdict()
+    assert words in {line.text for line in scene.written}
+    assert (sign is Sign.GO) == (verdict is Verdict.EXACT)
 
 
 def test_the_result_leads_to_it_and_back(player: Player) -> None:

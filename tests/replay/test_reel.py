@@ -14,7 +14,7 @@ from game.content.modes import Mode
 from game.pilots.mixer import Hands
 from game.record.playback import Playback
 from game.record.reel import EVERY_TICKS, Reel
-from game.record.replay import Replay, ReplayError, Run, read_replay
+from game.record.replay import CutOff, Replay, ReplayError, Run, read_replay
 from game.record.verify import Verdict, verify
 from game.sim.flight import Flight
 from game.sim.phases import Phase
@@ -148,6 +148,23 @@ def test_other_commands_differ_too() -> None:
         reel.fill(500)
     assert reel.verdict is Verdict.DIFFERS
     assert 5 * TICK_HZ < reel.filled_ticks < 8 * TICK_HZ
+
+
+def test_a_record_that_was_cut_off_is_shown_as_far_as_it_goes() -> None:
+    """Proved up to its last whole second, and no further than that."""
+    replay, seconds = _kept("sky-crane-autopilot"), 17
+    runs, ticks = [], 0
+    while ticks < seconds * TICK_HZ:
+        runs.append(replay.runs[len(runs)])
+        ticks += runs[-1].ticks
+    assert ticks == seconds * TICK_HZ  # runs end at full seconds
+    record = CutOff(replay.header, tuple(runs), replay.digests[:seconds], replay.frames[:1])
+    reel = Reel(record, load_level("sky-crane"), "journal")
+    while not reel.done:
+        reel.fill(500)
+    assert reel.verdict is Verdict.CUT_OFF
+    assert reel.filled_ticks == reel.total_ticks == seconds * TICK_HZ
+    assert reel.truth(500) == _whole("sky-crane-autopilot").truth(500)
 
 
 def test_what_cannot_be_flown_here_is_refused() -> None:

@@ -46,7 +46,7 @@ def test_a_record_opens_the_window(opened: list[dict[str, Any]]) -> None:
     with a_player() as player:
         scene = asked["first"](player.app.kit)
         assert isinstance(scene, WatchScene)
-        assert scene.reel.replay == read_replay(FILE)
+        assert scene.reel.record == read_replay(FILE)
         player.app.open(scene)
         player.frame()
 
