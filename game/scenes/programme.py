@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from game.content.errors import InputError
 from game.content.levels import Level
 from game.content.modes import Mode
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.replay import Replay, ReplayError
 from game.record.verify import Proof
-from game.scenes.ladder import level_of
+from game.scenes.ladder import ladder, level_of
 from game.sim.events import Event
 from game.sim.flight import Flight
 from game.sim.spec import FlightSpec
@@ -36,6 +37,44 @@ class Bill:
     replay: Replay | None = None
     who: str = ""
     points: int | None = None
+
+
+class Best(Protocol):
+    """A flight in the score book."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def initials(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def score(self) -> int: ...
+
+
+class Scores(Protocol):
+    """What the score book is asked here. Either question may raise InputError."""
+
+    def best(self, level_id: str, mode: Mode) -> Best | None:
+        """The best proved flight of this board whose record is there."""
+
+    def replay(self, entry_id: int) -> Replay | None:
+        """A flight's record; None when there is none (any more)."""
+
+
+def bests_of(scores: Scores) -> tuple[Bill, ...]:
+    """The best flight of every board, whole missions before short levels; none when the book cannot be read."""
+    found: list[Bill] = []
+    try:
+        for level in reversed(ladder()):
+            for mode in dict.fromkeys(mode.board for mode in Mode):
+                best = scores.best(level.id, mode)
+                replay = None if best is None else scores.replay(best.id)
+                if best is not None and replay is not None:
+                    found.append(Bill(level, mode, best.seed, replay, best.initials, best.score))
+    except InputError:
+        return tuple(found)
+    return tuple(found)
 
 
 class Run(Protocol):

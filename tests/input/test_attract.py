@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import pygame
 import pytest
 
 from game.app import MAX_FRAME_NS, SECOND_NS
+from game.content.errors import InputError
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import load_texts
 from game.record.preferences import Preferences
-from game.record.replay import read_replay
+from game.record.replay import Replay, read_replay
 from game.scenes.attract import IDLE_TICKS, PAGE_TICKS, AttractScene, FlightAct, PageAct
-from game.scenes.programme import BUNDLED, Bill, programme
+from game.scenes.programme import BUNDLED, Bill, bests_of, programme
 from game.scenes.settings import SettingsScene
 from game.scenes.title import TitleScene
 from game.sim.flight import Flight
@@ -247,6 +249,38 @@ def test_the_best_flights_come_first_and_as_many_others_as_are_needed() -> None:
     assert shown[0] == best
     assert [bill.level.id for bill in shown[1:]] == [level_id for level_id, _ in BUNDLED[:2]]
     assert [bill for bill, _ in programme((best,) * 9)] == [best] * 6
+
+
+def test_the_book_is_asked_for_the_best_of_every_board() -> None:
+    """Whole missions first; a flight without a record is left out, and a book that cannot be read ends the list."""
+    replay = read_replay(FOLDER / "sky-crane-autopilot.replay")
+
+    @dataclass
+    class Best:
+        id: int
+        initials: str = "ABC"
+        seed: int = 0
+        score: int = 9000
+
+    class Scores:
+        bests: ClassVar = {("jezero", Mode.GUIDED): 1, ("sky-crane", Mode.MANUAL): 2, ("course", Mode.RAW): 3}
+        broken = False
+
+        def best(self, level_id: str, mode: Mode) -> Best | None:
+            if self.broken:
+                raise InputError("the disk is gone")
+            number = self.bests.get((level_id, mode))
+            return None if number is None else Best(number)
+
+        def replay(self, entry_id: int) -> Replay | None:
+            return None if entry_id == 3 else replay
+
+    scores = Scores()
+    assert [(bill.level.id, bill.mode) for bill in bests_of(scores)] == [
+        ("jezero", Mode.GUIDED), ("sky-crane", Mode.MANUAL),
+    ]  # fmt: skip
+    scores.broken = True
+    assert bests_of(scores) == ()
 
 
 def test_a_record_plays_as_it_was_flown(player: Player) -> None:
