@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import pygame
@@ -19,6 +20,7 @@ from game.scenes.launch import launched
 from game.scenes.levels import LevelsScene
 from game.scenes.menu import pointed
 from game.scenes.modes import mode_beside, mode_names, pointed_mode
+from game.scenes.programme import bests_of
 from game.scenes.settings import SettingsScene
 from game.scenes.stack import Change, Push, Quit
 from game.sim.spec import TICK_HZ
@@ -97,7 +99,7 @@ class TitleScene:
         if self._idle_ticks < IDLE_TICKS:
             return None
         self._idle_ticks, self._deaf_ticks = 0, _DEAF_TICKS
-        return Push(AttractScene(self._kit, self))
+        return Push(AttractScene(self._kit, self, partial(bests_of, self._kit.book)))
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         texts = self._kit.texts
