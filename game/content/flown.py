@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -107,12 +108,16 @@ class FlownFlight(Record):
     """A flown flight: its moments in their order. `level` is the one of ours that flies it.
 
     ellipse_km  the length of the ellipse in which it was to land, along the track
+    place_m     where the rover stands, down-track of the level's origin
+    way         what is known of how far down-track it was when: (t_s, m), for its ghost (game/record/ghost_flown.py)
     """
 
     title: str
     level: str
     moments: tuple[Moment, ...]
     ellipse_km: float | None = None
+    place_m: float | None = None
+    way: tuple[Span, ...] = ()
 
 
 def flown_ids() -> tuple[str, ...]:
@@ -170,6 +175,8 @@ def _folder() -> Path:
 
 
 def _faults(flight: FlownFlight) -> Iterable[str]:
+    if any(one[0] >= other[0] for one, other in pairwise(flight.way)):
+        yield "way: its times must rise"
     seen: set[str] = set()
     for moment in flight.moments:
         if moment.name not in SOUGHT and moment.name not in tuple(EventName):

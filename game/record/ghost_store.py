@@ -1,0 +1,208 @@
+"""Where ghosts come from: what was flown in this run, what lies in the person's state folder, or a worker process.
+
+Nothing here is needed to fly: whatever cannot be read, written or made means that there is no ghost, and is no error.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, Final
+
+from game.content.flown import flown_beside
+from game.content.identity import content_hash
+from game.content.levels import Level
+from game.content.modes import Mode
+from game.record.files import OutputError, write_whole
+from game.record.ghost import GhostError, GhostTrack, Source, read_track
+from game.record.ghost_flown import has_way
+from game.record.ghost_worker import Job
+from game.record.replay import Replay
+from game.sim.flight import RULES_VERSION
+from game.sim.snapshot import Outcome
+
+FOLDER: Final = "ghosts"
+MOST_FILES: Final = 60  # about 20 MB; the oldest go first
+_MOST_BYTES: Final = 8_000_000
+_MODULE: Final = "game.record.ghost_worker"
+_PACKAGES: Final = Path(__file__).resolve().parents[2]
+_ENDED_WELL: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})
+
+BestOf = Callable[[Level, Mode], Replay | None]
+
+
+class Ghost:
+    """One that was asked for. `track` is None until it is there, and stays so if it cannot be made.
+
+    source     whose it is, which may be another than was asked for: nobody published a way for every level
+    """
+
+    def __init__(self, source: Source | None, track: GhostTrack | None = None, work: Work | None = None) -> None:
+        self.source, self.track, self._work = source, track, work
+
+    @property
+    def awaited(self) -> bool:
+        return self._work is not None
+
+    def poll(self) -> None:
+        """Look whether it is there now; costs next to nothing."""
+        if self._work is not None and self._work.done:
+            self.track, self._work = self._work.take(), None
+
+
+class Ghosts:
+    """Of one person. Without a folder nothing outlasts the run."""
+
+    def __init__(self, folder: Path | None = None, best_of: BestOf | None = None) -> None:
+        """best_of: the replay of the best flight on a level's board, from the score book if there is one."""
+        self._folder = None if folder is None else folder / FOLDER
+        self._best_of = best_of
+        self._kept: dict[str, GhostTrack] = {}
+        self._work: Work | None = None
+
+    def ask(self, wanted: Source, level: Level, mode: Mode, seed: int, *, dispersed: bool = False) -> Ghost:
+        """The ghost to fly beside a flight. What was asked for before and is not ready yet is given up."""
+        self.close()
+        if wanted is Source.FLOWN:
+            flown = flown_beside(level)
+            if has_way(flown):
+                return self._made(Job(wanted, f"flown {level.vehicle!r} {level.site!r} {flown!r}", str(level.file)))
+            wanted = Source.AUTOPILOT
+        if wanted is Source.AUTOPILOT:
+            spec = level.flight_spec(mode, dispersed)
+            key = f"autopilot {content_hash(spec)} {seed} {RULES_VERSION}"
+            return self._made(Job(wanted, key, str(level.file), mode, dispersed, seed))
+        if wanted is Source.LAST:
+            return Ghost(wanted, self._found(_last_key(level)))
+        replay = self._best_of(level, mode.board) if self._best_of else None
+        if replay is None:
+            return Ghost(wanted, self._found(_best_key(level, mode)))
+        return self._made(Job(wanted, _replay_key(replay), str(level.file), replay=replay.text()))
+
+    def flown(self, level: Level, mode: Mode, track: GhostTrack, *, counted: bool = True) -> None:
+        """A flight of this run is over: it is the last one now, and perhaps the best; not if it does not count."""
+        if not len(track):
+            return
+        self._keep(_last_key(level), track)
+        best = self._found(_best_key(level, mode))
+        good = counted and track.note.outcome in _ENDED_WELL
+        if good and (best is None or track.note.points > best.note.points):
+            self._keep(_best_key(level, mode), track)
+
+    def close(self) -> None:
+        """Give up what is still being made."""
+        if self._work is not None:
+            self._work.close()
+            self._work = None
+
+    def _made(self, job: Job) -> Ghost:
+        """At once if it has been made before, else by and by."""
+        key = _short(job.key)
+        track = self._found(key)
+        if track is not None:
+            return Ghost(job.source, track)
+        self._work = Work(Job(job.source, key, job.level, job.mode, job.dispersed, job.seed, job.replay), self._keep)
+        return Ghost(job.source, None, self._work)
+
+    def _found(self, key: str) -> GhostTrack | None:
+        key = _short(key)
+        if key not in self._kept and self._folder is not None:
+            with suppress(OSError, ValueError, GhostError):
+                with (self._folder / f"{key}.ghost").open("rb") as file:
+                    data = file.read(_MOST_BYTES)
+                self._kept[key] = read_track(data, key)
+        return self._kept.get(key)
+
+    def _keep(self, key: str, track: GhostTrack) -> None:
+        key = _short(key)
+        self._kept[key] = track
+        if self._folder is None:
+            return
+        with suppress(OSError, OutputError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            files = sorted(self._folder.glob("*.ghost"), key=lambda path: path.stat().st_mtime)
+            for path in files[: max(len(files) - MOST_FILES + 1, 0)]:
+                path.unlink()
+            write_whole(self._folder / f"{key}.ghost", track.data(key))
+
+
+class Work:
+    """A worker process on one job. It is asked and never waited for."""
+
+    def __init__(self, job: Job, keep: Callable[[str, GhostTrack], None]) -> None:
+        self._job, self._keep = job, keep
+        self._process: subprocess.Popen[bytes] | None = None
+        self._out: IO[bytes] | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        environment = dict(os.environ)
+        before = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = str(_PACKAGES) if not before else os.pathsep.join((str(_PACKAGES), before))
+        with suppress(OSError):
+            # Files, not pipes: nobody has to read along, and nobody can wait for a reader.
+            with tempfile.TemporaryFile() as asked:
+                asked.write(self._job.text().encode())
+                asked.seek(0)
+                self._out = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", _MODULE], stdin=asked, stdout=self._out, stderr=subprocess.DEVNULL,
+                    env=environment,
+                )  # fmt: skip
+
+    @property
+    def done(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def take(self) -> GhostTrack | None:
+        """What was made, once it is done."""
+        track = None
+        if self._process is not None and self._out is not None and self._process.returncode == 0:
+            with suppress(OSError, ValueError, GhostError):
+                self._out.seek(0)
+                track = read_track(self._out.read(_MOST_BYTES), self._job.key)
+                self._keep(self._job.key, track)
+        self.close()
+        return track
+
+    def close(self) -> None:
+        """End the process, if it still runs, and drop what it wrote."""
+        if self._process is not None:
+            if self._process.poll() is None:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+
+
+def _best_key(level: Level, mode: Mode) -> str:
+    return f"best {_level_key(level)} {mode.board}"
+
+
+def _last_key(level: Level) -> str:
+    return f"last {_level_key(level)}"
+
+
+def _level_key(level: Level) -> str:
+    """A level whose figures have changed is another one: an old ghost would fly through its ground."""
+    return f"{level.id} {content_hash(level.flight_spec())} {RULES_VERSION}"
+
+
+def _replay_key(replay: Replay) -> str:
+    return f"replay {replay.header.content} {replay.header.rules_version} {replay.end.digest}"
+
+
+def _short(key: str) -> str:
+    """As a file's name; a short one stays what it is."""
+    return key if key.startswith(_MARK) else _MARK + blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+_MARK: Final = "g-"
