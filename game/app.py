@@ -24,6 +24,7 @@ from game.record.book.book import Book
 from game.record.book.opening import FILE_NAME as BOOK_NAME
 from game.record.book.prover import Prover
 from game.record.files import OutputError
+from game.record.ghost_store import Ghosts
 from game.record.kept_flights import FOLDER as FLIGHTS_NAME
 from game.record.kept_flights import KeptFlights
 from game.record.progress import FILE_NAME as PROGRESS_NAME
@@ -145,6 +146,7 @@ class App:
         self, surface: pygame.Surface, clock: Clock, screenshots: Screenshots | None = None,
         keeper: Keeper | None = None, progress: Progress | None = None, flights: KeptFlights | None = None,
         book: Book | None = None, prover: Prover | None = None, now: Callable[[], datetime] = lambda: LANDING_DAY,
+        ghosts: Ghosts | None = None,
     ) -> None:  # fmt: skip
         """`keeper`: the person's settings, read from their file here; without one they are the defaults.
 
@@ -152,7 +154,7 @@ class App:
 
         `prover`: who proves what goes into the book; without one it stays pending. `now`: the date, in UTC.
 
-        `flights`: where every flight is kept; without one none is.
+        `flights`: where every flight is kept; without one none is. `ghosts`: where those are that were made before.
         """
         keeper = keeper or Keeper()
         keeper.load(understood)
@@ -161,6 +163,8 @@ class App:
         texts, progress = load_texts(), progress or Progress(book=book)
         flights = flights or KeptFlights()
         self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress, flights, book, prover, now)
+        self.kit.ghosts = ghosts or self.kit.ghosts
+        self.kit.ghosts.records = book
         apply(self.kit, keeper.settings)
         self.stack: Stack = ()
         files = {"settings": keeper.file, "progress": progress.file}
@@ -228,8 +232,11 @@ class App:
 
     def run(self) -> None:
         """Until the last scene is gone."""
-        while self.frame():
-            self._clock.rest()
+        try:
+            while self.frame():
+                self._clock.rest()
+        finally:
+            self.kit.ghosts.close()
 
     def _hear(self, event: pygame.Event) -> None:
         if event.type == pygame.MOUSEMOTION:
@@ -308,14 +315,17 @@ def _desktop_size() -> tuple[int, int]:
     return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
 
 
-def _own_files() -> tuple[Path | None, Path | None, Path | None, Path | None]:
-    """Where the person's own settings, progress, scores and flights are; nowhere when SKYCRANE_DATA leads nowhere."""
+def _own_files() -> tuple[Path | None, Path | None, Path | None, Path | None, Path | None]:
+    """Where the person's own settings, progress, scores, flights and ghosts are; nowhere when SKYCRANE_DATA leads
+    nowhere.
+    """
     try:
         dirs = user_dirs()
     except ContentError:
-        return None, None, None, None
+        return None, None, None, None, None
     return (
         dirs.config / SETTINGS_NAME, dirs.data / PROGRESS_NAME, dirs.data / BOOK_NAME, dirs.data / FLIGHTS_NAME,
+        dirs.state,
     )  # fmt: skip
 
 
@@ -349,10 +359,13 @@ def run(
         screenshots = None
         if screenshot_every_s is not None and out is not None:
             screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
-        settings, done, scores, flown = _own_files()
+        settings, done, scores, flown, state = _own_files()
         with own_book(scores, _machine_now()) as (book, prover):
             progress, flights = Progress(done, book), KeptFlights(flown, _machine_now)
-            app = make(surface, clock, screenshots, Keeper(settings), progress, flights, book, prover, _machine_now)
+            app = make(
+                surface, clock, screenshots, Keeper(settings), progress, flights, book, prover, _machine_now,
+                Ghosts(state),
+            )  # fmt: skip
             if first is not None:
                 app.open(first(app.kit))
             else:

@@ -50,7 +50,7 @@ class GhostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GhostMoment:
-    """Where a ghost is at one moment, of the parts that still belong to its craft; hanging: cords from stage to rover."""
+    """Where a ghost is at one moment, of the parts that still belong to its craft; hanging: on cords."""
 
     t_s: float
     phase: Phase
@@ -80,7 +80,9 @@ class GhostTrack:
 
     __slots__ = ("_masks", "_numbers", "_phases", "_starts", "_times", "note")
 
-    def __init__(self, times: array[float], phases: bytes, masks: bytes, numbers: array[float], note: GhostNote) -> None:
+    def __init__(
+        self, times: array[float], phases: bytes, masks: bytes, numbers: array[float], note: GhostNote
+    ) -> None:  # fmt: skip
         """Rows by columns: time, index of the phase, bits of the parts, and their places one after the other."""
         self._times, self._phases, self._masks, self._numbers, self.note = times, phases, masks, numbers, note
         counts = [3 * (mask & (_HANGING - 1)).bit_count() for mask in masks]

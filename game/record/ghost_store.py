@@ -11,10 +11,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
+from game.content.errors import InputError
 from game.content.flown import flown_beside
 from game.content.identity import content_hash
 from game.content.levels import Level
@@ -30,11 +32,20 @@ from game.sim.snapshot import Outcome
 FOLDER: Final = "ghosts"
 MOST_FILES: Final = 60  # about 20 MB; the oldest go first
 _MOST_BYTES: Final = 8_000_000
+_MOST_HELD: Final = 12  # in memory, 0.3 MB each
 _MODULE: Final = "game.record.ghost_worker"
 _PACKAGES: Final = Path(__file__).resolve().parents[2]
 _ENDED_WELL: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})
 
-BestOf = Callable[[Level, Mode], Replay | None]
+
+class Records(Protocol):
+    """Where kept replays come from: the score book. It may raise InputError, which means that there is none."""
+
+    def best_replay(self, level_id: str, mode: Mode) -> Replay | None:
+        """Of the best proved flight of a board."""
+
+    def last_replay(self, level_id: str) -> Replay | None:
+        """Of the last flight of a level, however it ended."""
 
 
 class Ghost:
@@ -59,11 +70,13 @@ class Ghost:
 class Ghosts:
     """Of one person. Without a folder nothing outlasts the run."""
 
-    def __init__(self, folder: Path | None = None, best_of: BestOf | None = None) -> None:
-        """best_of: the replay of the best flight on a level's board, from the score book if there is one."""
+    def __init__(self, folder: Path | None = None, records: Records | None = None) -> None:
+        """records: kept replays, to fly again whoever is not remembered."""
         self._folder = None if folder is None else folder / FOLDER
-        self._best_of = best_of
-        self._kept: dict[str, GhostTrack] = {}
+        self.records = records
+        self._made_before: dict[str, GhostTrack] = {}
+        self._last: dict[str, GhostTrack] = {}  # of this run, by level
+        self._best: dict[tuple[str, Mode], GhostTrack] = {}
         self._work: Work | None = None
 
     def ask(self, wanted: Source, level: Level, mode: Mode, seed: int, *, dispersed: bool = False) -> Ghost:
@@ -72,28 +85,43 @@ class Ghosts:
         if wanted is Source.FLOWN:
             flown = flown_beside(level)
             if has_way(flown):
-                return self._made(Job(wanted, f"flown {level.vehicle!r} {level.site!r} {flown!r}", str(level.file)))
+                return self._make(Job(wanted, f"flown {level.vehicle!r} {level.site!r} {flown!r}", str(level.file)))
             wanted = Source.AUTOPILOT
         if wanted is Source.AUTOPILOT:
             spec = level.flight_spec(mode, dispersed)
             key = f"autopilot {content_hash(spec)} {seed} {RULES_VERSION}"
-            return self._made(Job(wanted, key, str(level.file), mode, dispersed, seed))
-        if wanted is Source.LAST:
-            return Ghost(wanted, self._found(_last_key(level)))
-        replay = self._best_of(level, mode.board) if self._best_of else None
-        if replay is None:
-            return Ghost(wanted, self._found(_best_key(level, mode)))
-        return self._made(Job(wanted, _replay_key(replay), str(level.file), replay=replay.text()))
+            return self._make(Job(wanted, key, str(level.file), mode, dispersed, seed))
+        track = self._last.get(level.id) if wanted is Source.LAST else self._best.get((level.id, mode.board))
+        if wanted is Source.LAST and track is not None:
+            return Ghost(wanted, track)
+        replay = self._replay(wanted, level, mode)
+        if replay is None or (track is not None and track.note.points >= replay.end.score):
+            return Ghost(wanted, track)
+        return self._make(Job(wanted, _replay_key(replay), str(level.file), replay=replay.text()))
 
-    def flown(self, level: Level, mode: Mode, track: GhostTrack, *, counted: bool = True) -> None:
+    def _replay(self, wanted: Source, level: Level, mode: Mode) -> Replay | None:
+        """The kept one, if it is of this very level: another version of its ground would be flown through."""
+        if self.records is None:
+            return None
+        with suppress(InputError):
+            best = wanted is Source.BEST
+            replay = self.records.best_replay(level.id, mode) if best else self.records.last_replay(level.id)
+            if replay is not None and replay.header.rules_version == RULES_VERSION:
+                specs = (level.flight_spec(Mode(replay.header.mode), dispersed) for dispersed in (False, True))
+                if replay.header.content in map(content_hash, specs):
+                    return replay
+        return None
+
+    def flown(self, level: Level, replay: Replay, track: GhostTrack, *, counted: bool = True) -> None:
         """A flight of this run is over: it is the last one now, and perhaps the best; not if it does not count."""
         if not len(track):
             return
-        self._keep(_last_key(level), track)
-        best = self._found(_best_key(level, mode))
+        self._last[level.id] = track
         good = counted and track.note.outcome in _ENDED_WELL
-        if good and (best is None or track.note.points > best.note.points):
-            self._keep(_best_key(level, mode), track)
+        board = level.id, Mode(replay.header.mode).board
+        if good and (board not in self._best or track.note.points > self._best[board].note.points):
+            self._best[board] = track
+        self._keep(_short(_replay_key(replay)), track)
 
     def close(self) -> None:
         """Give up what is still being made."""
@@ -101,27 +129,27 @@ class Ghosts:
             self._work.close()
             self._work = None
 
-    def _made(self, job: Job) -> Ghost:
+    def _make(self, job: Job) -> Ghost:
         """At once if it has been made before, else by and by."""
-        key = _short(job.key)
-        track = self._found(key)
+        job = replace(job, key=_short(job.key))
+        track = self._found(job.key)
         if track is not None:
             return Ghost(job.source, track)
-        self._work = Work(Job(job.source, key, job.level, job.mode, job.dispersed, job.seed, job.replay), self._keep)
+        self._work = Work(job, self._keep)
         return Ghost(job.source, None, self._work)
 
     def _found(self, key: str) -> GhostTrack | None:
-        key = _short(key)
-        if key not in self._kept and self._folder is not None:
+        if key not in self._made_before and self._folder is not None:
             with suppress(OSError, ValueError, GhostError):
                 with (self._folder / f"{key}.ghost").open("rb") as file:
                     data = file.read(_MOST_BYTES)
-                self._kept[key] = read_track(data, key)
-        return self._kept.get(key)
+                self._made_before[key] = read_track(data, key)
+        return self._made_before.get(key)
 
     def _keep(self, key: str, track: GhostTrack) -> None:
-        key = _short(key)
-        self._kept[key] = track
+        while len(self._made_before) >= _MOST_HELD:
+            del self._made_before[next(iter(self._made_before))]
+        self._made_before[key] = track
         if self._folder is None:
             return
         with suppress(OSError, OutputError):
@@ -145,16 +173,15 @@ class Work:
         environment = dict(os.environ)
         before = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = str(_PACKAGES) if not before else os.pathsep.join((str(_PACKAGES), before))
-        with suppress(OSError):
-            # Files, not pipes: nobody has to read along, and nobody can wait for a reader.
-            with tempfile.TemporaryFile() as asked:
-                asked.write(self._job.text().encode())
-                asked.seek(0)
-                self._out = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", _MODULE], stdin=asked, stdout=self._out, stderr=subprocess.DEVNULL,
-                    env=environment,
-                )  # fmt: skip
+        # Files, not pipes: nobody has to read along, and nobody can wait for a reader.
+        with suppress(OSError), tempfile.TemporaryFile() as asked:
+            asked.write(self._job.text().encode())
+            asked.seek(0)
+            self._out = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+            self._process = subprocess.Popen(  # noqa: S603  a module of this game, by this Python
+                [sys.executable, "-m", _MODULE], stdin=asked, stdout=self._out, stderr=subprocess.DEVNULL,
+                env=environment,
+            )  # fmt: skip
 
     @property
     def done(self) -> bool:
@@ -183,26 +210,10 @@ class Work:
             self._out = None
 
 
-def _best_key(level: Level, mode: Mode) -> str:
-    return f"best {_level_key(level)} {mode.board}"
-
-
-def _last_key(level: Level) -> str:
-    return f"last {_level_key(level)}"
-
-
-def _level_key(level: Level) -> str:
-    """A level whose figures have changed is another one: an old ghost would fly through its ground."""
-    return f"{level.id} {content_hash(level.flight_spec())} {RULES_VERSION}"
-
-
 def _replay_key(replay: Replay) -> str:
     return f"replay {replay.header.content} {replay.header.rules_version} {replay.end.digest}"
 
 
 def _short(key: str) -> str:
-    """As a file's name; a short one stays what it is."""
-    return key if key.startswith(_MARK) else _MARK + blake2b(key.encode(), digest_size=16).hexdigest()
-
-
-_MARK: Final = "g-"
+    """A key as a file's name."""
+    return blake2b(key.encode(), digest_size=16).hexdigest()

@@ -22,6 +22,18 @@ class Pace(StrEnum):
     REAL_TIME = "real_time"
 
 
+class GhostChoice(StrEnum):
+    """Whose flight is seen faintly beside one's own: the best on the board, one's last, the autopilot's of the same
+    day, or the one that was really flown.
+    """
+
+    NONE = "none"
+    BEST = "best"
+    LAST = "last"
+    AUTOPILOT = "autopilot"
+    PERSEVERANCE = "perseverance"
+
+
 class TextSize(StrEnum):
     """How large words and instruments are."""
 
@@ -48,6 +60,7 @@ class Preferences:
     """The volumes are whole per cents, 0 to LOUDEST. `language` is the name of a file of texts."""
 
     pace: Pace = Pace.AS_LEVEL
+    ghost: GhostChoice = GhostChoice.BEST
     text_size: TextSize = TextSize.NORMAL
     palette: Palette = Palette.STANDARD
     reduced_motion: bool = False
@@ -62,13 +75,13 @@ class Preferences:
 NAMES: Final[tuple[str, ...]] = tuple(each.name for each in fields(Preferences))
 VOLUMES: Final = ("master", "music", "effects", "voices")
 TABLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "flight": ("pace",),
+    "flight": ("pace", "ghost"),
     "look": ("text_size", "palette", "reduced_motion"),
     "words": ("units", "language"),
     "sound": VOLUMES,
 }
 _ENUMS: Final[Mapping[str, type[StrEnum]]] = {
-    "pace": Pace, "text_size": TextSize, "palette": Palette, "units": Units,
+    "pace": Pace, "ghost": GhostChoice, "text_size": TextSize, "palette": Palette, "units": Units,
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from game.record.settings import Control
 from game.report import report_of
 from game.scenes.coach import Coach
 from game.scenes.cockpit import PILOT, Cockpit
+from game.scenes.company import Company
 from game.scenes.instruments import Instruments
 from game.scenes.kit import Kit
 from game.scenes.labels import keys_of, tempo_tag, zones_of
@@ -56,6 +57,7 @@ class FlightScene:
         self.cockpit = Cockpit(self.flight, level.id, mode, kit.controls, self.coach.checklist, journal)
         self._truth = self.flight.snapshot()
         self.world = WorldView(self.flight.spec, self.flight.terrain, self._truth, kit.studio)
+        self.company = Company(kit, level, mode, seed, self.world)
         self._events: list[Event] = []
         self.tempo = Tempo()
         self._beat = 0
@@ -158,6 +160,7 @@ class FlightScene:
         self._chart.tick(self._truth)
         self._events += events
         self.world.tick(self._truth, events)
+        self.company.tick(self._truth)
         self._kit.audio.hear(events)
         self._kit.audio.set_levels(levels_of(before, self._truth))
         for event in events:
@@ -175,6 +178,7 @@ class FlightScene:
         self.coach.keep()
         replay = self.cockpit.recorder.finish(report)
         self._kit.flights.finish(replay)
+        self.company.ended(report, replay, counted=not self.tempo.practised)
         flown = Flown(self.level, self.mode, report, replay, self.cockpit.trace, self.cockpit.assisted,
                       self.tempo.practised)  # fmt: skip
         return ResultScene(self._kit, flown, self.draw_world, self.again)
@@ -193,7 +197,8 @@ class FlightScene:
         self._chart.draw(surface, layout, self._kit, seen.model, self._truth.trim, (self._ticks + alpha) * DT_S)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
             return
-        told = (self.cockpit.assist_held, self._caption if self._caption_ticks else None, self.tempo.slow)
+        caption = self._caption if self._caption_ticks else self.company.note
+        told = (self.cockpit.assist_held, caption, self.tempo.slow)
         self._instruments.draw(surface, layout, alpha, self._instruments.notes(told, self._notes))
         if self._kit.devices.hand is Hand.TOUCH:
             draw_zones(surface, zones_of(self._kit, layout.size))
@@ -209,8 +214,8 @@ class FlightScene:
         )  # fmt: skip
 
     def _caption_words(self) -> str:
-        """What just happened, as long as it is told."""
-        return caption_words(self._kit, self._caption if self._caption_ticks else None)
+        """What just happened, as long as it is told; else whose ghost that is."""
+        return caption_words(self._kit, self._caption) if self._caption_ticks else self.company.note
 
     def _let_go(self, model: HudModel, alpha: float) -> LetGo | None:
         """Only for hands that steer: the autopilot lets nothing go."""

@@ -14,6 +14,7 @@ from game.pilots.levers import Controls
 from game.record.book.book import Book
 from game.record.book.prover import Prover
 from game.record.files import OutputError
+from game.record.ghost_store import Ghosts
 from game.record.kept_file import KeptFile
 from game.record.kept_flights import KeptFlights
 from game.record.preferences import LOUDEST, VOLUMES
@@ -42,6 +43,7 @@ class Kit:
     prover: Prover | None = None  # what goes into the book stays pending without one
     now: Callable[[], datetime] = lambda: LANDING_DAY  # in UTC; the app gives the machine's
     language: str = DEFAULT_LANGUAGE
+    ghosts: Ghosts = field(default_factory=Ghosts)
 
     @property
     def controls(self) -> Controls:

@@ -55,10 +55,19 @@ class Tags:
 
     def tag(self, surface: pygame.Surface, at: tuple[float, float], name: str, radius: float, fade: float) -> None:
         """A name with a short leader; not drawn where it would cover another."""
+        self.at_once(surface, at, name, radius, fade, p.TEXT)
+
+    def at_once(
+        self, surface: pygame.Surface, at: tuple[float, float], name: str, radius: float, fade: float, colour: p.Rgb,
+        *, under: bool = False,
+    ) -> None:  # fmt: skip
+        """The same in a colour of its own, and now, whatever else waits to be named. `under`: where no side has room,
+        straight below or above, without a leader.
+        """
         if fade <= 0.02:
             return
         unit = self._unit
-        words = line(name, Face.HEADING, round(21 * unit), p.TEXT)
+        words = line(name, Face.HEADING, round(21 * unit), colour)
         x, y = at
         for side, lift in ((1.0, -0.7), (-1.0, -0.7), (1.0, 0.9), (-1.0, 0.9)):
             knee = (x + side * (radius + 16.0 * unit), y + lift * (radius + 14.0 * unit))
@@ -77,13 +86,33 @@ class Tags:
                     patch(surface, rect)
                 surface.blit(words, rect)
                 return
+        if not under:
+            return
+        for lift in (1.0, -1.0):
+            rect = words.get_rect(center=(round(x), round(y + lift * (radius + 20.0 * unit))))
+            if self._free.contains(rect) and rect.inflate(8, 2).collidelist(self._taken) < 0:
+                self._taken.append(rect)
+                words = words.copy()
+                words.set_alpha(round(255 * min(fade, 1.0)))
+                if fade > _PATCHED:
+                    patch(surface, rect)
+                surface.blit(words, rect)
+                return
 
 
-def edge_arrow(surface: pygame.Surface, layout: Layout, at: tuple[float, float], name: str) -> None:
-    """An arrow at the edge of the free part of the window towards something outside of the window."""
+def is_outside(layout: Layout, at: tuple[float, float]) -> bool:
+    """Whether a place on the screen is beyond the window's edge."""
     wide, high = layout.size
-    if -10.0 < at[0] < wide + 10.0 and -10.0 < at[1] < high + 10.0:
+    return not (-10.0 < at[0] < wide + 10.0 and -10.0 < at[1] < high + 10.0)
+
+
+def edge_arrow(
+    surface: pygame.Surface, layout: Layout, at: tuple[float, float], name: str, colour: p.Rgb | None = None
+) -> None:  # fmt: skip
+    """An arrow at the edge of the free part of the window towards something outside of the window."""
+    if not is_outside(layout, at):
         return
+    colour = p.TEXT if colour is None else colour
     left, top, right, bottom = layout.stage
     pad = 34.0 * layout.unit
     x = min(max(at[0], left + pad), right - pad)
@@ -96,8 +125,8 @@ def edge_arrow(surface: pygame.Surface, layout: Layout, at: tuple[float, float],
     base = (x - 0.5 * dx * size, y - 0.5 * dy * size)
     half = 0.8 * size
     wings = [(base[0] - side * dy * half, base[1] + side * dx * half) for side in (1.0, -1.0)]
-    ink.fill(surface, (tip, *wings), p.TEXT)
-    label = line(name, Face.HEADING, round(22 * layout.unit), p.TEXT)
+    ink.fill(surface, (tip, *wings), colour)
+    label = line(name, Face.HEADING, round(22 * layout.unit), colour)
     label_x = min(max(x - 0.5 * label.get_width(), left + 4), right - label.get_width() - 4)
     place = (round(label_x), round(y + 1.1 * size))
     patch(surface, pygame.Rect(place, label.get_size()))

@@ -115,6 +115,11 @@ ARRAY: Final = rgb("27335a")
 ARRAY_LIT: Final = rgb("4a5d94")
 ARRAY_SHADE: Final = rgb("171d38")
 
+# What is only remembered: another flight beside this one; who stands here from before, and who was lost
+GHOST: Final = rgb("c9e6ff")
+EARLIER: Final = rgb("dcb999")
+EARLIER_LOST: Final = rgb("472b2a")
+
 # Fire, coolest first
 PLUME_EDGE: Final = rgb("ff7a2f")
 PLUME: Final = rgb("ffd27a")

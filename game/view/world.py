@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import pygame
 
@@ -63,6 +63,18 @@ class Names:
     stage: str
     target: str
     parts: Mapping[Part, str] = field(default_factory=dict)
+
+
+class Company(Protocol):
+    """Somebody else's flights in the picture: they are drawn behind this one, and are none of it."""
+
+    def draw(self, surface: pygame.Surface, view: Viewport, least_px_m: float, now: Moment) -> None:
+        """Before the vehicles; what is small is drawn at no less than `least_px_m`, as they are."""
+
+    def write(
+        self, surface: pygame.Surface, layout: Layout, view: Viewport, least_px_m: float, now: Moment, tags: Tags
+    ) -> None:  # fmt: skip
+        """Their words, at the window's own size, once those of the flight have their places."""
 
 
 class Studio:
@@ -142,6 +154,7 @@ class WorldView:
         self.trail = Trail()
         self.traces = Traces(spec.vehicle, studio.reliefs)
         self._mortar: Mortar | None = None
+        self.company: tuple[Company, ...] = ()
         studio.bank.warm(self.art.parts.all(), _WARM_PX_M)
         carried = self.art.parts.carriers() if in_space_or_shell(first) else self.art.parts.shells()
         studio.bank.warm(carried, _WARM_SHELL_PX_M)
@@ -251,6 +264,8 @@ class WorldView:
                 tags.keep_clear(named)
         if tags is not None:
             tags.write(surface, view, now, least * times, times)
+            for other in self.company:
+                other.write(surface, layout, view, least * times, now, tags)
             self._rings(surface, layout, view, now, names)
             self.effects.shake(surface)
 
@@ -275,6 +290,8 @@ class WorldView:
             ground.draw_spots(surface, self._terrain, view, spots, unit)
         self.effects.draw_behind(surface, view, shown.alpha)
         close = self.effects.close(view, shown.least, now, shown.alpha)
+        for other in self.company:
+            other.draw(surface, view, shown.least, now)
         self._draw_vehicles(surface, (view, close), now, names, tags, shown.alpha)
         self.effects.draw_craters(surface, close)
         self.effects.draw_aloft(surface, close, now, shown.alpha)
