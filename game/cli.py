@@ -48,7 +48,7 @@ with _importing():
     from game.content.paths import OPTION, data_folder
     from game.record.version import GAME_VERSION
 
-COMMANDS: Final = ("play", "fly", "levels", "replay", "scores", "compare", "rates", "report", "bench", "shots")
+COMMANDS: Final = ("play", "fly", "levels", "replay", "scores", "daily", "compare", "rates", "report", "bench", "shots")
 
 
 class _Commands(click.Group):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from game.commands.answers import ALIVE, LOST, sentences
+from game.commands.answers import ALIVE, LOST, BadInputError, sentences
 from game.commands.output import LiveOutput, say
 from game.commands.targets import check_targets
 from game.commands.words import FileToWrite, mode_option, seed_option
@@ -24,26 +24,38 @@ from game.sim.snapshot import Outcome
 
 
 @click.command()
-@click.argument("level")
+@click.argument("level", required=False)
 @click.option("--pilot", default="autopilot", help="autopilot, idle, novice, script:FILE or replay:FILE.")
 @seed_option
 @mode_option
 @click.option("--dispersed", is_flag=True, help="With everything spread that no pilot knows before the flight.")
+@click.option("--daily", is_flag=False, flag_value="today", metavar="[DATE]", help="The flight of today, or of a date.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of the log.")
 @click.option("--csv", type=FileToWrite(), help="Write the flight's course at 10 Hz.")
 @click.option("--record", type=FileToWrite(), help="Write a replay.")
 def fly(
-    level: str,
+    level: str | None,
     pilot: str,
     seed: int,
     mode: Mode,
     dispersed: bool,
+    daily: str | None,
     as_json: bool,
     csv: Path | None,
     record: Path | None,
 ) -> int:
     """Fly a LEVEL (a name or a TOML file) without a screen."""
     with sentences():
+        if daily is not None:
+            if level is not None or seed or dispersed:
+                raise BadInputError("--daily has its own level and weather: leave LEVEL, --seed and --dispersed out")
+            from game.commands.daily import utc_today  # noqa: PLC0415  nobody else asks the date
+            from game.content.daily import daily_of  # noqa: PLC0415
+
+            flight = daily_of(utc_today() if daily == "today" else daily)
+            level, seed, dispersed = flight.level, flight.seed, True
+        if level is None:
+            raise BadInputError("fly needs a level: skycrane fly LEVEL, or skycrane fly --daily")
         chosen = load_level(level)
         mode = mode.board  # no hand, no button
         source, name = source_of(pilot, chosen, mode=mode, seed=seed)

@@ -58,7 +58,7 @@ class Ghost:
         self.source, self.track, self._work = source, track, work
 
     @property
-    def awaited(self) -> bool:
+    def coming(self) -> bool:
         return self._work is not None
 
     def poll(self) -> None:

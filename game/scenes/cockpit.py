@@ -27,9 +27,11 @@ class Cockpit:
 
     def __init__(
         self, flight: Flight, level_id: str, mode: Mode, controls: Controls, checklist: Checklist | None = None,
-        journal: Callable[[str], None] | None = None,
+        journal: Callable[[str], None] | None = None, *, dispersed: bool = False,
     ) -> None:  # fmt: skip
-        """`checklist` is told what the hands use; `journal` takes what the recorder has each second."""
+        """`checklist` is told what the hands use; `journal` takes what the recorder has each second. `dispersed` as the
+        flight is; Raw always is.
+        """
         self._mode, self._controls = mode, controls
         raw = flight.spec.control_law is ControlLaw.RAW
         self.levers = Levers(flight.phase, flight.spec.start.lift, raw=raw)
@@ -37,9 +39,10 @@ class Cockpit:
         self.assisted = False
         self.checklist = checklist
         self._held = Hands.NONE  # what was deflected in this tick: in Manual all is the person's, also what rests
+        dispersed = dispersed or mode is Mode.RAW
         self.recorder = Recorder(
-            level=level_id, mode=mode.board.value, dispersed=mode is Mode.RAW, pilot=PILOT, journal=journal
-        )
+            level=level_id, mode=mode.board.value, dispersed=dispersed, pilot=PILOT, journal=journal
+        )  # fmt: skip
         self.recorder.begin(flight)
         self.trace = Trace()
         self.trace.begin(flight)

@@ -53,7 +53,7 @@ class Company:
         if wanted is not None:
             self._ghost = kit.ghosts.ask(wanted, level, mode, seed, dispersed=dispersed)
             self._instead = self._ghost.source is not wanted
-            if self._ghost.track is not None or self._ghost.awaited:
+            if self._ghost.track is not None or self._ghost.coming:
                 self._view = GhostView(level.vehicle, self._say, told=mode is not Mode.RAW)
                 self._view.track = self._ghost.track
         world.company = (self._earlier(world), *([self._view] if self._view else []))
@@ -65,7 +65,7 @@ class Company:
         ghost, view = self._ghost, self._view
         if ghost is None or view is None:
             return
-        if ghost.awaited and self._ticks % _POLL_TICKS == 0:
+        if ghost.coming and self._ticks % _POLL_TICKS == 0:
             ghost.poll()
             view.track = ghost.track
         if view.track is not None and truth.t_s >= view.track.first_s:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pygame
@@ -18,9 +19,11 @@ from game.input.devices import Hand
 from game.record.preferences import Pace
 from game.record.settings import Control
 from game.report import report_of
+from game.scenes.attempt import Attempt
 from game.scenes.coach import Coach
 from game.scenes.cockpit import PILOT, Cockpit
 from game.scenes.company import Company
+from game.scenes.daily import EndTry
 from game.scenes.instruments import Instruments
 from game.scenes.kit import Kit
 from game.scenes.labels import keys_of, tempo_tag, zones_of
@@ -49,15 +52,19 @@ class FlightScene:
 
     overlay = False
 
-    def __init__(self, kit: Kit, level: Level, mode: Mode, seed: int) -> None:
-        self._kit, self.level, self.mode, self.seed = kit, level, mode, seed
-        self.flight = Flight(level.flight_spec(mode), seed)
+    def __init__(self, kit: Kit, level: Level, mode: Mode, seed: int, attempt: Attempt | None = None) -> None:
+        """`attempt`: it is the flight of the day, and so a dispersed one."""
+        self._kit, self.level, self.mode, self.seed, self.attempt = kit, level, mode, seed, attempt
+        self._dispersed = attempt is not None or mode is Mode.RAW
+        self.flight = Flight(level.flight_spec(mode, self._dispersed), seed)
         self.coach = Coach(kit, level, mode)
         journal = kit.flights.begin(level.id)
-        self.cockpit = Cockpit(self.flight, level.id, mode, kit.controls, self.coach.checklist, journal)
+        self.cockpit = Cockpit(
+            self.flight, level.id, mode, kit.controls, self.coach.checklist, journal, dispersed=self._dispersed
+        )  # fmt: skip
         self._truth = self.flight.snapshot()
         self.world = WorldView(self.flight.spec, self.flight.terrain, self._truth, kit.studio)
-        self.company = Company(kit, level, mode, seed, self.world)
+        self.company = Company(kit, level, mode, seed, self.world, dispersed=self._dispersed)
         self._events: list[Event] = []
         self.tempo = Tempo()
         self._beat = 0
@@ -81,17 +88,26 @@ class FlightScene:
                 self._kit.audio.silence()
                 self.coach.keep()
                 unplugged = action is Action.UNPLUGGED
-                return Push(PauseScene(self._kit, self.again, self.tempo, unplugged=unplugged))
+                return Push(PauseScene(self._kit, self.again, self.tempo, self._guarded, unplugged=unplugged))
             case Action.RESTART:
                 self.coach.keep()
-                return Replace(self.again())
+                return self._guarded(lambda: Replace(self.again()))
             case Action.SLOWER:
-                self.tempo.slower()
+                return self._guarded(self.tempo.slower)
             case Action.STEP:
-                self.tempo.step()
+                return self._guarded(self.tempo.step)
             case _:
-                pass
-        return None
+                return None
+
+    def _guarded(self, then: Callable[[], Change]) -> Change:
+        """Do it; while it would end a try of the day, ask first. What is decided stands, and is shown at once."""
+        if self.attempt is None or not self.attempt.is_try:
+            return then()
+        if self.flight.outcome is Outcome.FLYING:
+            return Push(EndTry(self._kit, self.attempt, then))
+        while not self.flight.over:
+            self._events += self.cockpit.fly(self.flight)
+        return Replace(self._result())
 
     @property
     def pace(self) -> float:
@@ -107,7 +123,8 @@ class FlightScene:
 
     def again(self) -> FlightScene:
         """The same flight from its beginning."""
-        return FlightScene(self._kit, self.level, self.mode, self.seed)
+        attempt = self.attempt.again() if self.attempt else None
+        return FlightScene(self._kit, self.level, self.mode, self.seed, attempt)
 
     def tick(self) -> Change:
         self._caption_ticks = max(self._caption_ticks - 1, 0)
@@ -172,7 +189,7 @@ class FlightScene:
         mode = Mode.GUIDED if self.cockpit.assisted else self.mode.board
         report = report_of(
             self.flight, self._events, level=self.level.id, pilot=PILOT, mode=mode.value,
-            dispersed=self.mode is Mode.RAW,
+            dispersed=self._dispersed,
         )  # fmt: skip
         self._kit.audio.silence()
         self.coach.keep()
@@ -180,7 +197,7 @@ class FlightScene:
         self._kit.flights.finish(replay)
         self.company.ended(report, replay, counted=not self.tempo.practised)
         flown = Flown(self.level, self.mode, report, replay, self.cockpit.trace, self.cockpit.assisted,
-                      self.tempo.practised)  # fmt: skip
+                      self.tempo.practised, self.attempt)  # fmt: skip
         return ResultScene(self._kit, flown, self.draw_world, self.again)
 
     def draw_world(self, surface: pygame.Surface, alpha: float) -> None:

@@ -31,16 +31,23 @@ class PauseScene:
 
     overlay = True
 
-    def __init__(self, kit: Kit, again: Callable[[], Scene], tempo: Tempo, *, unplugged: bool = False) -> None:
-        """`unplugged`: the gamepad in hand is gone, which is said, and when it is back, that a press goes on."""
+    def __init__(
+        self, kit: Kit, again: Callable[[], Scene], tempo: Tempo,
+        guard: Callable[[Callable[[], Change]], Change] = lambda then: then(), *, unplugged: bool = False,
+    ) -> None:  # fmt: skip
+        """`guard`: does what ends the flight, or makes it practice, and may ask before.
+
+        `unplugged`: the gamepad in hand is gone, which is said, and when it is back, that a press goes on.
+        """
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
         self._kit = kit
         self._written: list[Written] = []
         self._note = "pause.unplugged" if unplugged else ""
         texts = kit.texts
-        self._title: Callable[[], Change] = lambda: Replace(TitleScene(kit))
-        self._again: Callable[[], Change] = lambda: Replace(again())
+        self._title: Callable[[], Change] = lambda: guard(lambda: Replace(TitleScene(kit)))
+        self._again: Callable[[], Change] = lambda: guard(lambda: Replace(again()))
+        self._guard = guard
         self._tempo = tempo
         self._menu = Menu(
             (
@@ -58,6 +65,9 @@ class PauseScene:
         """Nothing to do: it has no state of its own."""
 
     def _slower(self) -> Change:
+        return self._guard(self._slow_down)
+
+    def _slow_down(self) -> Change:
         self._tempo.slower()
         self._menu.index = _PRACTICE  # by its key, too: the line that changes is the one that is marked
         self._menu.relabel(tempo_words(self._kit, self._tempo))

@@ -23,7 +23,9 @@ from game.record.files import OutputError, write_whole
 from game.record.reel import Reel
 from game.record.replay import Replay, ReplayError
 from game.report import FlightReport
+from game.scenes.attempt import Attempt
 from game.scenes.bests import medal_of
+from game.scenes.dates import date_words
 from game.scenes.keeping import put_down
 from game.scenes.kit import Kit
 from game.scenes.labels import buttons
@@ -64,7 +66,7 @@ _PICTURE_SIZE: Final = (1920, 1080)  # where there is no window
 @dataclass(frozen=True, slots=True)
 class Flown:
     """A flight that is over. `mode` as it was chosen, for the next one; `helped`: ASSIST was held; `practised`: its
-    time was slowed, so that it is not counted.
+    time was slowed, so that it is not counted; `attempt`: it was the flight of the day.
     """
 
     level: Level
@@ -74,6 +76,7 @@ class Flown:
     track: Track
     helped: bool = False
     practised: bool = False
+    attempt: Attempt | None = None
 
 
 class ResultScene:
@@ -98,14 +101,18 @@ class ResultScene:
         self._written: list[Written] = []
         self._size = _PICTURE_SIZE  # of the picture that was drawn last: a tap is looked up in it
         self._good = report.outcome in {Outcome.LANDED, Outcome.COMPLETED}
-        self.following = level_after(level.id) if self._good else None
+        self._attempt = flown.attempt
+        self.following = level_after(level.id) if self._good and flown.attempt is None else None
         beside = flown_beside(level)
         told = debrief(report, flown=beside, goal=level.goal, track=flown.track)
         self.seen = Seen(
             told, beside, flown.track, remark=self._remark(flown, told.lesson),
             medal=medal_of(level, report.score.total) if self._good and not flown.practised else None,
         )  # fmt: skip
-        self.entry, unsaved = put_down(kit, flown.replay, report, practised=flown.practised)
+        of_day = flown.attempt.daily.date if flown.attempt and flown.attempt.is_try else None
+        self.entry, unsaved = put_down(kit, flown.replay, report, practised=flown.practised, daily=of_day)
+        if flown.attempt and self.entry:
+            flown.attempt.ended(self.entry.id)
         if unsaved:
             self.seen = replace(self.seen, note=unsaved)
 
@@ -120,6 +127,9 @@ class ResultScene:
         """Put the flight down to the person's progress, and say what became of it there."""
         kit, report, level = self._kit, flown.report, flown.level
         words = [kit.texts.get("result.guided")] if flown.helped else []
+        if flown.attempt:
+            date = date_words(kit.texts, flown.attempt.daily.date)
+            words.append(flown.attempt.trouble or kit.texts.get(f"daily.result_{flown.attempt.standing}", date=date))
         if flown.practised:
             return " ".join([*words, kit.texts.get("result.practice")])
         if not self._good:
@@ -200,6 +210,8 @@ class ResultScene:
     def _to_title(self, level_id: str) -> Change:
         from game.scenes.title import TitleScene  # noqa: PLC0415 - title and flight lead to each other
 
+        if self._attempt is not None:
+            return Replace(TitleScene(self._kit, mode=self._mode))
         # Another flight is another day, with its own gusts and errors; R flies the same one again.
         return Replace(TitleScene(self._kit, level_id, self._mode, self.report.seed + 1))
 

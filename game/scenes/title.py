@@ -11,11 +11,14 @@ import pygame
 from game.content.modes import Mode
 from game.input.actions import Action
 from game.scenes.attract import IDLE_TICKS, AttractScene
+from game.scenes.attempt import today, try_of
 from game.scenes.bests import best_words
+from game.scenes.daily import launched_today
+from game.scenes.dates import date_words
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.labels import hint
-from game.scenes.ladder import ladder
+from game.scenes.ladder import ladder, level_of
 from game.scenes.launch import launched
 from game.scenes.levels import LevelsScene
 from game.scenes.menu import pointed
@@ -42,6 +45,7 @@ class TitleScene:
         self.level = next((level for level in levels if level.id == chosen), levels[0])
         self._rows: tuple[tuple[str, Callable[[], Change]], ...] = (
             ("fly", lambda: launched(kit, self.level, self.mode, seed)),
+            ("daily", lambda: launched_today(kit, self.mode)),
             ("flights", lambda: Push(LevelsScene(kit, self.level.id, self.mode, seed))),
             ("settings", lambda: Push(SettingsScene(kit))),
             ("help", lambda: Push(HelpScene(kit))),
@@ -51,6 +55,8 @@ class TitleScene:
         self._ticks = 0
         self._presses, self._idle_ticks = kit.devices.presses, 0
         self._deaf_ticks = 0
+        self._today = today(kit)
+        self._tried = try_of(kit, self._today.date)
         self._written: list[Written] = []
         self._poster = Poster(levels[0].vehicle, kit.studio)
 
@@ -93,6 +99,9 @@ class TitleScene:
 
     def tick(self) -> Change:
         self._ticks += 1
+        if self._ticks % TICK_HZ == 0 and today(self._kit) != self._today:  # midnight has passed over the title
+            self._today = today(self._kit)
+            self._tried = try_of(self._kit, self._today.date)
         self._deaf_ticks = max(self._deaf_ticks - 1, 0)
         self._idle_ticks = self._idle_ticks + 1 if self._presses == self._kit.devices.presses else 0
         self._presses = self._kit.devices.presses
@@ -101,13 +110,24 @@ class TitleScene:
         self._idle_ticks, self._deaf_ticks = 0, _DEAF_TICKS
         return Push(AttractScene(self._kit, self, partial(bests_of, self._kit.book)))
 
+    def _line(self, name: str) -> str:
+        """A line about the marked way on."""
+        texts = self._kit.texts
+        if name == "fly":
+            return texts.fill(self.level.brief)
+        if name != "daily":
+            return texts.get(f"title.{name}_line")
+        key = "title.daily_line" if self._tried is None else "title.daily_done_line"
+        date, title = date_words(texts, self._today.date), level_of(self._today.level).title
+        return texts.get(key, date=date, level=title, seed=float(self._today.seed))
+
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         texts = self._kit.texts
         name = self._rows[self._index][0]
         card = TitleCard(
             rows=self._labels(),
             index=self._index,
-            line=texts.fill(self.level.brief) if name == "fly" else texts.get(f"title.{name}_line"),
+            line=self._line(name),
             best=best_words(self._kit, self.level, self.mode) if name == "fly" else "",
             modes=mode_names(texts),
             mode=list(Mode).index(self.mode),
