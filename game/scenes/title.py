@@ -10,8 +10,8 @@ import pygame
 
 from game.content.modes import Mode
 from game.input.actions import Action
-from game.scenes.attract import IDLE_TICKS, AttractScene
 from game.scenes.attempt import today, try_of
+from game.scenes.attract import IDLE_TICKS, AttractScene
 from game.scenes.bests import best_words
 from game.scenes.daily import launched_today
 from game.scenes.dates import date_words

@@ -16,9 +16,11 @@ import pygame
 from game.content.levels import Level
 from game.content.modes import Mode
 from game.record.progress import Progress
+from game.scenes.attempt import Attempt, today
 from game.scenes.attract import AttractScene
 from game.scenes.brief import BriefScene
 from game.scenes.controls import ControlsScene
+from game.scenes.daily import DailyBrief, EndTry
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.ladder import ladder, level_of
@@ -79,6 +81,7 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
     title, film = TitleScene(kit, first), _hanging(stage, kit)
     begun = Film(kit, level, Mode.GUIDED).scene
     again, tempo = film.scene.again, film.scene.tempo
+    attempt = Attempt(kit, today(kit))
     pages: tuple[tuple[str, Scene, Scene | None], ...] = (
         ("title", title, None),
         ("all-flights", title, LevelsScene(kit, first, Mode.GUIDED, 0)),
@@ -86,6 +89,8 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
         ("controls", title, ControlsScene(kit)),
         ("help", title, HelpScene(kit)),
         ("brief", begun, BriefScene(kit, level, Mode.GUIDED, 0)),
+        ("daily-brief", begun, DailyBrief(kit, Mode.GUIDED, attempt)),
+        ("daily-ask", film.scene, EndTry(kit, attempt, lambda: None)),
         ("pause", film.scene, PauseScene(kit, again, tempo)),
         ("pause-unplugged", film.scene, PauseScene(kit, again, tempo, unplugged=True)),
     )
@@ -97,11 +102,11 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
         stage.open(scene, over)
         for _ in range(_TITLE_TICKS if over is None else 1):
             stage.tick()
-        yield Shot(f"screen-{number}-{name}", stage.picture())
+        yield Shot(f"screen-{number:02d}-{name}", stage.picture())
     stage.open(title)
     noted = stage.picture()
     draw_note(noted, kit.texts.get("settings.set_aside", **_NOTE))
-    yield Shot("screen-9-note", noted)
+    yield Shot(f"screen-{len(pages) + 1:02d}-note", noted)
 
 
 def flight(stage: Stage, level: Level) -> Iterator[Shot]:

@@ -94,7 +94,8 @@ class _Menus:
         for _ in range(list(Mode).index(mode)):
             self.right()
         if title.level.id != level:
-            self.down()
+            for _ in range(2):  # past the flight of the day
+                self.down()
             self.take()
             for _ in range((rungs.index(level) - rungs.index(title.level.id)) % len(rungs)):
                 self.down()

@@ -73,7 +73,8 @@ def test_every_screen_has_a_picture(stage: Stage) -> None:
         assert seen[shot.name].startswith(PNG)
     words = [name.split("-", 2)[2] for name in seen]
     assert words == [
-        "attract", "title", "all-flights", "settings", "controls", "help", "brief", "pause", "pause-unplugged", "note",
+        "attract", "title", "all-flights", "settings", "controls", "help", "brief", "daily-brief", "daily-ask", "pause",
+        "pause-unplugged", "note",
     ]  # fmt: skip
     assert len(set(seen.values())) == len(seen)
     assert min(map(len, seen.values())) > 4_000
@@ -128,7 +129,7 @@ def test_a_line_a_file(
     monkeypatch.setattr("game.stage.shots.MOMENTS", MOMENTS[:1])
     out = tmp_path / "new" / "folder"
     out.mkdir(parents=True)
-    (out / "screen-1-title.png").write_bytes(b"old")
+    (out / "screen-01-title.png").write_bytes(b"old")
     (out / "own.txt").write_text("mine")
     assert main(["shots", str(out), "--size", "320x240", "--level", "course"]) == 0
     lines = capsys.readouterr().out.splitlines()

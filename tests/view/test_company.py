@@ -169,9 +169,7 @@ def test_a_ghost_outside_is_pointed_at(surface: pygame.Surface, truth: Truth, no
         assert all(x > SIZE[0] // 2 for x, _ in places)
 
 
-def _earlier(
-    truth: Truth, things: Sequence[EarlierLanding], hers: Hers | None = None, days: float = 0.0
-) -> EarlierView:
+def _earlier(things: Sequence[EarlierLanding], hers: Hers | None = None, days: float = 0.0) -> EarlierView:
     terrain = Flight(LEVEL.flight_spec(), 0).terrain
     return EarlierView(LEVEL.vehicle, terrain, things, lambda thing: days, lambda thing: thing.initials, hers)
 
