@@ -20,11 +20,11 @@ from game.sim.vehicle_spec import VehicleSpec
 from game.view import palette as p
 from game.view.camera import Point, Viewport
 from game.view.layout import Layout
-from game.view.markers import Tags, edge_arrow, is_outside
+from game.view.markers import Tags, edge_arrow, is_covered
 from game.view.moment import Moment
 from game.view.silhouette import outlines_of, stowed_rover
 
-_GLOW: Final = 0.17  # what a ghost adds to the picture inside its outline, as a share of its colour
+_GLOW: Final = 0.13  # what a ghost adds to the picture inside its outline, as a share of its colour
 _EDGE: Final = 0.62  # and along it
 _CORD: Final = 115  # alpha
 _DARK: Final = (0, 0, 0)
@@ -115,7 +115,7 @@ class GhostView:
         ghost, at, fade = seen
         x_m, y_m, _ = ghost.middle
         along_m, up_m = x_m - now.rover.x_m, y_m - now.rover.y_m
-        if is_outside(layout, at):
+        if is_covered(layout, at):
             edge_arrow(surface, layout, at, self._say(along_m, up_m), p.GHOST)
         elif fade > _NAMED or hypot(along_m, up_m) > _TELL_M:
             radius = max(0.5 * _SIZE_M * max(view.px_per_m, least_px_m), 14.0 * layout.unit)

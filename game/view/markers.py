@@ -106,11 +106,20 @@ def is_outside(layout: Layout, at: tuple[float, float]) -> bool:
     return not (-10.0 < at[0] < wide + 10.0 and -10.0 < at[1] < high + 10.0)
 
 
+def is_covered(layout: Layout, at: tuple[float, float]) -> bool:
+    """Whether a place on the screen is beyond the window's edge, or under the panes at its sides."""
+    left, _, right, bottom = layout.stage
+    beside = not left < at[0] < right and (not layout.upright or at[1] < layout.height.bottom)
+    return beside or is_outside(layout, at) or at[1] > bottom
+
+
 def edge_arrow(
     surface: pygame.Surface, layout: Layout, at: tuple[float, float], name: str, colour: p.Rgb | None = None
 ) -> None:  # fmt: skip
-    """An arrow at the edge of the free part of the window towards something outside of the window."""
-    if not is_outside(layout, at):
+    """An arrow at the edge of the free part of the window towards something outside of the window; in a colour of its
+    own also to something that is under a pane.
+    """
+    if colour is None and not is_outside(layout, at):
         return
     colour = p.TEXT if colour is None else colour
     left, top, right, bottom = layout.stage

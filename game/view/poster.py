@@ -33,7 +33,7 @@ _GROUND: Final = 0.80  # of the window's height, from the top
 _ALONG_M, _ALONG_UPRIGHT_M = -7_000.0, 1_560.0  # so that the delta stands beside the words
 _GROUND_UPRIGHT: Final = 0.57
 _DUST: Final = 70
-_ROW: Final = 56  # units: of the list
+_ROW: Final = 50  # units: of the list
 _TRUE_SPEED_MPS: Final = 0.771  # what Perseverance herself did
 _TRUE_DISTANCE_M: Final = 1700.0
 
