@@ -102,7 +102,8 @@ class Glass:
             shown = draft.covered[0].unionall(draft.covered[1:]).clip(region) if draft.covered else region
             picture = pane.picture if pane is not None and pane.shown.size == shown.size else None
             if picture is None:
-                picture = pygame.Surface(shown.size, pygame.SRCALPHA, 32)
+                # In a window too small for words a region may have less than no room.
+                picture = pygame.Surface((max(shown.width, 0), max(shown.height, 0)), pygame.SRCALPHA, 32)
             pane = self._panes[name] = _Pane(key, region.copy(), shown.copy(), picture, draft.strokes, draft.written)
             self._draw(pane)
         pane.key, pane.written = key, draft.written
