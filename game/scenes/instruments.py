@@ -25,7 +25,7 @@ from game.sim.spec import TICK_HZ
 from game.view.hud import Hud, HudNotes, Shown
 from game.view.layout import Layout
 
-LOOK_TICKS: Final = TICK_HZ // 20  # twenty looks a second
+LOOK_TICKS: Final = TICK_HZ // 12  # twelve looks a second: figures that change faster are not read
 _TRAIL_MACH: Final = 0.06  # between two points of the way to the parachute's box
 
 

@@ -34,7 +34,7 @@ _LEAST_PX, _MOST_PX = 7.5, 420.0
 _CELL: Final = 7.5  # radii
 _CRATER_SHARE: Final = 0.62  # of cells that hold one
 _PATCH_FROM_M: Final = 80_000.0
-_MOST_CRATERS: Final = 80
+_MOST_CRATERS: Final = 64
 _RIDGES: Final = ((0.90, 1500.0), (0.66, 1100.0), (0.47, 700.0))  # depth over the horizon's, height in m
 _HILL_M: Final = 200.0  # a ridge has a point every so often, and its hills come round after _HILLS of them
 _HILLS: Final = 4096
@@ -206,7 +206,7 @@ def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None
         hills = _hills(layer)
         # From so far up that a hill is narrower than a few pixels, every second, fourth ... of its points is enough.
         stride = 1
-        while stride * _HILL_M * per_m < 7.0:
+        while stride * _HILL_M * per_m < 11.0:
             stride *= 2
         first = floor((eye.middle_m - (middle + 8.0) / per_m) / (stride * _HILL_M))
         count = int((wide + 16.0) / (stride * _HILL_M * per_m)) + 3

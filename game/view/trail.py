@@ -54,12 +54,12 @@ class Trail:
             age = (now.t_s - spot.t_s) / _GLOWS_S
             if age > 1.0 or not (-0.1 < last[0] / view.width_px < 1.1 and -0.2 < last[1] / view.height_px < 1.2):
                 return  # what lies behind has gone out or out of the picture, and comes back into neither
-            hot = spot.heat * (1.0 - age)
-            colour = p.mixed(p.TRAIL, p.PLASMA[2] if hot < 0.6 else p.PLASMA[3], min(1.4 * hot, 1.0))
-            wide = (1.2 + 3.2 * hot) * unit * (1.0 - 0.7 * age)
             dx, dy = here[0] - last[0], here[1] - last[1]
             if dx * dx + dy * dy < nearest:
                 continue
+            hot = spot.heat * (1.0 - age)
+            colour = p.mixed(p.TRAIL, p.PLASMA[2] if hot < 0.6 else p.PLASMA[3], min(1.4 * hot, 1.0))
+            wide = (1.2 + 3.2 * hot) * unit * (1.0 - 0.7 * age)
             length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
             nx, ny = -0.5 * wide * dy / length, 0.5 * wide * dx / length
             ink.veil(
