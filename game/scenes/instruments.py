@@ -52,6 +52,7 @@ class Instruments:
         self._foretold = prediction
         self._now = self._seen(nav, prediction)
         self._before: Look | None = None
+        self._foot: HudModel | None = None  # what stands at the foot, if that was looked at after `_now`
 
     @property
     def now(self) -> Look:
@@ -67,9 +68,14 @@ class Instruments:
             self._before = None
             return
         self._ticks += 1
-        if self._ticks >= LOOK_TICKS or nav.phase is not self._now.nav.phase:
+        again = nav.phase is not self._now.nav.phase
+        if self._ticks >= LOOK_TICKS or again:
             self._ticks, self._before = 0, self._now
             self._now, self._foretold = self._seen(nav, prediction), prediction
+            if again:
+                self._foot = None
+        elif self._ticks == LOOK_TICKS // 2:
+            self._foot = hud_model(nav, prediction, self._beside)
 
     def stand(self, nav: Nav, prediction: Prediction | None) -> None:
         """The flight stands, or has moved by a step: what is shown is this very moment."""
@@ -78,7 +84,7 @@ class Instruments:
             return
         if nav.tick != self._now.nav.tick or prediction is not self._foretold:
             self._now, self._foretold = self._seen(nav, prediction), prediction
-        self._ticks, self._before = 0, None
+        self._ticks, self._before, self._foot = 0, None, None
 
     def jump(self, nav: Nav, prediction: Prediction | None, before: Iterable[Nav] = ()) -> None:
         """To another moment of the flight; `before` is what was told on the way to it."""
@@ -86,7 +92,7 @@ class Instruments:
         for earlier in before:
             self._note_way(earlier)
         self._now, self._foretold = self._seen(nav, prediction), prediction
-        self._ticks, self._before = 0, None
+        self._ticks, self._before, self._foot = 0, None, None
 
     def _seen(self, nav: Nav, prediction: Prediction | None) -> Look:
         model = hud_model(nav, prediction, self._beside)
@@ -124,5 +130,5 @@ class Instruments:
 
     def draw(self, surface: pygame.Surface, layout: Layout, alpha: float, notes: HudNotes) -> None:
         """The HUD over the picture."""
-        shown = Shown(self._now.model, None if self._before is None else self._before.model)
+        shown = Shown(self._now.model, None if self._before is None else self._before.model, self._foot)
         self._hud.draw(surface, layout, shown, self._kit.texts, notes, self.share(alpha))

@@ -33,10 +33,14 @@ _SAY_STEP: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The instruments at the last look at them, and at the one before."""
+    """The instruments at the last look at them, and at the one before.
+
+    foot   what the panes at the foot are of, if they are looked at between: no picture then waits for all of them
+    """
 
     model: HudModel
     before: HudModel | None = None
+    foot: HudModel | None = None
 
 
 class Hud:
@@ -64,7 +68,7 @@ class Hud:
         """The whole HUD, pointers `share` of the way from the model before to this one; returns every line of text
         with its place.
         """
-        seen = (shown.model, layout, notes, texts, texts.units, worn())
+        seen = (shown.model, shown.foot, layout, notes, texts, texts.units, worn())
         if len(seen) != len(self._seen) or any(
             one is not two and one != two if isinstance(one, str | tuple) else one is not two
             for one, two in zip(seen, self._seen, strict=True)
@@ -79,6 +83,7 @@ class Hud:
 
     def _write(self, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes) -> None:
         model, cues, unit = shown.model, shown.model.assisted, layout.unit
+        foot = shown.foot or model
         glass, window = self._glass, model.window
         glass.begin(layout.size, (*worn(), texts, texts.units, unit, cues))
         glass.pane("say", layout.say, unit, lambda pen: _say(pen, layout, model, texts, notes, cues=cues),
@@ -92,19 +97,19 @@ class Hud:
         self._write_tapes(layout, shown, texts)
         box = layout.cells[0]
         cell_unit = layout.largest_unit(lambda each: cell_fits(box, each))
-        for index, (box, full) in enumerate(zip(layout.cells, readings(model, texts), strict=True)):
+        for index, (box, full) in enumerate(zip(layout.cells, readings(foot, texts), strict=True)):
             reading = full if cues else _bare(full)
             glass.pane(f"cell_{index}", box, cell_unit, partial(draw_cell, box=box, reading=reading), reading)
-        if model.arrival is not None and model.arrival.deploy is not None and cues:
+        if foot.arrival is not None and foot.arrival.deploy is not None and cues:
             glass.pane("chart", layout.chart, unit, partial(
-                draw_box_chart, box=layout.chart, deploy=model.arrival.deploy, trail=notes.box_trail, texts=texts
+                draw_box_chart, box=layout.chart, deploy=foot.arrival.deploy, trail=notes.box_trail, texts=texts
             ))  # fmt: skip
-        words = phase_words(model, texts)
+        words = phase_words(foot, texts)
         glass.pane("phase", layout.phase, unit, lambda pen: draw_phase(pen, layout.phase, words), words)
         what, name = (model.phase, window.act, window.state, window.sign, notes.action_key), notes.action_key
         glass.pane("action", layout.action, unit,
                    lambda pen: draw_action(pen, layout.action, model, texts, name, cues=cues), what)  # fmt: skip
-        times = clock_words(model, texts, notes)
+        times = clock_words(foot, texts, notes)
         glass.pane("clock", layout.clock, unit, lambda pen: draw_clock(pen, layout.clock, times), times)
         if notes.taught is not None:
             taught = notes.taught
