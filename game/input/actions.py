@@ -23,6 +23,7 @@ class Action(StrEnum):
     FULL_SCREEN = "full_screen"
     LOST_FOCUS = "lost_focus"
     POINT = "point"  # a finger or the mouse came down: Devices.touch says where
+    TYPED = "typed"  # a letter that is bound to nothing else: Keyboard.letter says which
     HEARD = "heard"  # what a screen waited for: Devices.heard says which part of which device
     UNPLUGGED = "unplugged"  # the gamepad in hand is gone
     PLUGGED = "plugged"

@@ -111,6 +111,7 @@ class Devices:
         return (Device.PAD, name) if name is not None else None
 
     def _feed(self, event: pygame.Event) -> Action | None:
+        self.keyboard.letter = ""
         if event.type in _PAD_EVENTS:
             action = self.pads.feed(event)
             if self.pads.used is not None:

@@ -35,6 +35,7 @@ class Keyboard:
         self._board = board or Board()
         self._down: set[int] = set()
         self._by_key = controls_by_key(bound or {})
+        self.letter = ""  # A to Z, when the event that was fed last pressed its key: for what is typed
 
     @property
     def controls(self) -> Controls:
@@ -47,6 +48,7 @@ class Keyboard:
 
     def feed(self, event: pygame.Event) -> Action | None:
         """Take one event; the action that it means, if any."""
+        self.letter = ""
         if event.type == pygame.WINDOWFOCUSLOST:
             self.release()
             return Action.LOST_FOCUS
@@ -59,10 +61,12 @@ class Keyboard:
         key: int = event.key
         self._down.add(key)
         meant = [self._board.press(_source(key), control) for control in self._by_key.get(key, ())]
+        self.letter = chr(key).upper() if pygame.K_a <= key <= pygame.K_z else ""
         action = _IN_MENUS.get(key)
         if action is Action.CONFIRM:
             self._board.controls.pressed = True
-        return action or next((action for action in meant if action is not None), None)
+        action = action or next((action for action in meant if action is not None), None)
+        return action or (Action.TYPED if self.letter else None)
 
     def release(self) -> None:
         """Forget every key: what was down when the keyboard went away may never come up."""

@@ -7,20 +7,24 @@ import pygame
 from game.content.levels import Level
 from game.content.modes import Mode
 from game.input.actions import Action
+from game.record.settings import Control
 from game.scenes.bests import best_words, medal_of, medal_words
+from game.scenes.boards import BoardsScene
 from game.scenes.kit import Kit
-from game.scenes.labels import hint
+from game.scenes.labels import hint, keys_of
 from game.scenes.ladder import ladder
 from game.scenes.launch import launched
 from game.scenes.menu import pointed
 from game.scenes.modes import mode_beside, mode_names, pointed_mode
-from game.scenes.stack import Change, Replace
+from game.scenes.stack import Change, Push, Replace
 from game.view.ladder_page import LadderPage, LadderRow, draw_ladder
 from game.view.pen import Written
 
 
 class LevelsScene:
-    """Over the title. Up and down choose, left and right change the mode, ACTION flies, ASSIST or Esc goes back."""
+    """Over the title. Up and down choose, left and right change the mode, ACTION flies, P shows the scores, ASSIST or
+    Esc goes back.
+    """
 
     overlay = True
 
@@ -47,6 +51,8 @@ class LevelsScene:
                 self.mode = mode_beside(self.mode, 1 if action is Action.RIGHT else -1)
             case Action.CONFIRM:
                 return launched(self._kit, self.chosen, self.mode, self._seed)
+            case Action.PAUSE:
+                return Push(BoardsScene(self._kit, self.chosen.id, self.mode))
             case Action.POINT:
                 return self._point()
             case Action.BACK | Action.ASSIST:
@@ -56,7 +62,9 @@ class LevelsScene:
         return None
 
     def _point(self) -> Change:
-        """A flight that is pointed at is chosen, and one that was chosen already is flown; outside leads back."""
+        """A flight that is pointed at is chosen, and one that was chosen already is flown; its best leads to the scores,
+        and outside leads back.
+        """
         at = self._kit.devices.touch.at
         mode = pointed_mode(self._written, self._kit.texts, at)
         if mode is not None:
@@ -66,6 +74,8 @@ class LevelsScene:
         if index is not None:
             again, self._index = index == self._index, index
             return self.handle(Action.CONFIRM) if again else None
+        if pointed(self._written, (best_words(self._kit, self.chosen, self.mode),), at) is not None:
+            return self.handle(Action.PAUSE)
         window = pygame.display.get_surface()
         inside = window is None or self._pane.collidepoint(at[0] * window.get_width(), at[1] * window.get_height())
         return None if inside else self._back()
@@ -89,7 +99,7 @@ class LevelsScene:
             brief=texts.fill(self.chosen.brief),
             best=best_words(kit, self.chosen, self.mode),
             medals=medal_words(kit, self.chosen),
-            hint=hint(kit, "levels.hint"),
+            hint=hint(kit, "levels.hint", pause=keys_of(kit, Control.PAUSE, most=1)),
         )
         self._pane, self._written = draw_ladder(surface, page)
 

@@ -19,6 +19,7 @@ from game.cues.lessons import Lesson
 from game.cues.track import Track
 from game.input.actions import Action
 from game.input.devices import Hand
+from game.record.book.store import BookError
 from game.record.files import OutputError, write_whole
 from game.record.reel import Reel
 from game.record.replay import Replay, ReplayError
@@ -26,11 +27,13 @@ from game.report import FlightReport
 from game.scenes.attempt import Attempt
 from game.scenes.bests import medal_of
 from game.scenes.dates import date_words
+from game.scenes.initials import InitialsScene
 from game.scenes.keeping import put_down
 from game.scenes.kit import Kit
 from game.scenes.labels import buttons
 from game.scenes.ladder import ladder, level_after, level_of
 from game.scenes.stack import Change, Pop, Push, Replace
+from game.scenes.standing import place_of
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
 from game.view.panels import Seen, draw_result
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still flying must not skip what happened
 _NOT_AT_ONCE: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.POINT, Action.LEFT, Action.RIGHT, Action.UP})
+# Whoever leaves is asked for his initials first; R and pause fly again at once.
+_LEAVES: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.BACK})
 _KEYS: Final = {
     Hand.KEYBOARD: ("once_more", "back", "keep", "watch", "pages"),
     Hand.PAD: ("again_pad", "back_pad", "watch", "pages"),
@@ -82,7 +87,7 @@ class Flown:
 class ResultScene:
     """ACTION goes on to the next level, or flies again where none follows; the second button does the other thing, or
     goes to the title. R flies again, Esc to the title, left and right turn the pages, up watches the flight again, F2
-    keeps the record.
+    keeps the record. Whoever leaves a flight that stands on a board is asked for his initials on the way, once.
     """
 
     overlay = False
@@ -115,6 +120,7 @@ class ResultScene:
             flown.attempt.ended(self.entry.id)
         if unsaved:
             self.seen = replace(self.seen, note=unsaved)
+        self._to_ask = self.entry is not None
 
     def _remark(self, flown: Flown, lesson: Lesson) -> str:
         """What became of the flight in the person's progress, and that its replay could not be kept if so."""
@@ -152,6 +158,9 @@ class ResultScene:
     def handle(self, action: Action) -> Change:
         if action in _NOT_AT_ONCE and self._ticks < _DEAF_TICKS:
             return None
+        asked = self._asked(action) if action in _LEAVES and self._to_ask else None
+        if asked is not None:
+            return Push(asked)
         match action:
             case Action.POINT:
                 return self._point()
@@ -174,6 +183,22 @@ class ResultScene:
             case _:
                 pass
         return None
+
+    def _asked(self, action: Action) -> InitialsScene | None:
+        """The question for initials before what this action means; None where the flight stands on no board."""
+        kit, entry, self._to_ask = self._kit, self.entry, False
+        if entry is None:
+            return None
+        try:
+            place = place_of(kit.book, entry.id, kit.now())
+        except BookError:  # nothing can be entered then
+            return None
+        if place is None:
+            return None
+        return InitialsScene(
+            kit, entry, place, self._level.title, then=lambda: self.handle(action),
+            again=lambda: Replace(self._again()),
+        )  # fmt: skip
 
     def tick(self) -> Change:
         self._ticks += 1

@@ -13,6 +13,7 @@ from game.input.actions import Action
 from game.scenes.attempt import today, try_of
 from game.scenes.attract import IDLE_TICKS, AttractScene
 from game.scenes.bests import best_words
+from game.scenes.boards import BoardsScene, boards_in_turn
 from game.scenes.daily import launched_today
 from game.scenes.dates import date_words
 from game.scenes.help import HelpScene
@@ -47,11 +48,13 @@ class TitleScene:
             ("fly", lambda: launched(kit, self.level, self.mode, seed)),
             ("daily", lambda: launched_today(kit, self.mode)),
             ("flights", lambda: Push(LevelsScene(kit, self.level.id, self.mode, seed))),
+            ("scores", lambda: Push(BoardsScene(kit, self.level.id, self.mode))),
             ("settings", lambda: Push(SettingsScene(kit))),
             ("help", lambda: Push(HelpScene(kit))),
             ("leave", Quit),
         )
         self._index = 0
+        self._boards = boards_in_turn(kit)
         self._ticks = 0
         self._presses, self._idle_ticks = kit.devices.presses, 0
         self._deaf_ticks = 0
@@ -108,7 +111,8 @@ class TitleScene:
         if self._idle_ticks < IDLE_TICKS:
             return None
         self._idle_ticks, self._deaf_ticks = 0, _DEAF_TICKS
-        return Push(AttractScene(self._kit, self, partial(bests_of, self._kit.book)))
+        boards = ((self._kit.texts.get("boards.heading"), self._boards),)
+        return Push(AttractScene(self._kit, self, partial(bests_of, self._kit.book), boards))
 
     def _line(self, name: str) -> str:
         """A line about the marked way on."""
