@@ -46,9 +46,7 @@ class BoardsScene:
 
     overlay = True
 
-    def __init__(
-        self, kit: Kit, level_id: str, mode: Mode, back: Callable[[], Change] = Pop
-    ) -> None:
+    def __init__(self, kit: Kit, level_id: str, mode: Mode, back: Callable[[], Change] = Pop) -> None:
         self._kit, self._back = kit, back
         self._levels = ladder()
         ids = [level.id for level in self._levels]

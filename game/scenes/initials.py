@@ -44,7 +44,7 @@ class InitialsScene:
         self._left_ticks = WAIT_TICKS
         self._presses = kit.devices.presses
         self._held_ticks = 0
-        self._parts: Parts | None = None
+        self.places: Parts | None = None
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
@@ -107,11 +107,11 @@ class InitialsScene:
     def _under(self, at: tuple[float, float], part: str) -> int | None:
         """Which place of this kind lies under a finger; `at` in shares of the window."""
         window = pygame.display.get_surface()
-        if self._parts is None or window is None:
+        if self.places is None or window is None:
             return None
         size = drawn_size(window.get_size())
-        places = {"ups": self._parts.ups, "letters": self._parts.letters, "downs": self._parts.downs,
-                  "take": (self._parts.take,)}[part]  # fmt: skip
+        places = {"ups": self.places.ups, "letters": self.places.letters, "downs": self.places.downs,
+                  "take": (self.places.take,)}[part]  # fmt: skip
         point = (at[0] * size[0], at[1] * size[1])
         return next((index for index, place in enumerate(places) if place.collidepoint(point)), None)
 
@@ -176,4 +176,4 @@ class InitialsScene:
             take=texts.get("initials.take"),
             hint=hint(self._kit, "initials.hint"),
         )  # fmt: skip
-        self._parts = draw_initials(surface, page)
+        self.places = draw_initials(surface, page)

@@ -62,8 +62,8 @@ class LevelsScene:
         return None
 
     def _point(self) -> Change:
-        """A flight that is pointed at is chosen, and one that was chosen already is flown; its best leads to the scores,
-        and outside leads back.
+        """A flight that is pointed at is chosen, and one that was chosen already is flown; its best leads to the
+        scores, and outside leads back.
         """
         at = self._kit.devices.touch.at
         mode = pointed_mode(self._written, self._kit.texts, at)

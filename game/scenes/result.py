@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _DEAF_TICKS: Final = round(0.7 * TICK_HZ)  # a hand that is still flying must not skip what happened
 _NOT_AT_ONCE: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.POINT, Action.LEFT, Action.RIGHT, Action.UP})
-# Whoever leaves is asked for his initials first; R and pause fly again at once.
+# Whoever goes on is asked for his initials first; R, and the second button where it flies again, do so at once.
 _LEAVES: Final = frozenset({Action.CONFIRM, Action.ASSIST, Action.BACK})
 _KEYS: Final = {
     Hand.KEYBOARD: ("once_more", "back", "keep", "watch", "pages"),
@@ -158,9 +158,11 @@ class ResultScene:
     def handle(self, action: Action) -> Change:
         if action in _NOT_AT_ONCE and self._ticks < _DEAF_TICKS:
             return None
-        asked = self._asked(action) if action in _LEAVES and self._to_ask else None
-        if asked is not None:
-            return Push(asked)
+        again = action is Action.ASSIST and self.following is not None
+        asked = self._asked(action) if action in _LEAVES and self._to_ask and not again else None
+        return self._done(action) if asked is None else Push(asked)
+
+    def _done(self, action: Action) -> Change:
         match action:
             case Action.POINT:
                 return self._point()
@@ -196,7 +198,7 @@ class ResultScene:
         if place is None:
             return None
         return InitialsScene(
-            kit, entry, place, self._level.title, then=lambda: self.handle(action),
+            kit, entry, place, self._level.title, then=lambda: self._done(action),
             again=lambda: Replace(self._again()),
         )  # fmt: skip
 

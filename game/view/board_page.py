@@ -29,7 +29,7 @@ _FOOT: Final = 84
 _EDGE: Final = 48
 _GAP: Final = 12  # between columns
 # Place, initials, points, touchdown, distance, date, proof: where each begins, of the inner width.
-_SHARES: Final = (0.0, 0.065, 0.19, 0.32, 0.46, 0.615, 0.80)
+_SHARES: Final = (0.0, 0.06, 0.18, 0.305, 0.44, 0.58, 0.815)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def draw_board(surface: pygame.Surface, page: BoardPage) -> Places:
         line = pygame.Rect(pane.left, round(y), pane.width, pen.px(_CHOICE))
         choices.append(line)
         if index == page.marked:
-            mark_row(pen, pane.left, line.centery, line.height, left - pen.px(16))
+            mark_row(pen, pane.left, line.centery, line.height, left - pen.px(24))
         at = (left + pen.px(12), line.centery)
         if index == 0:
             _level(pen, pane, page.level, at, inner)
@@ -120,7 +120,7 @@ def draw_board(surface: pygame.Surface, page: BoardPage) -> Places:
         line = pygame.Rect(pane.left, round(y), pane.width, pen.px(_ROW))
         rows.append(line)
         if index + CHOICES == page.marked:
-            mark_row(pen, pane.left, line.centery, line.height, left - pen.px(16))
+            mark_row(pen, pane.left, line.centery, line.height, left - pen.px(24))
         _row(pen, pane, row, ends, line, chosen=index + CHOICES == page.marked)
         y += line.height
     if page.none:
@@ -159,7 +159,9 @@ def _row(
             colour = colour_of(row.sign)
         if row.hers and index == 0:
             continue
+        if row.hers and index == 1:  # she has no place, and a longer name
+            x, room = float(ends[0]), after - ends[0] - gap
         rect = pen.text(words, pane, (x, y), face=faces[index], size=sizes[index], colour=colour, room=room)
-        if index == 1 and row.newest:
-            at = rect.right + pen.px(10)
-            pen.text(row.newest, pane, (at, y), size=18, colour=p.ACCENT, room=max(after - at - pen.px(4), 1))
+        if index == len(cells) - 1 and row.newest:
+            at = rect.right + pen.px(14)
+            pen.text(row.newest, pane, (at, y), face=Face.BOLD, size=20, colour=p.ACCENT, room=after - at)

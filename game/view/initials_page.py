@@ -16,7 +16,7 @@ _WIDE: Final = 760
 _CELL: Final = 150  # units: across a letter, and its height
 _ARROW: Final = 64  # height of the place of an arrow: a finger's width
 _TAKE: Final = 62
-_LETTER: Final = 150
+_LETTER: Final = 124
 _EDGE: Final = 48
 
 

@@ -14,6 +14,7 @@ from game.input.devices import Hand
 from game.input.touch import zones
 from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
+from game.scenes.initials import InitialsScene
 from game.scenes.levels import LevelsScene
 from game.scenes.pause import PauseScene
 from game.scenes.title import TitleScene
@@ -200,4 +201,8 @@ def test_a_finger_turns_the_pages_of_the_result_and_goes_on_to_the_next_level(pl
         _tap(player, (0.8, 0.5) if words is None else _where(player, words))
         assert result.seen.page is page
     _tap(player, _where(player, load_texts().get("result.next_touch")))
+    asked = player.scene
+    assert isinstance(asked, InitialsScene)
+    take = asked.places.take
+    _tap(player, (take.centerx / 800, take.centery / 600))
     assert isinstance(player.scene, BriefScene)

@@ -52,6 +52,9 @@ def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
     player.tap(pygame.K_LEFT)
     player.frame()
     assert result.seen.page is result.seen.pages[-1]
+    for _ in range(3):  # his initials are asked for, and he has none to change
+        player.tap(pygame.K_SPACE)
+        player.frame()
     following = player.start()
     assert following.level.id == level_after("sky-crane") == "powered-descent"
 
