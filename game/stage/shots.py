@@ -15,13 +15,16 @@ import pygame
 
 from game.content.levels import Level
 from game.content.modes import Mode
+from game.record.book.boards import Period
 from game.record.progress import Progress
 from game.scenes.attempt import Attempt, today
 from game.scenes.attract import AttractScene
+from game.scenes.boards import BoardsScene
 from game.scenes.brief import BriefScene
 from game.scenes.controls import ControlsScene
 from game.scenes.daily import DailyBrief, EndTry
 from game.scenes.help import HelpScene
+from game.scenes.initials import InitialsScene
 from game.scenes.kit import Kit
 from game.scenes.ladder import ladder, level_of
 from game.scenes.levels import LevelsScene
@@ -29,6 +32,7 @@ from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.settings import SettingsScene
 from game.scenes.stack import Scene
+from game.scenes.standing import place_of
 from game.scenes.title import TitleScene
 from game.scenes.watch import WatchScene
 from game.sim.events import EventName
@@ -36,6 +40,8 @@ from game.sim.spec import TICK_HZ
 from game.stage.film import Film
 from game.stage.losses import LOSSES, Loss
 from game.stage.moments import MOMENTS
+from game.stage.scores import LEVEL as SCORED
+from game.stage.scores import scored_book
 from game.stage.window import Stage
 from game.view.notes import draw_note
 
@@ -82,9 +88,12 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
     begun = Film(kit, level, Mode.GUIDED).scene
     again, tempo = film.scene.again, film.scene.tempo
     attempt = Attempt(kit, today(kit))
+    scored = replace(kit, book=scored_book())
     pages: tuple[tuple[str, Scene, Scene | None], ...] = (
         ("title", title, None),
         ("all-flights", title, LevelsScene(kit, first, Mode.GUIDED, 0)),
+        ("scores", title, BoardsScene(scored, SCORED, Mode.MANUAL)),
+        ("initials", title, _asked(scored)),
         ("settings", title, SettingsScene(kit)),
         ("controls", title, ControlsScene(kit)),
         ("help", title, HelpScene(kit)),
@@ -149,6 +158,13 @@ def lost(stage: Stage, loss: Loss, name: str) -> Iterator[Shot]:
     for _ in range(_RESULT_TICKS):
         stage.tick()
     yield Shot(f"{name}-2-result", stage.picture())
+
+
+def _asked(kit: Kit) -> InitialsScene:
+    """The question for the initials of the flight that was flown last."""
+    entry = kit.book.flights()[-1]
+    place = place_of(kit.book, entry.id, kit.now()) or (1, Period.ALL_TIME)
+    return InitialsScene(kit, entry, place, level_of(entry.level).title, then=lambda: None, again=lambda: None)
 
 
 def _hanging(stage: Stage, kit: Kit) -> Film:

@@ -37,6 +37,8 @@ def player() -> Iterator[Player]:
         surface = pygame.display.get_surface()
         someone.app = App(surface, someone.clock, book=Book(), now=lambda: NOW)
         yield someone
+        someone.app.kit.ghosts.close()
+        someone.app.kit.book.close()
 
 
 def _tap(player: Player, *keys: int) -> None:
@@ -190,7 +192,7 @@ def test_a_flight_without_its_record_says_so(player: Player, monkeypatch: pytest
     assert player.scene is scene
     assert any(line.text == "The record of this flight is not kept any more." for line in _places(scene).written)
 
-    def broken(*asked: object) -> None:
+    def broken(*asked: object, **more: object) -> None:
         raise BookError("the book is gone")
 
     monkeypatch.setattr(book, "board", broken)

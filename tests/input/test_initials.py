@@ -40,6 +40,8 @@ def player() -> Iterator[Player]:
         surface = pygame.display.get_surface()
         someone.app = App(surface, someone.clock, book=Book(), now=lambda: NOW)
         yield someone
+        someone.app.kit.ghosts.close()
+        someone.app.kit.book.close()
 
 
 def _frames(player: Player, seconds: float) -> None:

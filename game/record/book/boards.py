@@ -35,7 +35,9 @@ def _words(names: Iterable[str]) -> str:
 
 
 _ALIVE: Final = f"outcome IN ({_words(ALIVE)})"
-_PROVED: Final = f"pilot = ? AND practised = 0 AND {_ALIVE} AND proof IN ({_words(ACCEPTED)})"
+_MAY_STAND: Final = f"pilot = ? AND practised = 0 AND {_ALIVE}"
+_PROVED: Final = f"{_MAY_STAND} AND proof IN ({_words(ACCEPTED)})"
+_PROVED_OR_PENDING: Final = f"{_MAY_STAND} AND proof IN ({_words({*ACCEPTED, Proof.PENDING})})"
 
 
 class Period(StrEnum):
@@ -62,11 +64,13 @@ def span_of(period: Period, now: datetime) -> tuple[int, int]:
 
 
 def board(
-    store: Store, level_id: str, mode: Mode, period: Period, now: datetime, most: int = 10
+    store: Store, level_id: str, mode: Mode, period: Period, now: datetime, most: int = 10, *, pending: bool = False
 ) -> tuple[Entry, ...]:  # fmt: skip
-    """The best `most` flights of this board, best first. Raises BookError."""
+    """The best `most` flights of this board, best first; with `pending`, also those that will stand there as soon as
+    they are proved. Raises BookError.
+    """
     first, after = span_of(period, now)
-    where, values = _standing(level_id, mode)
+    where, values = _standing(level_id, mode, proved=_PROVED_OR_PENDING if pending else _PROVED)
     rows = store.read(
         f"SELECT {COLUMNS} FROM flights WHERE {where} AND flown_at >= ? AND flown_at < ? {_ORDER} LIMIT ?",
         (*values, first, after, min(most, ROWS)),
@@ -132,9 +136,11 @@ def _contents(root: Path, level_id: str) -> tuple[str, ...]:  # noqa: ARG001  wh
     return tuple(sorted({content_hash(spec) for spec in specs}))
 
 
-def _standing(level_id: str, mode: Mode, pilot: str = PERSON) -> tuple[str, Sequence[Any]]:
+def _standing(
+    level_id: str, mode: Mode, pilot: str = PERSON, proved: str = _PROVED
+) -> tuple[str, Sequence[Any]]:  # fmt: skip
     """What a flight must be to stand on this board, as SQL with its values."""
     contents = contents_of(level_id)
     marks = ", ".join("?" * len(contents))
-    where = f"level = ? AND board = ? AND {_PROVED} AND rules = ? AND content IN ({marks})"
+    where = f"level = ? AND board = ? AND {proved} AND rules = ? AND content IN ({marks})"
     return where, (level_id, mode.board.value, pilot, RULES_VERSION, *contents)

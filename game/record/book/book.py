@@ -207,9 +207,13 @@ class Book:
 
     # --- boards ---
 
-    def board(self, level_id: str, mode: Mode, period: Period, now: datetime, most: int = 10) -> tuple[Entry, ...]:
-        """The best flights of a level in a mode, best first; one button counts as guided."""
-        return boards.board(self._store, level_id, mode, period, now, most)
+    def board(
+        self, level_id: str, mode: Mode, period: Period, now: datetime, most: int = 10, *, pending: bool = False
+    ) -> tuple[Entry, ...]:  # fmt: skip
+        """The best flights of a level in a mode, best first; one button counts as guided. `pending`: and those that
+        still wait to be proved, where they would stand.
+        """
+        return boards.board(self._store, level_id, mode, period, now, most, pending=pending)
 
     def rank(self, entry_id: int, period: Period, now: datetime) -> int | None:
         """An entry's place on its board, from 1; None when it does not stand there (yet)."""
