@@ -24,9 +24,9 @@ _AGAIN_TICKS: Final = TICK_HZ // 9
 
 
 class InitialsScene:
-    """Over the result, when it is left. Up and down turn the letter, right and ACTION go on, left and ASSIST go back,
-    the last ACTION takes them; letters can be typed. R flies again at once while nothing is entered, and is a letter
-    after that; the restart of a gamepad always flies again. Esc leaves the letters that were entered last.
+    """Over the result, when it is left: R has flown again before. Up and down turn the letter, right and ACTION go on,
+    left and ASSIST go back, the last ACTION takes them; letters are typed, whatever their keys mean elsewhere. Esc
+    leaves those that were entered last, and the restart of a gamepad flies again.
     """
 
     overlay = True
@@ -35,12 +35,12 @@ class InitialsScene:
         self, kit: Kit, entry: Entry, place: tuple[int, Period], title: str, *, then: Callable[[], Change],
         again: Callable[[], Change],
     ) -> None:  # fmt: skip
-        """`place`: on which board; `title`: of the level; `then`: what follows; `again`: what R means."""
+        """`place`: on which board; `title`: of the level; `then`: what follows; `again`: what restart means."""
         self._kit, self._entry, self._place, self._title = kit, entry, place, title
         self._then, self._again = then, again
         self.letters, self.index = entry.initials, 0
         self.remark = ""
-        self._touched = self._over = False
+        self._over = False
         self._left_ticks = WAIT_TICKS
         self._presses = kit.devices.presses
         self._held_ticks = 0
@@ -53,7 +53,7 @@ class InitialsScene:
 
     def handle(self, action: Action) -> Change:
         letter = self._kit.devices.keyboard.letter
-        if letter and (self._touched or action is not Action.RESTART):
+        if letter:
             self._type(letter)
             return None
         match action:
@@ -89,7 +89,7 @@ class InitialsScene:
 
     def _put(self, letter: str) -> None:
         self.letters = self.letters[: self.index] + letter + self.letters[self.index + 1 :]
-        self._touched, self.remark = True, ""
+        self.remark = ""
 
     def _point(self) -> Change:
         """Arrows turn their letter, a letter is chosen, the plate takes them."""

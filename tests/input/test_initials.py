@@ -110,23 +110,19 @@ def test_z_is_before_a_and_a_held_key_turns_on(player: Player) -> None:
 
 
 def test_letters_are_typed_whatever_they_are_bound_to(player: Player) -> None:
-    """W, D and P fly and pause elsewhere; R is a letter once one is entered; J is bound to nothing."""
+    """R, W and P mean other things elsewhere, J is bound to nothing: whoever is called Rita types her R."""
     scene = _asked(player)
-    _tap(player, pygame.K_w, pygame.K_r, pygame.K_d)
-    assert (scene.letters, scene.index) == ("WRD", 2)
+    _tap(player, pygame.K_r, pygame.K_w, pygame.K_d)
+    assert (scene.letters, scene.index) == ("RWD", 2)
     _tap(player, pygame.K_LEFT, pygame.K_LEFT, pygame.K_p, pygame.K_j, pygame.K_r, pygame.K_RETURN)
     assert _initials(player) == "PJR"
     assert isinstance(player.scene, BriefScene)
 
 
-def test_r_flies_again_at_once_from_the_result_and_from_the_question(player: Player) -> None:
-    """With the initials of before: a restart is never asked anything."""
+def test_a_restart_is_never_asked_anything(player: Player) -> None:
+    """R, and the second button where it flies again: at once, with the initials of before."""
     accepted(player.app.kit.book, 100, seed=1, initials="ABC")
     _result(player)
-    _tap(player, pygame.K_r)
-    assert isinstance(player.scene, FlightScene)
-    assert _initials(player) == "ABC"
-    _asked(player)
     _tap(player, pygame.K_r)
     assert isinstance(player.scene, FlightScene)
     assert _initials(player) == "ABC"
@@ -242,8 +238,11 @@ def test_by_gamepad(player: Player) -> None:
         assert (scene.letters, scene.index) == ("TJY", 0)
         for _ in range(3):
             press(0)
-    assert isinstance(player.scene, BriefScene)
-    assert _initials(player) == "TJY"
+        assert isinstance(player.scene, BriefScene)
+        assert _initials(player) == "TJY"
+        _asked(player)
+        press(3)  # its restart
+        assert isinstance(player.scene, FlightScene)
 
 
 def test_by_finger(player: Player) -> None:
