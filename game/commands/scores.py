@@ -15,6 +15,7 @@ from game.commands.answers import ALIVE, BAD_INPUT, LOST, BadInputError, complai
 from game.commands.output import printable, say, say_table
 from game.commands.targets import check_targets
 from game.commands.words import PATH, FileToWrite, ModeName, WholeNumber
+from game.content.daily import daily_of
 from game.content.levels import level_ids
 from game.content.modes import Mode
 from game.content.paths import user_dirs
@@ -56,20 +57,25 @@ def scores(ctx: click.Context) -> int:
 @scores.command("list")
 @click.argument("level", required=False)
 @click.option("--mode", type=ModeName(), help="guided, manual or raw; without it every board.")
-@click.option("--period", type=_PeriodName(), default="all-time", help="all-time, week or day, by UTC.")
+@click.option("--period", type=_PeriodName(), help="all-time, week or day, by UTC; without it all-time.")
+@click.option("--daily", is_flag=False, flag_value="today", metavar="[DATE]", help="The flight of today, or of a date.")
 @click.option("--most", type=WholeNumber(1, ROWS), default=10, metavar="N", help="So many flights of each board.")
-def list_boards(level: str | None, mode: Mode | None, period: Period, most: int) -> int:
-    """The boards, of a LEVEL or of all."""
+def list_boards(level: str | None, mode: Mode | None, period: Period | None, daily: str | None, most: int) -> int:
+    """The boards, of a LEVEL or of all, or of a day's flight."""
     if level is not None and level not in level_ids():
         raise BadInputError(f"there is no level '{level}'; there is {', '.join(level_ids())}")
+    if daily is not None and (level is not None or period is not None):
+        raise BadInputError("--daily has its own level and day: leave LEVEL and --period out")
     modes = BOARDS if mode is None else (mode.board,)
     with sentences(), _own_book(reading=True) as book:
-        rows = [
-            _board_row(place, entry)
-            for level_id in ((level,) if level else level_ids())
-            for board in modes
-            for place, entry in enumerate(book.board(level_id, board, period, _now(), most), start=1)
-        ]
+        if daily is not None:
+            date = daily_of(_now().date().isoformat() if daily == "today" else daily).date
+            boards = [book.daily_board(date, board, most) for board in modes]
+        else:
+            ids = (level,) if level else level_ids()
+            chosen = period or Period.ALL_TIME
+            boards = [book.board(level_id, board, chosen, _now(), most) for level_id in ids for board in modes]
+        rows = [_board_row(place, entry) for board in boards for place, entry in enumerate(board, start=1)]
         waiting = len(book.pending())
         if rows:
             say_table(_BOARD_HEAD, rows)

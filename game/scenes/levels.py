@@ -1,4 +1,4 @@
-"""All flights: the ladder with medals and bests, each in the mode that is chosen."""
+"""All flights: the ladder with medals and bests, each in the mode that is chosen, and below it the diary."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from game.input.actions import Action
 from game.record.settings import Control
 from game.scenes.bests import best_words, medal_of, medal_words
 from game.scenes.boards import BoardsScene
+from game.scenes.diary import DiaryScene
 from game.scenes.kit import Kit
 from game.scenes.labels import hint, keys_of
 from game.scenes.ladder import ladder
@@ -22,8 +23,8 @@ from game.view.pen import Written
 
 
 class LevelsScene:
-    """Over the title. Up and down choose, left and right change the mode, ACTION flies, P shows the scores, ASSIST or
-    Esc goes back.
+    """Over the title. Up and down choose, left and right change the mode, ACTION flies or opens the diary, P shows the
+    scores, ASSIST or Esc goes back.
     """
 
     overlay = True
@@ -38,7 +39,12 @@ class LevelsScene:
 
     @property
     def chosen(self) -> Level:
-        return self._levels[self._index]
+        """The level that is marked; beside the diary, which stands below the last, the last."""
+        return self._levels[min(self._index, len(self._levels) - 1)]
+
+    @property
+    def _at_diary(self) -> bool:
+        return self._index == len(self._levels)
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()
@@ -46,9 +52,11 @@ class LevelsScene:
     def handle(self, action: Action) -> Change:
         match action:
             case Action.UP | Action.DOWN:
-                self._index = (self._index + (1 if action is Action.DOWN else -1)) % len(self._levels)
+                self._index = (self._index + (1 if action is Action.DOWN else -1)) % (len(self._levels) + 1)
             case Action.LEFT | Action.RIGHT:
                 self.mode = mode_beside(self.mode, 1 if action is Action.RIGHT else -1)
+            case Action.CONFIRM if self._at_diary:
+                return Push(DiaryScene(self._kit))
             case Action.CONFIRM:
                 return launched(self._kit, self.chosen, self.mode, self._seed)
             case Action.PAUSE:
@@ -63,16 +71,17 @@ class LevelsScene:
 
     def _point(self) -> Change:
         """A flight that is pointed at is chosen, and one that was chosen already is flown; its best leads to the
-        scores, and outside leads back.
+        scores, the diary opens at once, and outside leads back.
         """
         at = self._kit.devices.touch.at
         mode = pointed_mode(self._written, self._kit.texts, at)
         if mode is not None:
             self.mode = mode
             return None
-        index = pointed(self._written, [level.title for level in self._levels], at)
+        titles = [level.title for level in self._levels]
+        index = pointed(self._written, [*titles, self._kit.texts.get("diary.heading")], at)
         if index is not None:
-            again, self._index = index == self._index, index
+            again, self._index = index in (self._index, len(titles)), index
             return self.handle(Action.CONFIRM) if again else None
         if pointed(self._written, (best_words(self._kit, self.chosen, self.mode),), at) is not None:
             return self.handle(Action.PAUSE)
@@ -90,16 +99,17 @@ class LevelsScene:
 
     def draw(self, surface: pygame.Surface, alpha: float) -> None:
         kit, texts = self._kit, self._kit.texts
+        diary, level = self._at_diary, self.chosen
         page = LadderPage(
             heading=texts.get("levels.heading"),
-            rows=tuple(self._row(level) for level in self._levels),
+            rows=(*(self._row(level) for level in self._levels), LadderRow(texts.get("diary.heading"), None, "", True)),
             index=self._index,
             modes=mode_names(texts),
             mode=list(Mode).index(self.mode),
-            brief=texts.fill(self.chosen.brief),
-            best=best_words(kit, self.chosen, self.mode),
-            medals=medal_words(kit, self.chosen),
-            hint=hint(kit, "levels.hint", pause=keys_of(kit, Control.PAUSE, most=1)),
+            brief=texts.get("levels.diary_line") if diary else texts.fill(level.brief),
+            best="" if diary else best_words(kit, level, self.mode),
+            medals=() if diary else medal_words(kit, level),
+            hint=hint(kit, "levels.diary_hint" if diary else "levels.hint", pause=keys_of(kit, Control.PAUSE, most=1)),
         )
         self._pane, self._written = draw_ladder(surface, page)
 

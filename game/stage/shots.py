@@ -23,6 +23,7 @@ from game.scenes.boards import BoardsScene
 from game.scenes.brief import BriefScene
 from game.scenes.controls import ControlsScene
 from game.scenes.daily import DailyBrief, EndTry
+from game.scenes.diary import DiaryScene
 from game.scenes.help import HelpScene
 from game.scenes.initials import InitialsScene
 from game.scenes.kit import Kit
@@ -37,6 +38,7 @@ from game.scenes.title import TitleScene
 from game.scenes.watch import WatchScene
 from game.sim.events import EventName
 from game.sim.spec import TICK_HZ
+from game.stage.diary import written_book
 from game.stage.film import Film
 from game.stage.losses import LOSSES, Loss
 from game.stage.moments import MOMENTS
@@ -92,6 +94,7 @@ def screens(stage: Stage, level: Level) -> Iterator[Shot]:
     pages: tuple[tuple[str, Scene, Scene | None], ...] = (
         ("title", title, None),
         ("all-flights", title, LevelsScene(kit, first, Mode.GUIDED, 0)),
+        ("diary", title, DiaryScene(replace(kit, book=written_book()))),
         ("scores", title, BoardsScene(scored, SCORED, Mode.MANUAL)),
         ("initials", title, _asked(scored)),
         ("settings", title, SettingsScene(kit)),

@@ -24,11 +24,14 @@ _HEAD: Final = 132
 
 @dataclass(frozen=True, slots=True)
 class LadderRow:
-    """A level: its title, its medal in the chosen mode, and its best there in words (empty without one)."""
+    """A level: its title, its medal in the chosen mode, and its best there in words (empty without one). Or a way on to
+    another page, which earns nothing.
+    """
 
     title: str
     medal: Medal | None
     best: str
+    leads_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,26 @@ def _row(pen: Pen, pane: pygame.Rect, line: LadderRow, y: float, row: int, *, ch
     if chosen:
         mark_row(pen, pane.left, y, row, left - pen.px(12))
     colour = p.TEXT if chosen else p.QUIET
-    draw_medal(pen, left + pen.px(36), y, line.medal, min(17.0, 0.34 * row / pen.unit))
+    if line.leads_on:
+        _book(pen, left + pen.px(36), y, min(34.0, 0.68 * row / pen.unit), colour)
+    else:
+        draw_medal(pen, left + pen.px(36), y, line.medal, min(17.0, 0.34 * row / pen.unit))
     size = min(42.0, 0.78 * row / pen.unit)
     pen.text(line.title, pane, (left + pen.px(72), y), face=Face.TITLE, size=size, colour=colour,
              room=0.6 * pane.width)  # fmt: skip
     pen.text(line.best, pane, (right, y), face=Face.BOLD, size=0.66 * size, colour=colour, align=1.0,
              room=0.2 * pane.width)  # fmt: skip
+
+
+def _book(pen: Pen, x: float, y: float, size: float, colour: p.Rgb) -> None:
+    """A page with lines on it, so many units high."""
+    high = pen.px(size)
+    sheet = pygame.Rect(0, 0, round(0.78 * high), high)
+    sheet.center = (round(x), round(y))
+    pygame.draw.rect(pen.surface, colour, sheet, pen.px(2), pen.px(3))
+    for share, length in ((0.28, 0.56), (0.5, 0.56), (0.72, 0.36)):
+        left, at = sheet.left + round(0.22 * sheet.width), sheet.top + round(share * high)
+        pygame.draw.line(pen.surface, colour, (left, at), (left + round(length * sheet.width), at), pen.px(2))
 
 
 def _more(pen: Pen, pane: pygame.Rect, row: int, top: float, shown: int, *, up: bool, down: bool) -> None:

@@ -28,13 +28,15 @@ LEVEL = "sky-crane"
 
 @cache
 def flown(
-    level: str = LEVEL, *, mode: Mode = Mode.MANUAL, seed: int = 0, alive: bool = True, pilot: str = PERSON
+    level: str = LEVEL, *, mode: Mode = Mode.MANUAL, seed: int = 0, alive: bool = True, pilot: str = PERSON,
+    dispersed: bool = False,
 ) -> tuple[Replay, FlightReport]:  # fmt: skip
-    """A whole flight with its record: by the autopilot's hands, or by idle ones, which lose it."""
-    recorder = Recorder(level=level, mode=mode.value, dispersed=mode is Mode.RAW, pilot=pilot)
+    """A whole flight with its record: by the autopilot's hands, or by idle ones, which lose it. Raw is dispersed."""
+    dispersed = dispersed or mode is Mode.RAW
+    recorder = Recorder(level=level, mode=mode.value, dispersed=dispersed, pilot=pilot)
     report = fly(
         load_level(level), Helm(Autopilot() if alive else Idle()), pilot=pilot, seed=seed, mode=mode,
-        dispersed=mode is Mode.RAW, observers=(recorder,),
+        dispersed=dispersed, observers=(recorder,),
     )  # fmt: skip
     return by_hand(recorder.finish(report)), report
 
@@ -46,12 +48,14 @@ def by_hand(replay: Replay) -> Replay:
 
 def made_up(
     points: int, *, seed: int, level: str = LEVEL, mode: Mode = Mode.MANUAL, propellant_kg: float = 50.0,
-    pilot: str = PERSON,
+    pilot: str = PERSON, dispersed: bool = False,
 ) -> tuple[Replay, FlightReport]:  # fmt: skip
     """A flight that nobody has flown: its record has its own seed, so that it is another one than all others."""
     replay, report = flown()
-    content = content_hash(load_level(level).flight_spec(mode))
-    header = replace(replay.header, seed=seed, level=level, mode=mode.value, pilot=pilot, content=content)
+    content = content_hash(load_level(level).flight_spec(mode, dispersed))
+    header = replace(
+        replay.header, seed=seed, level=level, mode=mode.value, pilot=pilot, content=content, dispersed=dispersed
+    )
     end = replace(replay.end, score=points)
     score = Score(points, points, 0)
     return (

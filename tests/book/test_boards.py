@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from game.content.modes import Mode
+from game.pilots.mixer import Hands
 from game.record.book import thinning
-from game.record.book.boards import ROWS, Period, contents_of, span_of
+from game.record.book.boards import ROWS, Period, contents_of, span_of, usual_contents_of
 from game.record.book.book import Book
 from game.record.book.entry import Proof
 from game.record.book.proving import Proved
@@ -107,7 +109,39 @@ def test_other_rules_make_another_board_and_take_no_medal_away(monkeypatch: pyte
 def test_a_level_has_a_content_for_each_craft_and_kind_of_day() -> None:
     """Held and raw, calm and dispersed; guided and manual are the same craft."""
     assert len(contents_of(LEVEL)) == 3  # raw is dispersed always
-    assert contents_of("backyard") == ()
+    assert len(usual_contents_of(LEVEL)) == 2
+    assert set(usual_contents_of(LEVEL)) < set(contents_of(LEVEL))
+    assert contents_of("backyard") == usual_contents_of("backyard") == ()
+
+
+@pytest.mark.parametrize("mode", [Mode.GUIDED, Mode.MANUAL])
+def test_practice_of_a_days_flight_is_on_no_board_and_its_try_on_the_days_alone(mode: Mode) -> None:
+    """A dispersed day is another flight than the level's; for the person's own bests it counts."""
+    book = Book()
+    usual = accepted(book, 5000, seed=3, mode=mode)
+    assert book.daily_start("2026-11-26", LEVEL, NOW)
+    tried = accepted(book, 9000, seed=1, mode=mode, dispersed=True)
+    book.daily_result("2026-11-26", tried.id)
+    practice = accepted(book, 9500, seed=1, mode=mode, dispersed=True, now=NOW + timedelta(minutes=9))
+    assert practice.accepted
+    assert _points(book, mode) == [usual.score]
+    assert [each.id for each in book.daily_board("2026-11-26", mode)] == [tried.id]
+    assert book.rank(practice.id, Period.ALL_TIME, NOW) is book.rank(tried.id, Period.DAY, NOW) is None
+    best = book.best(LEVEL, mode)
+    assert best is not None
+    assert best.id == usual.id
+    assert book.points() == {LEVEL: {mode: 9500}}
+
+
+def test_every_raw_flight_is_dispersed_and_stands_on_the_raw_board() -> None:
+    """The day's, too; and one in which ASSIST was held stands on the guided board, as any other."""
+    book = Book()
+    raw = accepted(book, 9000, seed=1, mode=Mode.RAW, dispersed=True)
+    assert [entry.id for entry in book.board(LEVEL, Mode.RAW, Period.ALL_TIME, NOW)] == [raw.id]
+    replay, report = made_up(7000, seed=2, mode=Mode.RAW, dispersed=True)
+    helped = replace(replay, runs=tuple(replace(run, hands=Hands(0)) for run in replay.runs))
+    entry = book.judge(book.add(helped, report, now=NOW).id, Proved(Proof.EXACT, "exact"))
+    assert [each.id for each in book.board(LEVEL, Mode.GUIDED, Period.ALL_TIME, NOW)] == [entry.id]
 
 
 def test_the_best_and_the_last_record_can_be_had() -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from game.cli import main
 from game.commands import scores
+from game.content.daily import daily_of
 from game.content.modes import Mode
 from game.record.book.book import Book
 from game.record.book.exchange import CSV_COLUMNS, MARK
 from tests.book.flights import NOW, accepted, flown
 from tests.unit.test_record_replay import resealed
+
+DAY: Final = "2026-01-04"  # the sky crane's, with weather no. 117,436
+MORNING: Final = datetime(2026, 1, 4, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +124,61 @@ def test_a_flight_that_waits_is_told_of(machine: Machine) -> None:
     ]  # fmt: skip
 
 
+def _fly_daily(machine: Machine) -> None:
+    """The try of a day on which it is the sky crane's, and after it practice of the same flight."""
+    book = machine.book()
+    seed = daily_of(DAY).seed
+    entry = book.add(*flown(seed=seed, dispersed=True), now=MORNING, initials="ANN", daily=DAY)
+    book.prove(entry.id)
+    again = book.add(*flown(seed=seed, dispersed=True), now=MORNING + timedelta(minutes=9), initials="BOB")
+    book.prove(again.id)
+    book.close()
+
+
+def test_the_board_of_a_day_is_listed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today's, or of the date that is named: the try alone, which stands on no board of the level."""
+    _fly_daily(machine)
+    code, out, err = machine.run("list", "--daily", DAY)
+    assert (code, err) == (0, "")
+    rows = [line.split() for line in out.splitlines()[1:]]
+    assert [row[:4] for row in rows] == [["sky-crane", "manual", "1", "ANN"]]
+    assert machine.run("list", "--daily") == (0, "no flight stands there yet\n", "")
+    assert machine.run("list") == (0, "no flight stands there yet\n", "")
+    assert machine.run("list", "--daily", DAY, "--mode", "raw") == (0, "no flight stands there yet\n", "")
+    monkeypatch.setattr(scores, "_now", lambda: MORNING)
+    assert machine.run("list", "--daily") == (0, out, "")
+
+
 # --- out and in again ---
+
+
+def test_a_try_goes_to_another_machine_and_stands_on_the_same_days_board(
+    machine: Machine, other: Machine, tmp_path: Path
+) -> None:  # fmt: skip
+    """Its record is of that day's level and weather. The same record again is known: nobody is taken in twice."""
+    _fly_daily(machine)
+    file = tmp_path / "scores.json"
+    machine.run("export", "--json", file)
+    assert other.run("import", file) == (0, f"{file}: 1 taken, 1 known, 0 refused\n", "")
+    assert other.run("list", "--daily", DAY) == machine.run("list", "--daily", DAY)
+
+
+@pytest.mark.parametrize(("seed", "dispersed"), [(117_437, True), (117_436, False)])
+def test_who_claims_a_day_must_have_flown_that_days_flight(
+    seed: int, dispersed: bool, machine: Machine, other: Machine, tmp_path: Path
+) -> None:  # fmt: skip
+    """Another weather, and the right number without the day's errors, are refused, however well they were flown."""
+    book = machine.book()
+    book.prove(book.add(*flown(seed=seed, dispersed=dispersed), now=MORNING, daily=DAY).id)
+    book.close()
+    file = tmp_path / "scores.json"
+    machine.run("export", "--json", file)
+    code, out, err = other.run("import", file)
+    assert (code, out) == (1, f"{file}: 0 taken, 0 known, 1 refused\n")
+    assert err == (
+        f"skycrane: {file}: entries[1]: daily: the flight of {DAY} is sky-crane with seed 117436, dispersed, and this "
+        "one is another\n"
+    )
 
 
 def test_a_book_goes_to_another_machine_with_its_records_and_is_flown_again_there(
@@ -195,6 +253,10 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         "flown_at: 2036-11-26T07:30:00+00:00 is not",
     ),
     "no such day": (lambda entry: entry.update(daily="2026-02-30"), "daily: must be a date such as"),
+    "another level's day": (
+        lambda entry: entry.update(daily="2026-11-25"),
+        "daily: the flight of 2026-11-25 is ",
+    ),
     "another day": (lambda entry: entry.update(daily="2026-11-20"), "daily: 2026-11-20 is not the day on which"),
 }
 
@@ -309,6 +371,9 @@ def test_a_book_that_a_game_has_open_is_not_set_aside(machine: Machine) -> None:
         (("list", "--mode", "easy"), "there is no mode 'easy'"),
         (("list", "--period", "year"), "there is no period 'year', only all-time, week, day"),
         (("list", "--most", "0"), "--most must be a whole number from 1 to 100, not '0'"),
+        (("list", "sky-crane", "--daily"), "--daily has its own level and day: leave LEVEL and --period out"),
+        (("list", "--daily", "2026-02-30"), "'2026-02-30' is no date; one is written as 2026-11-26, from 1970 on"),
+        (("list", "--daily", "--period", "day"), "--daily has its own level and day"),
         (("export",), "export writes --csv FILE or --json FILE, or both"),
         (("import",), "Missing argument 'FILE...'"),
         (("import", "nowhere.json"), "nowhere.json: cannot be read: No such file or directory"),

@@ -89,7 +89,7 @@ class _Menus:
         raise NotImplementedError
 
     def choose(self, level: str, mode: Mode) -> None:
-        title, rungs = self._player.scene, [each.id for each in ladder()]
+        title, rungs = self._player.scene, [*(each.id for each in ladder()), "the diary"]
         assert isinstance(title, TitleScene)
         for _ in range(list(Mode).index(mode)):
             self.right()

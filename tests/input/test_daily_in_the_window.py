@@ -13,6 +13,7 @@ from game.app import App
 from game.content.daily import daily_of
 from game.content.modes import Mode
 from game.pilots.mixer import Hands
+from game.record.book.boards import Period
 from game.record.book.book import Book
 from game.record.book.daily import TryState
 from game.record.book.store import BookError
@@ -127,7 +128,9 @@ def test_the_try_is_on_the_disk_before_its_first_tick(player: Player, tmp_path: 
 
 
 def test_a_try_that_lands_stands_on_the_days_board(player: Player, day: _Day) -> None:
-    """With its record, which says that it was dispersed; what is flown after it is practice, and no try."""
+    """With its record, which says that it was dispersed; what is flown after it is practice, and no try. Neither stands
+    on the board of the level, which is of another day.
+    """
     result = _to_its_end(player, _begin(player))
     book = player.app.kit.book
     tried = book.daily_try(DATE)
@@ -152,7 +155,9 @@ def test_a_try_that_lands_stands_on_the_days_board(player: Player, day: _Day) ->
     assert again.entry is not None
     assert again.entry.daily is None
     assert "Practice for 4 January 2026" in again.seen.remark
+    assert book.prove(again.entry.id).accepted
     assert [entry.id for entry in book.daily_board(DATE, Mode.MANUAL)] == [result.entry.id]
+    assert book.board("sky-crane", Mode.MANUAL, Period.ALL_TIME, day.now) == ()
     brief = _brief(player)
     assert f"Your try is flown: {result.report.score.total:,} points." in brief._state()
 

@@ -73,8 +73,8 @@ def test_every_screen_has_a_picture(stage: Stage) -> None:
         assert seen[shot.name].startswith(PNG)
     words = [name.split("-", 2)[2] for name in seen]
     assert words == [
-        "attract", "title", "all-flights", "scores", "initials", "settings", "controls", "help", "brief", "daily-brief",
-        "daily-ask", "pause", "pause-unplugged", "note",
+        "attract", "title", "all-flights", "diary", "scores", "initials", "settings", "controls", "help", "brief",
+        "daily-brief", "daily-ask", "pause", "pause-unplugged", "note",
     ]  # fmt: skip
     assert len(set(seen.values())) == len(seen)
     assert min(map(len, seen.values())) > 4_000

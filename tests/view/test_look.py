@@ -27,6 +27,7 @@ from game.pilots.pilot import Helm
 from game.record.preferences import Pace, Palette, Preferences, TextSize
 from game.scenes.brief import BriefScene
 from game.scenes.controls import ControlsScene
+from game.scenes.diary import DiaryScene
 from game.scenes.flight import FlightScene
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit, use
@@ -48,6 +49,7 @@ from game.view.pen import Written
 from game.view.signs import colour_of
 from game.view.world import Studio
 from game.view.zones import draw_zones
+from tests.book.flights import NOW, made_up
 from tests.view.test_pictures import _all_pages, _assert_inside, _landed
 
 SIZES: Final = [(1920, 1080), (1024, 768), (720, 1280), (960, 540)]
@@ -314,7 +316,13 @@ def test_a_window_too_small_for_larger_words_keeps_its_own(kit: Kit) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_larger_pages_fit(kit: Kit, size: tuple[int, int]) -> None:
-    """Title, pause with a word on an unplugged pad, controls, help, all flights, a brief: as large as they fit."""
+    """Title, pause with a word on an unplugged pad, controls, help, all flights, a brief, the diary: as large as they
+    fit.
+    """
+    for seed in range(40):
+        replay, report = made_up(9000, seed=seed, level=("jezero", "sky-crane")[seed % 2])
+        lost = replace(report, outcome=Outcome.LOST, reason_code=list(Reason)[seed % len(Reason)])
+        kit.book.add(replay, report if seed % 3 else lost, now=NOW)
     surface = pygame.display.set_mode(size)
     for text_size in TextSize:
         _prefer(kit, text_size=text_size)
@@ -326,6 +334,10 @@ def test_larger_pages_fit(kit: Kit, size: tuple[int, int]) -> None:
             scene.draw(surface, 1.0)
             written = scene.written if isinstance(scene, HelpScene | BriefScene) else scene._written
             _assert_apart(written, size, f"{type(scene).__name__} {text_size}")
+        diary = DiaryScene(kit)
+        diary.draw(surface, 1.0)
+        assert diary.drawn is not None
+        _assert_apart(diary.drawn.written, size, f"the diary {text_size}")
         title = TitleScene(kit)
         title.draw(surface, 1.0)
         assert all(surface.get_rect().contains(line.rect) for line in title._written)

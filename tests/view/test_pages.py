@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations, product
 
 import pygame
@@ -12,18 +14,23 @@ from game.content.levels import Medal
 from game.content.modes import Mode
 from game.content.texts import load_texts
 from game.content.units import Units
+from game.input.actions import Action
 from game.input.devices import Hand
 from game.scenes.brief import BriefScene
+from game.scenes.diary import DiaryScene
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.ladder import ladder
 from game.scenes.levels import LevelsScene
 from game.scenes.title import TitleScene
+from game.sim.events import Reason
+from game.sim.snapshot import Outcome
 from game.view.checklist import Taught, TaughtRow, draw_taught
 from game.view.layout import layout_of
 from game.view.medals import draw_medal
 from game.view.pen import Pen, Written
 from game.view.world import Studio
+from tests.book.flights import NOW, made_up
 
 SIZES = [(1920, 1080), (1024, 768), (720, 1280), (960, 540)]
 
@@ -61,6 +68,41 @@ def test_the_title_has_room_for_every_flight_and_mode(kit: Kit, size: tuple[int,
         at = {line.text: line.rect for line in scene._written}
         assert at[scene._labels()[0]].top > at[subtitle].bottom
         _check(scene._written, surface.get_rect())
+
+
+def _well_filled(kit: Kit) -> None:
+    """Every level landed, and lost in every way that there is, often: far more flights than a page has room for."""
+    losses = [reason for reason in Reason if reason not in (Reason.LANDED, Reason.COMPLETED)]
+    for seed, reason in enumerate([Reason.LANDED, *losses] * 4):
+        replay, report = made_up(
+            9000, seed=seed, level=ladder()[seed % len(ladder())].id, mode=(Mode.GUIDED, Mode.RAW)[seed % 2]
+        )
+        if reason is not Reason.LANDED:
+            report = replace(report, outcome=Outcome.LOST, reason_code=reason)
+        kit.book.add(replay, replace(report, ticks=10**8), now=NOW + timedelta(days=20 * seed), practised=seed % 5 == 4)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (480, 360)])
+@pytest.mark.parametrize("hand", Hand)
+@pytest.mark.parametrize("filled", [True, False])
+def test_the_diary_fits_on_every_device(kit: Kit, size: tuple[int, int], hand: Hand, *, filled: bool) -> None:
+    """Overall and for every level, both pages of it, and the one sentence of an empty book."""
+    kit.devices.hand = hand
+    kit.texts.units = Units.US if hand is Hand.PAD else Units.METRIC
+    if filled:
+        _well_filled(kit)
+    surface = pygame.Surface(size)
+    diary = DiaryScene(kit)
+    for action in (Action.RIGHT, Action.DOWN) * (len(ladder()) + 1):
+        diary.draw(surface, 0.0)
+        drawn = diary.drawn
+        assert drawn is not None
+        _check(drawn.written, drawn.pane)
+        assert surface.get_rect().contains(drawn.pane)
+        if filled:
+            marked = next(rect for rect, index in drawn.scopes if index == diary._index)
+            assert drawn.pane.contains(marked)
+        diary.handle(action)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -3,6 +3,10 @@
 A board is of a level and a mode, for all time, this week or today. On it stand flights by people, alive, not practised,
 that were flown again and proved the same; and of those the ones that this game still flies: other rules or another
 version of the level make another board, and what was flown by them stays in the book and in the person's own bests.
+
+On the board of a level everybody flies the same day: as forecast, or in Raw, by hand or helped, a rough one. The flight
+of the day is a dispersed one in every mode. In Guided and Manual that makes it another flight than the level's: its try
+stands on the day's board alone, and practice of it on none.
 """
 
 from __future__ import annotations
@@ -120,19 +124,26 @@ def points_of(store: Store) -> dict[str, dict[Mode, int]]:
 
 
 def contents_of(level_id: str) -> tuple[str, ...]:
-    """The content hashes that flights of this level of the game have; none when the game has no such level."""
-    return _contents(data_root(), level_id)
+    """The content hashes that flights of this level of the game have, the flight of the day among them; none when the
+    game has no such level.
+    """
+    return _contents(data_root(), level_id, (False, True))
+
+
+def usual_contents_of(level_id: str) -> tuple[str, ...]:
+    """Those of the flights that stand on the level's own boards: dispersed in Raw, else not."""
+    return _contents(data_root(), level_id, (False,))
 
 
 @lru_cache(maxsize=64)
-def _contents(root: Path, level_id: str) -> tuple[str, ...]:  # noqa: ARG001  what is read depends on it
+def _contents(root: Path, level_id: str, dispersed: tuple[bool, ...]) -> tuple[str, ...]:  # noqa: ARG001  see load_level
     if level_id not in level_ids():
         return ()
     try:
         level = load_level(level_id)
     except ContentError:
         return ()
-    specs = (level.flight_spec(mode, dispersed) for mode in BOARDS for dispersed in (False, True))
+    specs = (level.flight_spec(mode, each) for mode in BOARDS for each in dispersed)
     return tuple(sorted({content_hash(spec) for spec in specs}))
 
 
@@ -140,7 +151,7 @@ def _standing(
     level_id: str, mode: Mode, pilot: str = PERSON, proved: str = _PROVED
 ) -> tuple[str, Sequence[Any]]:  # fmt: skip
     """What a flight must be to stand on this board, as SQL with its values."""
-    contents = contents_of(level_id)
+    contents = usual_contents_of(level_id)
     marks = ", ".join("?" * len(contents))
     where = f"level = ? AND board = ? AND {proved} AND rules = ? AND content IN ({marks})"
     return where, (level_id, mode.board.value, pilot, RULES_VERSION, *contents)

@@ -13,6 +13,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
+from game.content.daily import daily_of
 from game.content.errors import InputError
 from game.record.book.book import Book
 from game.record.book.entry import ACCEPTED, Entry, sum_of
@@ -133,6 +134,7 @@ def _bring_one(book: Book, found: object, place: str, now: datetime) -> Brought:
         if book.has(sum_of(claimed.text)):
             return Brought(Fate.KNOWN)
         replay = _record(claimed.text, place)
+        _check_day(claimed.daily, replay, place)
         proved = fly_again(claimed.text, place)
     except (ExchangeError, ReplayError) as error:
         return Brought(Fate.REFUSED, str(error))
@@ -151,6 +153,16 @@ def _record(text: str, place: str) -> Replay:
     if replay.header.seed > MAX_SEED:
         raise ExchangeError(f"{place}: replay: its seed is larger than any that this game flies")
     return replay
+
+
+def _check_day(day: str | None, replay: Replay, place: str) -> None:
+    """Whether the record is of the flight of the day that it is said to be the try of."""
+    if day is None:
+        return
+    flight, header = daily_of(day), replay.header
+    if (header.level, header.seed, header.dispersed) != (flight.level, flight.seed, True):
+        of_day = f"is {flight.level} with seed {flight.seed}, dispersed"
+        raise ExchangeError(f"{place}: daily: the flight of {day} {of_day}, and this one is another")
 
 
 @dataclass(frozen=True, slots=True)
