@@ -28,10 +28,22 @@ _SHORTEST_M: Final = 1.7
 
 
 class Plumes:
-    """Pictures of one plume at every throttle step and flicker frame; made once."""
+    """Pictures of one plume at every throttle step and flicker frame; each is made once, when it is first wanted."""
 
     def __init__(self) -> None:
-        self._pictures = [[_bake(step / (STEPS - 1), frame) for frame in range(FRAMES)] for step in range(STEPS)]
+        self._pictures: dict[tuple[int, int], pygame.Surface] = {}
+
+    def warm(self) -> None:
+        """Make them all now, so that no picture of a flight waits for one."""
+        for step in range(STEPS):
+            for frame in range(FRAMES):
+                self._picture(step, frame)
+
+    def _picture(self, step: int, frame: int) -> pygame.Surface:
+        picture = self._pictures.get((step, frame))
+        if picture is None:
+            picture = self._pictures[step, frame] = _bake(step / (STEPS - 1), frame)
+        return picture
 
     def draw(
         self, surface: pygame.Surface, view: Viewport, mouth: tuple[float, float], angle_rad: float, *,
@@ -39,7 +51,7 @@ class Plumes:
     ) -> None:  # fmt: skip
         """A plume from a nozzle's mouth (m); angle_rad turns its axis counter-clockwise from straight down."""
         step = min(max(round(thrust * (STEPS - 1)), 0), STEPS - 1)
-        picture = self._pictures[step][frame % FRAMES]
+        picture = self._picture(step, frame % FRAMES)
         shrink = view.px_per_m / _PX_M
         if picture.get_height() * shrink < 3.0:
             return

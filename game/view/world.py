@@ -155,6 +155,7 @@ class WorldView:
         self.traces = Traces(spec.vehicle, studio.reliefs)
         self._mortar: Mortar | None = None
         self.company: tuple[Company, ...] = ()
+        studio.plumes.warm()
         studio.bank.warm(self.art.parts.all(), _WARM_PX_M)
         carried = self.art.parts.carriers() if in_space_or_shell(first) else self.art.parts.shells()
         studio.bank.warm(carried, _WARM_SHELL_PX_M)
