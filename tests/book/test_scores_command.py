@@ -292,6 +292,22 @@ def test_a_flight_that_cannot_be_proved_is_refused_with_a_sentence(
     assert len(machine.book().flights()) == 1
 
 
+def test_copies_of_a_flight_are_the_flight(machine: Machine, tmp_path: Path, exported: dict[str, Any]) -> None:
+    """What nothing proves (by which game, by whom, on what) makes no second flight of it, however it is sealed."""
+    copies = []
+    for change in (
+        _in_replay("\ngame ", "\ngame 9"),
+        _in_replay("\npilot person", "\npilot autopilot"),
+        _in_replay("\nplatform ", "\nplatform another-"),
+    ):
+        copies.append(json.loads(json.dumps(exported["entries"][0])))
+        change(copies[-1])
+    file = tmp_path / "scores.json"
+    file.write_text(json.dumps({**exported, "entries": [*copies, exported["entries"][0]]}), "utf-8")
+    assert machine.run("import", file) == (0, f"{file}: 1 taken, 3 known, 0 refused\n", "")
+    assert len(machine.book().flights()) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -44,6 +44,11 @@ from game.sim.flight import RULES_VERSION
 Points = dict[str, dict[Mode, int]]
 
 _CANNOT_STAND: Final = "lost or practised: on no board, so not flown again"
+# By what a flight is known again: propellant and touchdown are unrounded, and no two flights agree in them by chance.
+_SAME_FLIGHT: Final = (
+    "level", "board", "content", "rules", "seed", "dispersed", "reason", "score", "ticks", "touchdown_mps",
+    "distance_m", "propellant_kg",
+)  # fmt: skip
 _ELSEWHERE: Final = "was flown on a level, or a version of one, that this game has not"
 
 
@@ -109,6 +114,15 @@ class Book:
     def has(self, total: str) -> bool:
         """Whether the flight whose record has this checksum is in the book, by whomever and whenever."""
         return bool(self._store.read("SELECT 1 FROM flights WHERE sum = ? LIMIT 1", (total,)))
+
+    def has_flown(self, replay: Replay, proved: Proved) -> bool:
+        """Whether this flight is in the book, whatever its record says that no flight proves, such as by which game or
+        by whom: what was flown, and what came of it here, is the same to the last bit.
+        """
+        values = recorded_values(replay, replay.text()) | (proved.values or {})
+        where = " AND ".join(f"{column} IS ?" for column in _SAME_FLIGHT)
+        told = tuple(values[column] for column in _SAME_FLIGHT)
+        return bool(self._store.read(f"SELECT 1 FROM flights WHERE {where} LIMIT 1", told))
 
     def _first_proof(self, replay: Replay, report: FlightReport, *, practised: bool) -> tuple[Proof, str]:
         header = replay.header

@@ -141,6 +141,8 @@ def _bring_one(book: Book, found: object, place: str, now: datetime) -> Brought:
     if proved.proof not in ACCEPTED or proved.values is None:
         why = proved.detail if proved.detail.startswith(place) else f"{place}: {proved.detail}"
         return Brought(Fate.REFUSED, why)
+    if book.has_flown(replay, proved):  # copies of one flight, each under another name, would fill a board
+        return Brought(Fate.KNOWN)
     book.take_in(
         replay, proved, flown_at=claimed.flown_at, initials=claimed.initials, practised=claimed.practised,
         daily=claimed.daily,
