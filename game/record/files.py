@@ -16,6 +16,7 @@ from game.content.errors import InputError
 _STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR: Final = re.compile(r"(?:/dev/fd|/proc/(?:self|thread-self|\d+)(?:/task/\d+)?/fd)/(\d{1,9})", re.ASCII)
 _MOST_LINKS: Final = 40
+_PIECE_BYTES: Final = 65_536
 _UNBLOCKED: Final = getattr(os, "O_NONBLOCK", 0)  # Windows has none, and no pipes among its files
 
 
@@ -35,9 +36,15 @@ def read_whole(path: Path, most_bytes: int) -> bytes | None:
     try:
         # A pipe that nobody writes into would otherwise not even open.
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _UNBLOCKED)) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"{path}: cannot be read: it is a pipe or a device, not a file")
-            data = file.read(most_bytes + 1)
+            if status.st_size > most_bytes:
+                return None
+            # Room for as much as is asked for is made before the first byte is read: ask for what there is.
+            data = file.read(status.st_size + 1)
+            while len(data) <= most_bytes and (more := file.read(_PIECE_BYTES)):  # as in /proc, where none has a size
+                data += more
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableError(f"{path}: cannot be read: {reason}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -17,7 +18,7 @@ from game.commands import scores
 from game.content.daily import daily_of
 from game.content.modes import Mode
 from game.record.book.book import Book
-from game.record.book.exchange import CSV_COLUMNS, MARK
+from game.record.book.exchange import CSV_COLUMNS, MARK, MAX_BYTES
 from tests.book.flights import NOW, accepted, flown
 from tests.unit.test_record_replay import resealed
 
@@ -240,6 +241,11 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a byte changed": (lambda entry: entry.update(replay=entry["replay"].replace("seed 0", "seed 4")), "is damaged"),
     "cut off": (lambda entry: entry.update(replay=entry["replay"][:400]), "is cut off before its end"),
     "no record": (lambda entry: entry.update(replay=None), "replay: has none any more"),
+    "half a character": (
+        lambda entry: entry.update(replay=entry["replay"] + "\ud800"),
+        "replay: holds half a character, at",
+    ),
+    "half a character for its sum": (lambda entry: entry.update(replay="x\nsum \ud800"), "replay: holds half a char"),
     "a number for it": (lambda entry: entry.update(replay=7), "replay: must be the text of a record"),
     "no initials": (lambda entry: entry.pop("initials"), "initials: must be three letters"),
     "practised": (lambda entry: entry.update(practised="no"), "practised: must be true or false"),
@@ -332,6 +338,25 @@ def test_a_file_that_holds_no_scores_is_told_in_a_sentence(
     assert (code, out) == (2, f"{good}: 0 taken, 0 known, 0 refused\n")
     assert err.startswith(f"skycrane: {file}: {sentence}")
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(machine: Machine, tmp_path: Path) -> None:
+    """Nobody writes into it, and nobody ever may."""
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    sentence = f"skycrane: {pipe}: cannot be read: it is a pipe or a device, not a file\n"
+    assert machine.run("import", pipe) == (2, "", sentence)
+
+
+def test_a_file_that_is_far_too_large_is_not_read(machine: Machine, tmp_path: Path) -> None:
+    """It says what no book is."""
+    file = tmp_path / "x.json"
+    with file.open("wb") as hollow:
+        hollow.truncate(MAX_BYTES + 1)
+    code, out, err = machine.run("import", file)
+    assert (code, out) == (2, "")
+    assert "is larger than 500 megabytes, which no score book is" in err
 
 
 def test_entries_that_are_no_flights_are_refused(machine: Machine, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.record.files import OutputError, check_writable, file_behind, write_whole
+from game.record.files import OutputError, check_writable, file_behind, read_whole, write_whole
 
 
 def test_writing_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -114,3 +114,18 @@ def test_a_path_that_leads_nowhere_is_an_output_error(tmp_path: Path) -> None:
             check_writable(path)
         with pytest.raises(OutputError, match="cannot be written"):
             write_whole(path, "text")
+
+
+def test_a_file_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Up to the bound, and not one byte more; one that has no size is read all the same."""
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 200_000)
+    assert read_whole(path, 200_000) == b"x" * 200_000
+    assert read_whole(path, 199_999) is None
+    without_size = Path("/proc/self/status")
+    if without_size.exists():
+        found = read_whole(without_size, 200_000)
+        assert found is not None
+        assert found.startswith(b"Name:")
+        assert found.endswith(b"\n")
+        assert read_whole(without_size, 100) is None

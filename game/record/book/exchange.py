@@ -18,12 +18,13 @@ from game.content.errors import InputError
 from game.record.book.book import Book
 from game.record.book.entry import ACCEPTED, Entry, sum_of
 from game.record.book.proving import fly_again
+from game.record.files import UnreadableError, read_whole
 from game.record.replay import Replay, ReplayError, parse_replay
 from game.record.version import GAME_VERSION
 
 FORMAT: Final = 1
 MARK: Final = "skycrane_scores"  # the key of the format: whose file it is
-MAX_BYTES: Final = 1_000_000_000
+MAX_BYTES: Final = 500_000_000  # some ten thousand flights with their records
 MAX_SEED: Final = 2**63 - 1
 CSV_COLUMNS: Final = (
     "flown_at", "initials", "level", "board", "seed", "dispersed", "pilot", "practised", "daily", "outcome", "reason",
@@ -98,12 +99,10 @@ def _figures(entry: Entry) -> dict[str, Any]:
 def read_scores(path: Path) -> list[Any]:
     """The entries of a file that `json_of` wrote, unread yet. Raises ExchangeError, whatever the file holds."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ExchangeError(f"{path}: cannot be read: {reason}") from error
-    if len(data) > MAX_BYTES:
+        data = read_whole(path, MAX_BYTES)
+    except UnreadableError as error:
+        raise ExchangeError(*error.problems) from error
+    if data is None:
         raise ExchangeError(f"{path}: is larger than {MAX_BYTES // 1_000_000} megabytes, which no score book is")
     try:
         found = json.loads(data)
@@ -186,6 +185,10 @@ def _claimed(found: object, place: str, now: datetime) -> _Claimed:
         raise ExchangeError(f"{place}: replay: has none any more, so that it cannot be flown again")
     if not isinstance(text, str):
         raise ExchangeError(f"{place}: replay: must be the text of a record")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # JSON can name half a character, which no file and no book can hold
+        raise ExchangeError(f"{place}: replay: holds half a character, at {error.start}") from error
     if not isinstance(initials, str):
         raise ExchangeError(f"{place}: initials: must be three letters")
     if not isinstance(practised, bool):
