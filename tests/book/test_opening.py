@@ -96,6 +96,17 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_a_book_never_becomes_an_older_one(tmp_path: Path) -> None:
+    """Also when a later version of the game brings it up to date between our look at it and our turn."""
+    path = tmp_path / "scores.sqlite"
+    opened = open_book(path, (*MIGRATIONS, A_STEP))
+    with pytest.raises(TooNew, match="layout 2, and this game knows layouts up to 1"):
+        bring_up_to_date(opened.connection, MIGRATIONS)
+    assert version_of(opened.connection) == 2
+    assert not opened.connection.in_transaction
+    opened.connection.close()
+
+
 def test_a_newer_book_is_left_alone_and_told(tmp_path: Path) -> None:
     """To the last byte; what is flown meanwhile lasts until the game ends."""
     path = tmp_path / "scores.sqlite"
@@ -287,6 +298,28 @@ def test_a_book_that_somebody_writes_in_can_be_read_meanwhile(tmp_path: Path) ->
     assert opened.connection.execute("SELECT count(*) FROM flights").fetchone() == (39,)
     opened.connection.close()
     other.close()
+
+
+def test_where_sqlite_is_too_old_a_good_book_is_not_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It knows no STRICT tables, and would call the book damaged. The game goes on, with a book that ends with it."""
+    path = tmp_path / "scores.sqlite"
+    before = _good_book(path)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.1")
+    book = Book(path)
+    assert book.trouble is not None
+    assert book.trouble.kind is TroubleKind.UNUSED
+    assert book.trouble.why == "this machine's SQLite is 3.34.1, and the book needs 3.37.0 or later"
+    assert not book.lasting
+    tables = [str(sql) for (sql,) in book._store.read("SELECT sql FROM sqlite_master WHERE type = 'table'")]
+    assert any("CREATE TABLE flights" in sql for sql in tables)
+    assert not any("STRICT" in sql for sql in tables)
+    book.take_over({LEVEL: {Mode.MANUAL: 1}})
+    assert accepted(book, 5, seed=1).id == 1
+    assert book.points() == {LEVEL: {Mode.MANUAL: 5}}
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["scores.sqlite"]
+    assert Book().trouble is None  # nor does one without a file need what there is not
 
 
 def test_two_games_share_a_book(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 A book that is damaged, or is none, is set aside under another name with what belongs to it (-wal, -shm), never
 deleted, and a new one is begun. One that is in order but cannot be used here (a later version's, one that may not be
-written, one that somebody else has locked) is left alone: what can be read of it is copied, and what is added lasts
-until the end of the run.
+written, one that somebody else has locked, any where SQLite itself is too old) is left alone: what can be read of it is
+copied, and what is added lasts until the end of the run.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from game.record.book.schema import MIGRATIONS, NotOurs, TooNew, bring_up_to_dat
 
 FILE_NAME: Final = "scores.sqlite"
 BUSY_MS: Final = 4000  # so long a write waits for somebody else's
+_OLDEST_LIBRARY: Final = (3, 37, 0)  # the first that knows STRICT tables
+_OLDEST: Final = ".".join(map(str, _OLDEST_LIBRARY))
 _TRIES: Final = 5
 _HEAD: Final = b"SQLite format 3\0"
 _SIDECARS: Final = ("", "-wal", "-shm", "-journal")
@@ -74,8 +76,10 @@ class Opened:
 
 def open_book(path: Path | None, migrations: Sequence[str] = MIGRATIONS, busy_ms: int = BUSY_MS) -> Opened:
     """The book in this file, made if there is none; without a path one that ends with the run. Never raises."""
-    if path is None:
-        return Opened(_in_memory(migrations), False, None)
+    if path is None or _library_is_too_old():  # which would take a book in order for a damaged one
+        why = f"this machine's SQLite is {sqlite3.sqlite_version}, and the book needs {_OLDEST} or later"
+        trouble = None if path is None else Trouble(TroubleKind.UNUSED, path, why)
+        return Opened(_in_memory(migrations), False, trouble)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return Opened(_in_file(path, migrations, busy_ms), True, None)
@@ -191,9 +195,15 @@ def _quick_check(connection: sqlite3.Connection) -> None:
         raise NotOurs(" ".join(faults[0].split()) if faults else "it cannot be checked")
 
 
+def _library_is_too_old() -> bool:
+    return sqlite3.sqlite_version_info < _OLDEST_LIBRARY
+
+
 def _in_memory(migrations: Sequence[str]) -> sqlite3.Connection:
     connection = _connect(":memory:")
     connection.execute("PRAGMA foreign_keys = ON")
+    if _library_is_too_old():
+        migrations = [step.replace(") STRICT;", ");") for step in migrations]
     bring_up_to_date(connection, migrations)
     return connection
 
@@ -221,7 +231,7 @@ def _for_reading(path: Path, busy_ms: int) -> sqlite3.Connection:
     name = f"{path.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(name, uri=True, timeout=busy_ms / 1000)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema")
+        connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.Error as error:
         connection.close()
         if _primary(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:

@@ -85,8 +85,7 @@ def check(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS
         return
     if whose != APPLICATION_ID:
         raise NotOurs("it is a database of something else")
-    if version > len(migrations):
-        raise TooNew(f"layout {version}, and this game knows layouts up to {len(migrations)}")
+    _refuse_newer(version, migrations)
     pattern = sqlite3.connect(":memory:")
     try:
         for step in migrations[:version]:
@@ -98,12 +97,17 @@ def check(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS
 
 
 def bring_up_to_date(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
-    """Take every step that is missing, all of them or none, whoever else opens the book at the same time."""
+    """Take every step that is missing, all of them or none, whoever else opens the book at the same time.
+
+    Raises TooNew when a later version of the game was faster: a book never becomes an older one.
+    """
     if version_of(connection) == len(migrations):
         return
     connection.execute("BEGIN EXCLUSIVE")
     try:
-        for step in migrations[version_of(connection) :]:  # read anew: somebody else may have been faster
+        version = version_of(connection)  # read anew: somebody else may have been faster
+        _refuse_newer(version, migrations)
+        for step in migrations[version:]:
             for statement in step.split(";\n"):
                 if statement.strip():
                     connection.execute(statement)
@@ -115,7 +119,12 @@ def bring_up_to_date(connection: sqlite3.Connection, migrations: Sequence[str] =
     connection.execute("COMMIT")
 
 
+def _refuse_newer(version: int, migrations: Sequence[str]) -> None:
+    if version > len(migrations):
+        raise TooNew(f"layout {version}, and this game knows layouts up to {len(migrations)}")
+
+
 def _layout(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """Every table and index that has been made, with what it is made of; SQLite's own are left out."""
-    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'")
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'")
     return {(name, " ".join((sql or "").split())) for name, sql in rows}
