@@ -14,6 +14,7 @@ from game.record.book.boards import ROWS, Period, contents_of, span_of, usual_co
 from game.record.book.book import Book
 from game.record.book.entry import Proof
 from game.record.book.proving import Proved
+from game.record.book.store import BookError, Store
 from tests.book.flights import LEVEL, NOW, accepted, made_up
 
 
@@ -221,6 +222,21 @@ def test_what_was_flown_this_week_or_last_keeps_its_record(monkeypatch: pytest.M
     assert book.entry(last.id).replay_kept
     assert not book.entry(before.id).replay_kept
     assert book.entry(before.id).accepted
+
+
+def test_a_flight_is_in_the_book_although_there_is_no_room_to_thin_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: who has flown it is told nothing, and proves it as any other."""
+
+    def full(store: Store, now: datetime) -> int:
+        raise BookError("scores: database or disk is full")
+
+    monkeypatch.setattr("game.record.book.book.EVERY", 1)
+    monkeypatch.setattr("game.record.book.book.thin", full)
+    book = Book()
+    entry = book.add(*made_up(5, seed=1), now=NOW)
+    assert [each.id for each in book.pending()] == [entry.id]
+    with pytest.raises(BookError, match="disk is full"):
+        book.thin(NOW)
 
 
 def test_a_book_thins_itself_out_as_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
