@@ -57,7 +57,7 @@ def earlier_landings(flights: Flights, level: Level, levels: Iterable[Level]) ->
                 entries += flights.recent(other.id, MOST_FLIGHTS)
             except InputError:
                 continue
-    entries.sort(key=lambda entry: (entry.flown_at, entry.id), reverse=True)
+    entries.sort(key=lambda entry: entry.id, reverse=True)  # not by the clock, which may have been set wrong
     kept: list[EarlierLanding] = []
     for thing in (thing for entry in entries for thing in left_by(entry)):
         if all(abs(thing.x_m - other.x_m) >= ROOM_M for other in kept):

@@ -192,6 +192,17 @@ def test_initials_are_those_entered_last_until_others_are() -> None:
     assert book.rename(first.id, "ass").initials == "SKY"
 
 
+def test_the_last_flight_is_the_one_that_came_in_last_whatever_the_clock_said() -> None:
+    """It was ahead once: what was flown then is not the newest for ever."""
+    book = Book()
+    ahead = book.add(*made_up(1, seed=1), now=NOW + timedelta(days=4000))
+    right, last = (book.add(*made_up(seed, seed=seed), now=NOW + timedelta(minutes=seed)) for seed in (2, 3))
+    assert [entry.id for entry in book.recent(LEVEL, 9)] == [last.id, right.id, ahead.id]
+    replay = book.last_replay(LEVEL)
+    assert replay is not None
+    assert replay.header.seed == 3
+
+
 def test_a_flight_that_is_not_there_is_told() -> None:
     """One sentence each."""
     book = Book()

@@ -224,6 +224,17 @@ def test_what_was_flown_this_week_or_last_keeps_its_record(monkeypatch: pytest.M
     assert book.entry(before.id).accepted
 
 
+def test_the_newest_records_are_those_that_came_in_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those of a day when the clock was ahead."""
+    monkeypatch.setattr(thinning, "ROWS", 0)
+    monkeypatch.setattr(thinning, "NEWEST", 1)
+    book = Book()
+    ahead = accepted(book, 1, seed=1, now=NOW + timedelta(days=40))
+    last = accepted(book, 2, seed=2, now=NOW)
+    book.thin(NOW + timedelta(days=400))
+    assert [book.entry(entry.id).replay_kept for entry in (ahead, last)] == [False, True]
+
+
 def test_a_flight_is_in_the_book_although_there_is_no_room_to_thin_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk: who has flown it is told nothing, and proves it as any other."""
 

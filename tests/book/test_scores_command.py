@@ -17,9 +17,11 @@ from game.cli import main
 from game.commands import scores
 from game.content.daily import daily_of
 from game.content.modes import Mode
+from game.record.book.boards import Period
 from game.record.book.book import Book
+from game.record.book.diary import diary_of
 from game.record.book.exchange import CSV_COLUMNS, MARK, MAX_BYTES
-from tests.book.flights import NOW, accepted, flown
+from tests.book.flights import LEVEL, NOW, accepted, flown
 from tests.unit.test_record_replay import resealed
 
 DAY: Final = "2026-01-04"  # the sky crane's, with weather no. 117,436
@@ -185,14 +187,16 @@ def test_who_claims_a_day_must_have_flown_that_days_flight(
 def test_a_book_goes_to_another_machine_with_its_records_and_is_flown_again_there(
     machine: Machine, other: Machine, tmp_path: Path
 ) -> None:  # fmt: skip
-    """Lost flights too; brought twice, every flight is known; and both boards are the same."""
+    """Lost flights too; brought twice, every flight is known; and both boards are the same. The diary is of who flies
+    here.
+    """
     _fill(machine)
     file = tmp_path / "scores.json"
     assert machine.run("export", "--json", file) == (0, "", "")
     assert other.run("import", file) == (0, f"{file}: 4 taken, 0 known, 0 refused\n", "")
     assert other.run("import", file) == (0, f"{file}: 0 taken, 4 known, 0 refused\n", "")
     assert other.run("list") == machine.run("list")
-    assert other.run("diary") == machine.run("diary")
+    assert "sky-crane" not in other.run("diary")[1]
     again = tmp_path / "again.json"
     other.run("export", "--json", again)
     here, there = (json.loads(path.read_text("utf-8")) for path in (file, again))
@@ -200,6 +204,8 @@ def test_a_book_goes_to_another_machine_with_its_records_and_is_flown_again_ther
         if entry["outcome"] == "lost":
             assert entry.pop("proof") == "not needed"  # it was proved on its way
             del next(each for each in there["entries"] if each["sum"] == entry["sum"])["proof"]
+    assert here.pop("bests") == {"sky-crane": {"guided": 9981, "manual": 9995}}
+    assert there.pop("bests") == {}
     assert here == there
 
 
@@ -296,6 +302,29 @@ def test_a_flight_that_cannot_be_proved_is_refused_with_a_sentence(
     assert sentence in err
     assert len(err.splitlines()) == 1
     assert len(machine.book().flights()) == 1
+
+
+def test_who_flies_here_is_not_whoever_was_brought_along(machine: Machine, other: Machine, tmp_path: Path) -> None:
+    """Neither the initials, nor bests and medals, nor the diary, nor what lies on the ground, nor the last flight; on
+    the board they stand, to be raced.
+    """
+    _fill(machine)
+    file = tmp_path / "scores.json"
+    machine.run("export", "--json", file)
+    book = other.book()
+    own = book.add(*flown(seed=2), now=NOW - timedelta(days=1), initials="MIA")
+    book.prove(own.id)
+    before = (book.points(), diary_of(book.flights()), book.last_replay(LEVEL), book.recent(LEVEL, 9))
+    assert other.run("import", file)[1] == f"{file}: 4 taken, 0 known, 0 refused\n"
+    book = other.book()
+    assert (book.points(), diary_of(book.flights()), book.last_replay(LEVEL), book.recent(LEVEL, 9)) == before
+    assert book.last_initials() == "MIA"
+    assert [entry.brought for entry in book.flights()] == [False, True, True, True, True]
+    board = book.board(LEVEL, Mode.MANUAL, Period.ALL_TIME, NOW)
+    assert sorted(entry.initials for entry in board) == ["ANN", "JPL", "MIA"]
+    best = book.best(LEVEL, Mode.MANUAL)
+    assert best is not None
+    assert best.id == board[0].id
 
 
 def test_copies_of_a_flight_are_the_flight(machine: Machine, tmp_path: Path, exported: dict[str, Any]) -> None:

@@ -54,9 +54,9 @@ def test_a_flight_that_ended_in_the_air_leaves_nothing() -> None:
 def test_all_levels_of_a_site_share_its_ground() -> None:
     """What was landed in one stands there in the others; at another site nothing of it does."""
     book = Book()
-    _add(book, 1552.0, days=1)
-    _add(book, 3.0, days=2, level="jezero")
     _add(book, 9.0, days=3, level="gale")
+    _add(book, 3.0, days=2, level="jezero")
+    _add(book, 1552.0, days=1)
     levels = _levels("sky-crane", "jezero", "gale")
     at_jezero = earlier_landings(book, levels[1], levels)
     assert [thing.x_m for thing in at_jezero] == [1552.0, 2252.0, 3.0, 703.0]
@@ -66,7 +66,7 @@ def test_all_levels_of_a_site_share_its_ground() -> None:
 def test_newer_things_hide_older_ones_where_they_would_be_one_heap() -> None:
     """Between two that are shown there is room for a rover."""
     book = Book()
-    for days in range(30):
+    for days in reversed(range(30)):
         _add(book, 1560.0 + 0.5 * days, days=days)
     level = load_level(LEVEL)
     found = earlier_landings(book, level, [level])

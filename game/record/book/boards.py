@@ -106,13 +106,13 @@ def best_kept(store: Store, level_id: str, mode: Mode, pilot: str = PERSON) -> E
 
 
 def points_of(store: Store) -> dict[str, dict[Mode, int]]:
-    """The most points of each level and board that a person has, whatever rules they were flown by.
+    """The most points of each level and board that a person has flown here, whatever rules they were flown by.
 
     A flight that is about to be proved counts already.
     """
     counted = _words({*ACCEPTED, Proof.PENDING})
     rows = store.read(
-        f"SELECT level, board, max(score) FROM flights WHERE pilot = ? AND practised = 0 AND {_ALIVE} "
+        f"SELECT level, board, max(score) FROM flights WHERE pilot = ? AND practised = 0 AND brought = 0 AND {_ALIVE} "
         f"AND proof IN ({counted}) GROUP BY level, board",
         (PERSON,),
     )

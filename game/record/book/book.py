@@ -86,6 +86,7 @@ class Book:
             "flown_at": seconds_of(now),
             "initials": cleaned(initials) if initials else self.last_initials(),
             "practised": int(practised),
+            "brought": 0,
             "daily": daily,
             "proof": proof.value,
             "proof_detail": detail,
@@ -107,6 +108,7 @@ class Book:
             "flown_at": seconds_of(flown_at),
             "initials": cleaned(initials),
             "practised": int(practised),
+            "brought": 1,
             "daily": daily,
             "proof": proved.proof.value,
             "proof_detail": proved.detail,
@@ -178,8 +180,9 @@ class Book:
         return self.entry(entry_id)
 
     def last_initials(self) -> str:
-        """Of the person's flight that was added last: whoever flies again need not enter them again."""
-        rows = self._store.read("SELECT initials FROM flights WHERE pilot = ? ORDER BY id DESC LIMIT 1", (PERSON,))
+        """Of the person's flight that was flown here last: whoever flies again need not enter them again."""
+        where = "pilot = ? AND brought = 0 ORDER BY id DESC LIMIT 1"
+        rows = self._store.read(f"SELECT initials FROM flights WHERE {where}", (PERSON,))
         return str(rows[0][0]) if rows else DEFAULT
 
     def thin(self, now: datetime) -> int:
@@ -200,8 +203,11 @@ class Book:
         return self._entries(f"{where} ORDER BY flown_at, id", values)
 
     def recent(self, level_id: str, most: int, *, pilot: str = PERSON) -> tuple[Entry, ...]:
-        """The last flights of a level, newest first, however they ended: their wrecks and landings lie there."""
-        return self._entries("level = ? AND pilot = ? ORDER BY flown_at DESC, id DESC LIMIT ?", (level_id, pilot, most))
+        """The last flights of a level that were flown here, newest first, however they ended: their wrecks and landings
+        lie there. In the order in which they came in, which no clock that was set wrong changes.
+        """
+        where = "level = ? AND pilot = ? AND brought = 0 ORDER BY id DESC LIMIT ?"
+        return self._entries(where, (level_id, pilot, most))
 
     def text(self, entry_id: int) -> str | None:
         """The text of a flight's record; None when there is none (any more)."""
@@ -245,8 +251,8 @@ class Book:
         return None if best is None else self.replay(best.id)
 
     def last_replay(self, level_id: str, *, pilot: str = PERSON) -> Replay | None:
-        """The record of the last flight of this level, however it ended."""
-        where = "level = ? AND pilot = ? AND replay IS NOT NULL ORDER BY flown_at DESC, id DESC LIMIT 1"
+        """The record of the last flight of this level that was flown here, however it ended."""
+        where = "level = ? AND pilot = ? AND brought = 0 AND replay IS NOT NULL ORDER BY id DESC LIMIT 1"
         found = self._entries(where, (level_id, pilot))
         return self.replay(found[0].id) if found else None
 

@@ -46,8 +46,11 @@ class Diary:
 
 
 def diary_of(entries: Iterable[Entry], pilot: str = PERSON) -> Diary:
-    """The diary of one pilot's flights. A record that, flown again, is another flight than it says, tells of none."""
-    mine = [entry for entry in entries if entry.pilot == pilot and entry.proof is not Proof.DIFFERS]
+    """The diary of one pilot's flights on this machine. A record that, flown again, is another flight than it says,
+    tells of none.
+    """
+    own = (entry for entry in entries if entry.pilot == pilot and not entry.brought)
+    mine = [entry for entry in own if entry.proof is not Proof.DIFFERS]
     by_level: dict[str, list[Entry]] = {}
     for entry in mine:
         by_level.setdefault(entry.level, []).append(entry)

@@ -22,8 +22,9 @@ from game.sim.spec import TICK_HZ
 PERSON: Final = "person"  # the pilot in the record of a flight by hand: only such flights stand on people's boards
 ALIVE: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})
 COLUMNS: Final = (
-    "id, sum, flown_at, initials, level, board, content, rules, seed, dispersed, pilot, practised, daily, outcome, "
-    "reason, score, ticks, touchdown_mps, distance_m, propellant_kg, parts, proof, proof_detail, replay IS NOT NULL"
+    "id, sum, flown_at, initials, level, board, content, rules, seed, dispersed, pilot, practised, brought, daily, "
+    "outcome, reason, score, ticks, touchdown_mps, distance_m, propellant_kg, parts, proof, proof_detail, "
+    "replay IS NOT NULL"
 )
 
 
@@ -57,6 +58,7 @@ class Entry:
     sum            the checksum of its record: the same flight has the same in every book
     flown_at       when it came to its end, UTC, to the second
     board          the mode that it counts as
+    brought        it came in from another machine: it stands on boards, and is nobody's own progress here
     daily          the date of the daily flight that it was the try of, as 2021-02-18; None for every other
     ticks          flown
     touchdown_mps  speed of the rover's touchdown; None without one, as distance_m
@@ -77,6 +79,7 @@ class Entry:
     dispersed: bool
     pilot: str
     practised: bool
+    brought: bool
     daily: str | None
     outcome: Outcome
     reason: Reason
@@ -119,14 +122,15 @@ def entries_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Entry, ...]:
 def entry_of(row: tuple[Any, ...]) -> Entry:
     """The entry in a row of COLUMNS."""
     (
-        number, total, flown_at, initials, level, board, content, rules, seed, dispersed, pilot, practised, daily,
-        outcome, reason, score, ticks, touchdown_mps, distance_m, propellant_kg, parts, proof, detail, kept,
+        number, total, flown_at, initials, level, board, content, rules, seed, dispersed, pilot, practised,
+        brought, daily, outcome, reason, score, ticks, touchdown_mps, distance_m, propellant_kg, parts, proof, detail,
+        kept,
     ) = row  # fmt: skip
     return Entry(
         number, total, datetime.fromtimestamp(flown_at, UTC), initials, level, Mode(board), content, rules, seed,
-        bool(dispersed), pilot, bool(practised), daily, Outcome(outcome), Reason(reason), score, ticks, touchdown_mps,
-        distance_m, propellant_kg, tuple(PartDown(*part) for part in json.loads(parts).items()), Proof(proof), detail,
-        bool(kept),
+        bool(dispersed), pilot, bool(practised), bool(brought), daily, Outcome(outcome), Reason(reason), score, ticks,
+        touchdown_mps, distance_m, propellant_kg, tuple(PartDown(*part) for part in json.loads(parts).items()),
+        Proof(proof), detail, bool(kept),
     )  # fmt: skip
 
 

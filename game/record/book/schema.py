@@ -10,7 +10,7 @@ APPLICATION_ID: Final = 0x534B5943  # "SKYC" in the file's header: whose book th
 
 # `flights.replay` is the record's text, packed by zlib; null once it was thinned out (thinning.py). `flown_at` and
 # `started_at` are seconds since 1970, UTC. `sum` is the checksum that ends the replay's text. `parts` is a JSON
-# object of what came down and where, in m down-track.
+# object of what came down and where, in m down-track. `brought` is 1 for what came in from another machine.
 _FIRST: Final = """
 CREATE TABLE flights (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -25,6 +25,7 @@ CREATE TABLE flights (
     dispersed INTEGER NOT NULL,
     pilot TEXT NOT NULL,
     practised INTEGER NOT NULL,
+    brought INTEGER NOT NULL,
     daily TEXT,
     outcome TEXT NOT NULL,
     reason TEXT NOT NULL,

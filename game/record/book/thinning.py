@@ -4,7 +4,8 @@ A record is kept as long as
 - its flight stands among the first hundred of its board, or of the board of its daily flight,
 - it was flown this week or last week (so it may stand on the boards of a week or a day),
 - it still waits to be proved,
-- or it is one of the newest two hundred of the book: one's own last flights, and what can be looked into.
+- or it is one of the newest two hundred of the book: one's own last flights, and what can be looked into. The newest
+  are those that came in last, whatever the clock said then; what was brought along comes behind one's own.
 
 Everything else about the flight stays for ever: some 400 bytes each.
 """
@@ -40,7 +41,7 @@ def thin(store: Store, now: datetime) -> int:
     with store.writing() as connection:
         done = connection.execute(
             "UPDATE flights SET replay = NULL WHERE replay IS NOT NULL AND flown_at < ? AND proof <> ? "
-            "AND id NOT IN (SELECT id FROM flights ORDER BY flown_at DESC, id DESC LIMIT ?) "
+            "AND id NOT IN (SELECT id FROM flights ORDER BY brought, id DESC LIMIT ?) "
             f"AND (proof NOT IN ({_ACCEPTED}) OR id IN ({_OUTRANKED}))",
             (week, Proof.PENDING.value, NEWEST, ROWS),
         )
