@@ -172,6 +172,8 @@ class Work:
     def _begin(self) -> None:
         environment = dict(os.environ)
         before = environment.get("PYTHONPATH")
+        # A Python looks for modules in the folder that it stands in first, and would run whatever lies there.
+        environment["PYTHONSAFEPATH"] = "1"
         environment["PYTHONPATH"] = str(_PACKAGES) if not before else os.pathsep.join((str(_PACKAGES), before))
         # Files, not pipes: nobody has to read along, and nobody can wait for a reader.
         with suppress(OSError), tempfile.TemporaryFile() as asked:

@@ -140,6 +140,19 @@ def test_the_autopilots_ghost_is_of_the_same_day(tmp_path: Path) -> None:
     ghosts.close()
 
 
+def test_the_process_runs_nothing_that_lies_in_the_folder_we_stand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """Whoever starts the game in a folder of downloads starts the game, not what is called like a module."""
+    ran = tmp_path / "ran"
+    for name in ("json", "dataclasses", "contextlib", "game"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(ran)!r}, 'a').write(__name__)\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    track = _made(Ghosts().ask(Source.AUTOPILOT, load_level(LEVEL), Mode.MANUAL, 3))
+    assert not ran.exists()
+    assert track is not None
+
+
 def test_asking_anew_ends_what_is_being_made() -> None:
     """One process at a time, and none after the game."""
     ghosts, level = Ghosts(), load_level("jezero")

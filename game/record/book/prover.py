@@ -8,8 +8,9 @@ proved by then is pending still, and is proved at the next start.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable
-from contextlib import suppress
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -21,6 +22,7 @@ from game.record.book.proving import Proved
 from game.record.book.store import BookError
 
 _PATIENCE_S: Final = 2.0
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
 class Prover:
@@ -82,7 +84,8 @@ class Prover:
                 if self._closing:
                     theirs.close()
                     return None
-                child.start()
+                with _nothing_from_the_folder_we_stand_in():
+                    child.start()
                 self._child = child
             theirs.close()
             try:
@@ -94,3 +97,17 @@ class Prover:
             child.join()
             child.close()
         return found
+
+
+@contextmanager
+def _nothing_from_the_folder_we_stand_in() -> Iterator[None]:
+    """A Python that is started now does not look for its first modules there, and run whatever bears such a name."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
