@@ -74,9 +74,10 @@ def check_writable(path: Path) -> None:
             raise PermissionError(13, "Permission denied")
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, lasting: bool = True) -> None:
     """Write through a temporary file, fsync and rename: a reader sees the old file or the new one, never a part.
 
+    Without `lasting` the disk is not waited for, and a power cut may leave an empty file: for what can be made again.
     A device, a pipe or a stream of ours (/dev/stdout) has no such thing and is written straight. Raises OutputError.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
@@ -96,7 +97,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if lasting:
+                    os.fsync(file.fileno())
             mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
             Path(temporary).chmod(mode)
             Path(temporary).replace(target)

@@ -21,13 +21,13 @@ from game.content.flown import flown_beside
 from game.content.identity import content_hash
 from game.content.levels import Level
 from game.content.modes import Mode
+from game.record.book.entry import ALIVE, board_of
 from game.record.files import OutputError, write_whole
 from game.record.ghost import GhostError, GhostTrack, Source, read_track
 from game.record.ghost_flown import has_way
 from game.record.ghost_worker import Job
 from game.record.replay import Replay
 from game.sim.flight import RULES_VERSION
-from game.sim.snapshot import Outcome
 
 FOLDER: Final = "ghosts"
 MOST_FILES: Final = 60  # about 20 MB; the oldest go first
@@ -35,7 +35,6 @@ _MOST_BYTES: Final = 8_000_000
 _MOST_HELD: Final = 12  # in memory, 0.3 MB each
 _MODULE: Final = "game.record.ghost_worker"
 _PACKAGES: Final = Path(__file__).resolve().parents[2]
-_ENDED_WELL: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})
 
 
 class Records(Protocol):
@@ -117,8 +116,8 @@ class Ghosts:
         if not len(track):
             return
         self._last[level.id] = track
-        good = counted and track.note.outcome in _ENDED_WELL
-        board = level.id, Mode(replay.header.mode).board
+        good = counted and track.note.outcome in ALIVE
+        board = level.id, board_of(replay)
         if good and (board not in self._best or track.note.points > self._best[board].note.points):
             self._best[board] = track
         self._keep(_short(_replay_key(replay)), track)
@@ -157,7 +156,8 @@ class Ghosts:
             files = sorted(self._folder.glob("*.ghost"), key=lambda path: path.stat().st_mtime)
             for path in files[: max(len(files) - MOST_FILES + 1, 0)]:
                 path.unlink()
-            write_whole(self._folder / f"{key}.ghost", track.data(key))
+            # Not waited for until it is on the disk: a flight may be under way, and what is lost is made again.
+            write_whole(self._folder / f"{key}.ghost", track.data(key), lasting=False)
 
 
 class Work:

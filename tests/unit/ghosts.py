@@ -16,6 +16,7 @@ from game.report import report_of
 from game.sim.events import Event
 from game.sim.flight import Flight
 from game.sim.snapshot import Truth
+from tests.book.flights import by_hand
 
 LEVEL = "sky-crane"
 
@@ -41,4 +42,4 @@ def flown(
         seen.append(flight.snapshot())
         log.look(seen[-1])
     report = report_of(flight, events, level=level_id, pilot="person", mode="manual", dispersed=False)
-    return recorder.finish(report), log.track(GhostNote(report.outcome, report.score.total)), tuple(seen)
+    return by_hand(recorder.finish(report)), log.track(GhostNote(report.outcome, report.score.total)), tuple(seen)

@@ -11,6 +11,7 @@ import pytest
 from game.content.errors import InputError
 from game.content.levels import load_level
 from game.content.modes import Mode
+from game.pilots.mixer import Hands
 from game.record.ghost import GhostTrack, Source
 from game.record.ghost_store import FOLDER, MOST_FILES, Ghost, Ghosts
 from game.record.replay import Replay
@@ -69,6 +70,34 @@ def test_the_last_flight_is_the_last_and_the_best_the_best() -> None:
     ghosts.flown(level, good, better, counted=False)
     assert ghosts.ask(Source.BEST, level, Mode.MANUAL, 1).track is track
     assert ghosts.ask(Source.BEST, load_level("jezero"), Mode.MANUAL, 1).track is None
+
+
+def test_who_had_help_is_the_best_guided_flight_of_the_run() -> None:
+    """As on the boards: by the record, not by the mode that it was begun in."""
+    ghosts, level = Ghosts(), load_level(LEVEL)
+    replay, track, _ = flown()
+    helped = replace(replay, runs=(replace(replay.runs[0], hands=Hands.MOMENTS), *replay.runs[1:]))
+    better = GhostTrack(*track.columns(), replace(track.note, points=track.note.points + 1))
+    ghosts.flown(level, replay, track)
+    ghosts.flown(level, helped, better)
+    assert ghosts.ask(Source.BEST, level, Mode.MANUAL, 1).track is track
+    assert ghosts.ask(Source.BEST, level, Mode.GUIDED, 1).track is better
+
+
+def test_no_flight_waits_for_the_disk_to_keep_a_ghost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes while one flies; and what a power cut leaves of it is made anew."""
+
+    def waited(number: int) -> None:
+        raise AssertionError("a flight stood still")
+
+    monkeypatch.setattr("os.fsync", waited)
+    replay, track, _ = flown()
+    Ghosts(tmp_path).flown(load_level(LEVEL), replay, track)
+    (path,) = (tmp_path / FOLDER).glob("*.ghost")
+    path.write_bytes(b"")
+    again = Ghosts(tmp_path, _Records(replay))
+    assert again.ask(Source.BEST, load_level(LEVEL), Mode.MANUAL, 0).coming
+    again.close()
 
 
 def test_a_kept_flight_is_flown_again_once_and_then_remembered(tmp_path: Path) -> None:
