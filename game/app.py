@@ -372,6 +372,7 @@ def run(
                 app.open(FlightScene(app.kit, level, mode, seed) if level else TitleScene(app.kit, seed=seed))
             app.run()
             app.kit.flights.drop()  # the person has left; a flight that a crash ends stays as its journal
+            app.kit.flights.settle()
     finally:
         fonts.forget()
         pygame.joystick.quit()

@@ -26,6 +26,8 @@ class Journal:
         self._texts: SimpleQueue[str | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._path: Path | None = None
+        self._dropped = False
+        self._ended = False  # the journal's own thread has been told that nothing follows
 
     def write(self, text: str) -> None:
         """Append this, as soon as the disk is ready for it."""
@@ -36,15 +38,30 @@ class Journal:
         self._texts.put(text)
 
     def close(self) -> Path | None:
-        """Write what is left and close the file. The disk is not waited for: who closes it has no more need of it.
+        """Write what is left and close the file, and wait until that is done.
 
         Where it lies; None when there is none.
         """
+        self._end()
         if self._thread is not None:
-            self._texts.put(None)
             self._thread.join()
             self._thread = None
         return self._path
+
+    def drop(self) -> None:
+        """Close the file and delete it, as soon as the disk is ready for it: nobody waits. See `gone`."""
+        self._dropped = True
+        self._end()
+
+    def gone(self, patience_s: float = 0.0) -> bool:
+        """Whether what was dropped is deleted, or could not be, after waiting for it no longer than this."""
+        if self._thread is not None:
+            self._thread.join(patience_s)
+        return self._thread is None or not self._thread.is_alive()
+
+    def _end(self) -> None:
+        if self._thread is not None:
+            self._texts.put(None)
 
     def _run(self) -> None:
         # A full disk, or one that is gone: whoever keeps the whole replay at the flight's end finds out and says so.
@@ -52,22 +69,25 @@ class Journal:
             self._path, file = self._make()
             with file:
                 _hold(file)
-                open_still = True
-                while open_still:
-                    texts = self._due()
-                    open_still = texts[-1] is not None
-                    file.write("".join(text for text in texts if text is not None).encode())
+                while not self._ended:
+                    file.write("".join(self._due()).encode())
                     file.flush()
-                    if open_still:
+                    if not self._ended:
                         os.fsync(file.fileno())
+        while not self._ended:
+            self._due()
+        if self._dropped and self._path is not None:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
-    def _due(self) -> list[str | None]:
+    def _due(self) -> list[str]:
         """Waits for something to write; what has gathered meanwhile, on a slow disk, is written at once."""
         texts = [self._texts.get()]
         with suppress(Empty):
             while True:
                 texts.append(self._texts.get_nowait())
-        return texts
+        self._ended = texts[-1] is None
+        return [text for text in texts if text is not None]
 
 
 def is_written(path: Path) -> bool:
@@ -80,15 +100,13 @@ def is_written(path: Path) -> bool:
 
 
 def _hold(file: BinaryIO) -> bool:
-    """Mark this file as ours until it is closed; False when it is somebody else's."""
+    """Mark this file as ours until it is closed; False when it is somebody else's, or it cannot be marked."""
     try:
         import fcntl  # noqa: PLC0415  Windows has none
     except ImportError:
         return True
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except OSError:  # somebody else's; or a file system without such marks
         return False
-    except OSError:  # a file system without such marks
-        return True
     return True

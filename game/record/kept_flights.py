@@ -25,6 +25,7 @@ from game.record.replay import MAX_BYTES, Replay
 FOLDER: Final = "replays"  # in the person's data folder
 MOST_FLIGHTS: Final = 500
 MOST_BYTES: Final = 100_000_000
+PATIENCE_S: Final = 2.0
 
 _NAME: Final = re.compile(r"\d{8}T\d{6}\.\d{3}Z-[a-z0-9-]{1,80}\.replay", re.ASCII)
 _JOURNAL: Final = ".journal"
@@ -46,6 +47,7 @@ class KeptFlights:
         self._most_flights, self._most_bytes = most_flights, most_bytes
         self._level_id, self._began = "", datetime.min.replace(tzinfo=UTC)
         self._journal: Journal | None = None
+        self._dropped: list[Journal] = []  # that may not be gone yet
 
     def begin(self, level_id: str) -> Callable[[str], None] | None:
         """A flight of this level begins. One that was begun before and neither finished nor dropped is dropped.
@@ -80,12 +82,18 @@ class KeptFlights:
         return whole
 
     def drop(self) -> None:
-        """The flight that was begun is broken off by the person: nothing of it is kept."""
+        """The flight that was begun is broken off by the person: nothing of it is kept. The disk is not waited for."""
         journal, self._journal = self._journal, None
-        path = journal.close() if journal is not None else None
-        if path is not None:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        self._dropped = [each for each in self._dropped if not each.gone()]
+        if journal is not None:
+            journal.drop()
+            self._dropped.append(journal)
+
+    def settle(self, patience_s: float = PATIENCE_S) -> None:
+        """Before the program ends: wait for what was dropped to be gone, but no longer than this for each."""
+        for journal in self._dropped:
+            journal.gone(patience_s)
+        self._dropped = []
 
     def paths(self) -> tuple[Path, ...]:
         """All that are kept, the oldest first."""
@@ -141,10 +149,14 @@ class KeptFlights:
         raise FileExistsError(17, "too many flights began at the same time")
 
     def _make_room(self, newest: Path) -> None:
-        """The oldest go; never the one that was just flown, whatever the clock says."""
+        """The oldest go; never the one that was just flown, whatever the clock says. What is later than that was flown
+        when the clock was ahead: nobody knows how old it is, and it goes first, or it would push out all that follow.
+        """
         flights = used_bytes = 0
         others = [path for path in reversed(self.paths()) if path != newest]
-        for path in (newest, *others):
+        known = [path for path in others if path < newest]
+        ahead = [path for path in others if path > newest]
+        for path in (newest, *known, *ahead):
             with suppress(OSError):
                 flights += 1
                 used_bytes += path.stat().st_size

@@ -98,6 +98,7 @@ def test_a_flight_that_is_broken_off_is_not_kept(tmp_path: Path, player: Player,
         player.tap(pygame.K_RETURN)
         player.frame()
         assert isinstance(player.scene, TitleScene)
+    player.app.kit.flights.settle()
     assert names(tmp_path) == []
 
 
@@ -172,5 +173,6 @@ def test_what_a_crash_has_left_is_told_at_the_next_start(tmp_path: Path, player:
         f"{tmp_path / '20261126T071051.000Z-sky-crane-cut-off.replay'}"
     )
     player.app.kit.flights.drop()
+    player.app.kit.flights.settle()
     opened(player, tmp_path)
     assert player.app._notes == []

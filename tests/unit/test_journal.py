@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from game.record.journal import Journal, is_written
 from game.record.replay import CutOff, Replay, ReplayError, parse_record, parse_replay, read_record, read_replay
 from tests.replay.flights import recorded
+
+_PATIENCE_S = 60.0
 
 
 @cache
@@ -127,6 +130,57 @@ def test_a_journal_is_in_the_file_when_it_is_closed(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == journal()
     assert not is_written(path)
     assert Journal(make).close() is None
+
+
+def test_whoever_drops_a_journal_does_not_wait_for_the_disk(tmp_path: Path) -> None:
+    """It hangs; when it comes to itself, the file goes."""
+    path, disk = tmp_path / "a.journal", Event()
+
+    def make() -> tuple[Path, BinaryIO]:
+        assert disk.wait(_PATIENCE_S)
+        return path, path.open("xb")
+
+    writer = Journal(make)
+    writer.write(flown()[1][0])
+    writer.drop()
+    assert not writer.gone()
+    disk.set()
+    assert writer.gone(_PATIENCE_S)
+    assert not path.exists()
+    never = Journal(make)
+    never.drop()
+    assert never.gone()
+
+
+def test_a_journal_goes_that_was_dropped_after_the_disk_was_full(tmp_path: Path) -> None:
+    """Its writer has nothing more to write, and is there still."""
+    path = tmp_path / "a.journal"
+    path.touch()
+    writer = Journal(lambda: (path, path.open("rb")))  # which cannot be written
+    writer.write(flown()[1][0])
+    writer.drop()
+    assert writer.gone(_PATIENCE_S)
+    assert not path.exists()
+
+
+def test_where_files_cannot_be_marked_every_journal_may_be_somebodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """A second game would take it away from the first."""
+    fcntl = pytest.importorskip("fcntl")
+    path = tmp_path / "a.journal"
+    path.write_text(journal(), "utf-8")
+    assert not is_written(path)
+
+    def unmarked(number: int, how: int) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", unmarked)
+    assert is_written(path)
+    writer = Journal(lambda: (tmp_path / "b.journal", (tmp_path / "b.journal").open("xb")))
+    writer.write(flown()[1][0])
+    assert writer.close() == tmp_path / "b.journal"
+    assert (tmp_path / "b.journal").read_text("utf-8") == flown()[1][0]
 
 
 def test_without_a_file_a_flight_goes_on() -> None:

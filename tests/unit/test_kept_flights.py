@@ -14,6 +14,7 @@ from game.record.kept_flights import KeptFlights
 from game.record.replay import CutOff, Replay, read_record, read_replay
 from tests.replay.flights import recorded
 
+_PATIENCE_S = 60.0
 START = datetime(2026, 11, 26, 7, 10, 51, 123456, UTC)
 
 
@@ -106,6 +107,19 @@ def test_the_oldest_go_when_they_are_too_large_and_never_the_newest_flown(tmp_pa
     assert flights.paths() == (alone,)
 
 
+def test_what_was_flown_when_the_clock_was_ahead_goes_first(tmp_path: Path) -> None:
+    """It would be the newest for ever, and every flight after it would push out the one before."""
+    clock = Turned()
+    flights = KeptFlights(tmp_path, clock, most_flights=3)
+    clock.now = START + timedelta(days=4000)
+    ahead = [keep(flights) for _ in range(3)]
+    kept = []
+    for hour in range(3):
+        clock.now = START + timedelta(hours=hour)
+        kept.append(keep(flights))
+        assert flights.paths() == (*kept, *ahead[hour + 1 :])
+
+
 def test_a_flight_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     """Dropped, or another one begun instead."""
     flights = KeptFlights(tmp_path, Turned())
@@ -118,6 +132,7 @@ def test_a_flight_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
             flights.drop()
         else:
             flights.begin("course")
+        flights.settle(_PATIENCE_S)
         assert names(tmp_path) == []
     assert flights.finish(flown()[0]) is not None  # the one that was begun last
 
