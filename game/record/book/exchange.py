@@ -31,6 +31,7 @@ CSV_COLUMNS: Final = (
     "score", "time_s", "touchdown_mps", "distance_m", "propellant_kg", "proof", "rules", "content", "sum",
 )  # fmt: skip
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -67,8 +68,13 @@ def csv_of(book: Book) -> str:
     out = StringIO()
     writer = csv.DictWriter(out, CSV_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_figures(entry) for entry in book.flights())
+    writer.writerows({key: _plain(value) for key, value in _figures(entry).items()} for entry in book.flights())
     return out.getvalue()
+
+
+def _plain(value: object) -> object:
+    """A spreadsheet runs a text that begins like a formula, and a record's level may be called anything."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _figures(entry: Entry) -> dict[str, Any]:
