@@ -67,7 +67,7 @@ def list_boards(level: str | None, mode: Mode | None, period: Period | None, dai
     if daily is not None and (level is not None or period is not None):
         raise BadInputError("--daily has its own level and day: leave LEVEL and --period out")
     modes = BOARDS if mode is None else (mode.board,)
-    with sentences(), _own_book(reading=True) as book:
+    with sentences(), _own_book(reading=True, writing=False) as book:
         if daily is not None:
             date = daily_of(_now().date().isoformat() if daily == "today" else daily).date
             boards = [book.daily_board(date, board, most) for board in modes]
@@ -89,7 +89,7 @@ def list_boards(level: str | None, mode: Mode | None, period: Period | None, dai
 @scores.command()
 def diary() -> int:
     """What was flown: landings, losses and their causes, the softest, the nearest."""
-    with sentences(), _own_book(reading=True) as book:
+    with sentences(), _own_book(reading=True, writing=False) as book:
         found = diary_of(book.flights())
         say_table(_DIARY_HEAD, [_diary_row(name, tally) for name, tally in (*found.levels, ("all", found.overall))])
         causes = found.overall.causes
@@ -106,7 +106,7 @@ def export(csv: Path | None, as_json: Path | None) -> int:
     """Write the whole book into files."""
     if csv is None and as_json is None:
         raise BadInputError("export writes --csv FILE or --json FILE, or both")
-    with sentences(), _own_book(reading=True) as book:
+    with sentences(), _own_book(reading=True, writing=False) as book:
         written = [path for path in (csv, as_json) if path is not None]
         for path in written:
             if file_behind(path) == _path().resolve():
@@ -174,16 +174,17 @@ def _agreed(path: Path, flights: int) -> bool:
 
 
 @contextmanager
-def _own_book(*, reading: bool = False) -> Iterator[Book]:
-    """The person's book. `reading`: where there is none yet, none is made.
+def _own_book(*, reading: bool = False, writing: bool = True) -> Iterator[Book]:
+    """The person's book. `reading`: where there is none yet, none is made. Not `writing`: it may be such as can only be
+    read.
 
-    Raises BadInputError when it cannot be used; one that had to be set aside is told of.
+    Raises BadInputError when it cannot be used; what is wrong with one that can be used all the same is told.
     """
     path = _path()
     book = Book(None if reading and not path.exists() else path)
     try:
         if book.trouble is not None:
-            if book.trouble.kind is not TroubleKind.SET_ASIDE:
+            if book.trouble.kind is not TroubleKind.SET_ASIDE and (writing or not book.trouble.read):
                 raise BadInputError(book.trouble.sentence)
             complain([book.trouble.sentence])
         yield book

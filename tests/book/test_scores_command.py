@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -17,6 +19,7 @@ from game.cli import main
 from game.commands import scores
 from game.content.daily import daily_of
 from game.content.modes import Mode
+from game.record.book import opening
 from game.record.book.boards import Period
 from game.record.book.book import Book
 from game.record.book.diary import diary_of
@@ -30,6 +33,7 @@ MORNING: Final = datetime(2026, 1, 4, 8, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _a_fixed_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_MS", 0)  # nobody waits here for somebody else
     monkeypatch.setattr(scores, "_now", lambda: NOW + timedelta(hours=1))
     monkeypatch.delenv("SKYCRANE_DATA", raising=False)
 
@@ -220,6 +224,19 @@ def test_the_table_has_every_flight(machine: Machine, tmp_path: Path) -> None:
     assert [row["initials"] for row in rows] == ["JPL", "ANN", "BOB", "BOB"]
     assert rows[0]["flown_at"] == "2026-11-26T07:30:00+00:00"
     assert rows[3]["touchdown_mps"] == ""
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum"])
+def test_no_spreadsheet_takes_a_name_for_a_formula(machine: Machine, tmp_path: Path, name: str) -> None:
+    """A level of one's own may be called anything; a figure below nought stays one."""
+    replay, report = flown()
+    own = replace(replay, header=replace(replay.header, level=name))
+    machine.book().add(own, replace(report, propellant_left_kg=-1.0), now=NOW)
+    file = tmp_path / "scores.csv"
+    assert machine.run("export", "--csv", file)[0] == 0
+    with file.open(encoding="utf-8", newline="") as lines:
+        (row,) = csv.DictReader(lines)
+    assert (row["level"], row["propellant_kg"], row["pilot"]) == (f"'{name}", "-1.0", "person")
 
 
 def _in_replay(before: str, after: str) -> Callable[[dict[str, Any]], object]:
@@ -477,6 +494,23 @@ def test_a_damaged_book_is_set_aside_and_told(machine: Machine) -> None:
     aside = machine.path.with_name("scores.bad.sqlite")
     assert err == (f"skycrane: {machine.path}: could not be used and lies now in {aside}: it is no SQLite database\n")
     assert aside.read_text("utf-8") == "not a book"
+
+
+def test_a_book_that_can_only_be_read_is_listed_all_the_same(machine: Machine, tmp_path: Path) -> None:
+    """Somebody writes in it for longer than one waits: told, and shown. What would write into it does not begin."""
+    _fill(machine)
+    listed, told = machine.run("list")[1], machine.run("diary")[1]
+    other = sqlite3.connect(machine.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    sentence = f"skycrane: {machine.path}: cannot be used and is left as it is: database is locked\n"
+    assert machine.run("list") == (0, listed, sentence)
+    assert machine.run("diary") == (0, told, sentence)
+    file = tmp_path / "scores.json"
+    assert machine.run("export", "--json", file) == (0, "", sentence)
+    assert len(json.loads(file.read_text("utf-8"))["entries"]) == 4
+    for words in (("import", str(file)), ("reset", "--yes")):
+        assert machine.run(*words) == (2, "", sentence)
+    other.close()
 
 
 def test_a_later_games_book_is_left_alone(machine: Machine) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -45,6 +45,7 @@ class Trouble:
 
     path   the book
     aside  where it lies now, if it was set aside
+    read   what lies there is seen all the same, as it was when it was opened
     why    half a sentence
     """
 
@@ -52,6 +53,7 @@ class Trouble:
     path: Path
     why: str
     aside: Path | None = None
+    read: bool = False
 
     @property
     def sentence(self) -> str:
@@ -74,8 +76,12 @@ class Opened:
     trouble: Trouble | None
 
 
-def open_book(path: Path | None, migrations: Sequence[str] = MIGRATIONS, busy_ms: int = BUSY_MS) -> Opened:
-    """The book in this file, made if there is none; without a path one that ends with the run. Never raises."""
+def open_book(path: Path | None, migrations: Sequence[str] = MIGRATIONS, busy_ms: int | None = None) -> Opened:
+    """The book in this file, made if there is none; without a path one that ends with the run. Never raises.
+
+    busy_ms  so long it waits for somebody else; BUSY_MS without it
+    """
+    busy_ms = BUSY_MS if busy_ms is None else busy_ms
     if path is None or _library_is_too_old():  # which would take a book in order for a damaged one
         why = f"this machine's SQLite is {sqlite3.sqlite_version}, and the book needs {_OLDEST} or later"
         trouble = None if path is None else Trouble(TroubleKind.UNUSED, path, why)
@@ -223,7 +229,7 @@ def _beside(path: Path, trouble: Trouble, migrations: Sequence[str], busy_ms: in
     except (sqlite3.Error, NotOurs, TooNew, ValueError, OSError):
         memory.close()
         return Opened(_in_memory(migrations), False, trouble)
-    return Opened(memory, False, trouble)
+    return Opened(memory, False, replace(trouble, read=True))
 
 
 def _for_reading(path: Path, busy_ms: int) -> sqlite3.Connection:
