@@ -213,6 +213,10 @@ def parse_record(text: str, name: str) -> Record:
 
 def parse_replay(text: str, name: str) -> Replay:
     """The replay that a text holds; `name` stands for the file in what is said about it. Raises ReplayError."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # half a character, as JSON can name it
+        raise ReplayError(f"{name}: is not a replay of this game") from error
     first_line = text.partition("\n")[0]
     if first_line.endswith("\r") and _FIRST.fullmatch(first_line[:-1]):
         raise ReplayError(f"{name}: its line ends were changed from LF to CRLF, perhaps by git or an editor")

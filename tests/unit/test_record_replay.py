@@ -65,6 +65,13 @@ def test_a_changed_byte_is_refused() -> None:
         assert refusal(text[:place] + other + text[place + 1 :]).startswith("a.replay: ")
 
 
+@pytest.mark.parametrize("place", [0, 40, 200, -5])
+def test_half_a_character_is_refused(place: int) -> None:
+    """No file holds one, but a text that comes from JSON may."""
+    text = REPLAY.text()
+    assert refusal(f"{text[:place]}\ud800{text[place:]}") == "a.replay: is not a replay of this game"
+
+
 def test_a_hostile_file_with_a_good_checksum_is_refused_or_another_replay() -> None:
     """Whatever stands in the lines: one sentence, or a replay that says what its lines say."""
     draw = random.Random("hostile").random

@@ -1,4 +1,4 @@
-"""What a prover's other process does. It imports nothing of ours before it has stepped back behind the window."""
+"""What a prover's other process does. What takes long to import waits until it has stepped back behind the window."""
 
 from __future__ import annotations
 
