@@ -17,10 +17,10 @@ from game.commands.targets import check_targets
 from game.commands.words import PATH, FileToWrite, ModeName, WholeNumber
 from game.content.daily import daily_of
 from game.content.levels import level_ids
-from game.content.modes import Mode
+from game.content.modes import BOARDS, Mode
 from game.content.paths import user_dirs
 from game.content.texts import describe
-from game.record.book.boards import BOARDS, ROWS, Period
+from game.record.book.boards import ROWS, Period
 from game.record.book.book import Book
 from game.record.book.diary import Tally, diary_of
 from game.record.book.entry import Entry

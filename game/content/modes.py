@@ -30,6 +30,8 @@ class Mode(StrEnum):
         return Mode.GUIDED if self is Mode.ONE_BUTTON else self
 
 
+BOARDS: Final = tuple(dict.fromkeys(mode.board for mode in Mode))  # those that a flight can count as
+
 # Three-sigma spreads of the mission's own kind of Monte Carlo: the whole way, and as far as they matter below the
 # parachute. A flight that starts higher up starts where its arrival or its level says, errors included.
 FULL_ENTRY: Final = DispersionsSpec(

@@ -14,7 +14,7 @@ from typing import Any, Final
 from game.content.errors import ContentError
 from game.content.files import is_id
 from game.content.levels import BEST_SCORE
-from game.content.modes import Mode
+from game.content.modes import BOARDS, Mode
 from game.cues.lessons import Lesson
 from game.record.book.book import Book
 from game.record.book.store import BookError
@@ -26,7 +26,6 @@ FILE_NAME: Final = "progress.toml"
 AGAIN: Final = 2  # so often the same way in a row, and a hint is due
 _HEADING: Final = "# What you have done in SKYCRANE: the controls used. What you have flown stands in scores.sqlite.\n"
 _BEST, _FOUND = "best", "controls"
-_BOARDS: Final = tuple(dict.fromkeys(mode.board for mode in Mode))
 
 Bests = dict[str, dict[Mode, int]]
 
@@ -163,7 +162,7 @@ def _bests(table: Mapping[str, Any], name: str, problems: list[str]) -> Bests:
             problems.append(f"{place}: must be a level with a table of its boards")
             continue
         for board, points in boards.items():
-            if board not in _BOARDS:
+            if board not in BOARDS:
                 problems.append(f"{place}.{board}: there is no such board")
             elif type(points) is not int or not 0 <= points <= BEST_SCORE:
                 problems.append(f"{place}.{board}: must be points, from 0 to {BEST_SCORE}")

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from game.content.errors import InputError
 from game.content.levels import Level
-from game.content.modes import Mode
+from game.content.modes import BOARDS, Mode
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.replay import Replay, ReplayError
@@ -63,15 +63,19 @@ class Scores(Protocol):
 
 
 def bests_of(scores: Scores) -> tuple[Bill, ...]:
-    """The best flight of every board, whole missions before short levels; none when the book cannot be read."""
+    """The best flights of the boards, whole missions before short levels, as many as are shown; none when the book
+    cannot be read.
+    """
     found: list[Bill] = []
     try:
         for level in reversed(ladder()):
-            for mode in dict.fromkeys(mode.board for mode in Mode):
+            for mode in BOARDS:
                 best = scores.best(level.id, mode)
                 replay = None if best is None else scores.replay(best.id)
                 if best is not None and replay is not None:
                     found.append(Bill(level, mode, best.seed, replay, best.initials, best.score))
+                if len(found) == MOST:  # a whole mission's record takes a while to unpack and to read
+                    return tuple(found)
     except InputError:
         return tuple(found)
     return tuple(found)

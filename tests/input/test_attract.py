@@ -284,6 +284,29 @@ def test_the_book_is_asked_for_the_best_of_every_board() -> None:
     assert bests_of(scores) == ()
 
 
+def test_no_more_records_are_read_than_are_shown() -> None:
+    """A whole mission's takes a while, and there may be a best of every board."""
+    replay = read_replay(FOLDER / "sky-crane-autopilot.replay")
+    read: list[int] = []
+
+    @dataclass
+    class Best:
+        id: int = 7
+        initials: str = "ABC"
+        seed: int = 0
+        score: int = 9000
+
+    class Scores:
+        def best(self, level_id: str, mode: Mode) -> Best:
+            return Best()
+
+        def replay(self, entry_id: int) -> Replay:
+            read.append(entry_id)
+            return replay
+
+    assert len(bests_of(Scores())) == len(read) == 6
+
+
 def test_a_record_plays_as_it_was_flown(player: Player) -> None:
     """Its end is the recorded one, and the strip says whose it is."""
     replay = read_replay(FOLDER / "sky-crane-autopilot.replay")

@@ -21,14 +21,13 @@ from typing import Any, Final
 from game.content.errors import ContentError
 from game.content.identity import content_hash
 from game.content.levels import level_ids, load_level
-from game.content.modes import Mode
+from game.content.modes import BOARDS, Mode
 from game.content.paths import data_root
 from game.record.book.entry import ACCEPTED, ALIVE, COLUMNS, PERSON, Entry, Proof, entries_of, seconds_of
 from game.record.book.store import Store
 from game.sim.flight import RULES_VERSION
 
 ROWS: Final = 100  # so many flights stand on a board; below, none is shown, and none keeps its record for it
-BOARDS: Final = tuple(dict.fromkeys(mode.board for mode in Mode))
 # Ties go to whoever had more propellant left, then to whoever was first.
 _ORDER: Final = "ORDER BY score DESC, propellant_kg DESC, flown_at, id"
 _LAST: Final = 2**62

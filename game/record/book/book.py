@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from game.content.modes import Mode
+from game.content.modes import BOARDS, Mode
 from game.record.book import boards, daily
 from game.record.book.boards import Period
 from game.record.book.daily import DailyTry
@@ -264,7 +264,7 @@ class Book:
         if points is None:
             points = boards.points_of(self._store)
             for level_id, mode, before in self._store.read("SELECT level, board, points FROM before_the_book"):
-                if mode in boards.BOARDS:
+                if mode in BOARDS:
                     mine = points.setdefault(level_id, {})
                     mine[Mode(mode)] = max(mine.get(Mode(mode), 0), before)
             if changes == self._changes:  # else another thread has proved something meanwhile
