@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from game.scoring import NO_SCORE, Score, goal_score, landing_score
 from game.sim.events import Event, Reason
@@ -14,6 +14,8 @@ from game.sim.judge import Touchdown
 from game.sim.peaks import Peaks
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
+
+ALIVE: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})  # how a flight ends well
 
 # Turns a code (an event's name or a reason) and its figures into the sentence a person reads.
 Describe = Callable[[str, dict[str, float | str]], str]
@@ -52,6 +54,10 @@ class FlightReport:
     parts: tuple[PartDown, ...]
     digest: str
     events: tuple[Event, ...]
+
+    @property
+    def alive(self) -> bool:
+        return self.outcome in ALIVE
 
     def as_json(self, describe: Describe) -> dict[str, Any]:
         """The report as plain data for --json; `describe` adds `reason` and each event's `why`."""

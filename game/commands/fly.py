@@ -20,7 +20,6 @@ from game.record.files import file_behind, write_whole
 from game.record.flightlog import CsvLog, LiveLog
 from game.record.names import as_name
 from game.record.observer import Observer
-from game.sim.snapshot import Outcome
 
 
 @click.command()
@@ -90,4 +89,4 @@ def fly(
             if held:
                 output.say("\n".join(held))
             output.close()
-    return ALIVE if report.outcome in {Outcome.LANDED, Outcome.COMPLETED} else LOST
+    return ALIVE if report.alive else LOST

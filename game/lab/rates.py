@@ -43,7 +43,7 @@ class Rate:
     def add(self, report: FlightReport, phase: Phase) -> None:
         """Count a flight that was decided in this phase."""
         self.flights += 1
-        if report.outcome in {Outcome.LANDED, Outcome.COMPLETED}:
+        if report.alive:
             self.alive += 1
             self.points += report.score.total
         else:

@@ -21,12 +21,13 @@ from game.content.flown import flown_beside
 from game.content.identity import content_hash
 from game.content.levels import Level
 from game.content.modes import Mode
-from game.record.book.entry import ALIVE, board_of
+from game.record.book.entry import board_of
 from game.record.files import OutputError, write_whole
 from game.record.ghost import GhostError, GhostTrack, Source, read_track
 from game.record.ghost_flown import has_way
 from game.record.ghost_worker import Job
 from game.record.replay import Replay
+from game.report import ALIVE
 from game.sim.flight import RULES_VERSION
 
 FOLDER: Final = "ghosts"

@@ -18,7 +18,7 @@ from game.input.actions import Action
 from game.input.devices import Hand
 from game.record.preferences import Pace
 from game.record.settings import Control
-from game.report import report_of
+from game.report import ALIVE, report_of
 from game.scenes.attempt import Attempt
 from game.scenes.coach import Coach
 from game.scenes.cockpit import PILOT, Cockpit
@@ -132,7 +132,7 @@ class FlightScene:
             self.world.hold()
             self._beat += 1
             # A loss has had its two seconds of tumbling; a landing gets a look at the rover.
-            wait = _BEAT_TICKS if self.flight.outcome in (Outcome.LANDED, Outcome.COMPLETED) else 0
+            wait = _BEAT_TICKS if self.flight.outcome in ALIVE else 0
             return Replace(self._result()) if self._beat > wait else None
         self.coach.tick(self.flight.nav())
         if self.tempo.stepping and self._kit.controls.pressed:

@@ -34,7 +34,6 @@ from game.scenes.labels import buttons
 from game.scenes.ladder import ladder, level_after, level_of
 from game.scenes.stack import Change, Pop, Push, Replace
 from game.scenes.standing import place_of
-from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
 from game.view.panels import Seen, draw_result
 from game.view.pen import Written
@@ -105,7 +104,7 @@ class ResultScene:
         self._ticks = 0
         self._written: list[Written] = []
         self._size = _PICTURE_SIZE  # of the picture that was drawn last: a tap is looked up in it
-        self._good = report.outcome in {Outcome.LANDED, Outcome.COMPLETED}
+        self._good = report.alive
         self._attempt = flown.attempt
         self.following = level_after(level.id) if self._good and flown.attempt is None else None
         beside = flown_beside(level)

@@ -17,7 +17,7 @@ from game.cues.debrief import Cause, Debrief
 from game.cues.signs import Sign
 from game.cues.told import cost_words, flown_words, lesson_words
 from game.cues.track import Track
-from game.report import FlightReport
+from game.report import ALIVE, FlightReport
 from game.scoring import HALF_POINTS, landing_score
 from game.sim.events import Reason
 from game.sim.snapshot import Outcome
@@ -40,7 +40,6 @@ _PLACES_FROM: Final = 500
 _CURVES: Final = 780
 _TRUE_SPEED_MPS: Final = 0.771
 _TRUE_DISTANCE_M: Final = 1700.0
-_GOOD: Final = (Outcome.LANDED, Outcome.COMPLETED)
 _HEADINGS: Final = {Reason.LANDED: "landed", Reason.COMPLETED: "completed", Reason.GOAL_MISSED: "missed"}
 
 
@@ -197,7 +196,7 @@ def _frame(
 ) -> None:  # fmt: skip
     """What every page has: the flight's name, which page this is, and the keys."""
     pen.panel(pane, 228)
-    colour = p.GO if report.outcome in _GOOD else p.STOP
+    colour = p.GO if report.outcome in ALIVE else p.STOP
     pygame.draw.rect(pen.surface, colour, (pane.left, pane.top, pane.width, pen.px(8)))
     left, room, y = pane.left + pen.px(44), pane.width - pen.px(88), pane.top + pen.px(52)
     marks = pen.px(30) * (len(seen.pages) + 1)
@@ -234,7 +233,7 @@ def _result(
     landed = report.outcome is Outcome.LANDED
     left, right, room = pane.left + pen.px(44), pane.right - pen.px(44), pane.width - pen.px(88)
     y = pane.top + pen.px(116)
-    pen.sign(Sign.GO if report.outcome in _GOOD else Sign.STOP, left + pen.px(20), y, 24)
+    pen.sign(Sign.GO if report.outcome in ALIVE else Sign.STOP, left + pen.px(20), y, 24)
     heading = texts.get(f"result.heading_{_HEADINGS.get(report.reason_code, 'lost')}")
     pen.text(heading, pane, (left + pen.px(62), y), face=Face.TITLE, size=76, room=room - pen.px(62))
     y += pen.px(68)

@@ -23,8 +23,9 @@ from game.content.identity import content_hash
 from game.content.levels import level_ids, load_level
 from game.content.modes import BOARDS, Mode
 from game.content.paths import data_root
-from game.record.book.entry import ACCEPTED, ALIVE, COLUMNS, PERSON, Entry, Proof, entries_of, seconds_of
+from game.record.book.entry import ACCEPTED, COLUMNS, PERSON, Entry, Proof, entries_of, seconds_of
 from game.record.book.store import Store
+from game.report import ALIVE
 from game.sim.flight import RULES_VERSION
 
 ROWS: Final = 100  # so many flights stand on a board; below, none is shown, and none keeps its record for it

@@ -19,7 +19,6 @@ from game.record.book.boards import Period
 from game.record.book.daily import DailyTry
 from game.record.book.entry import (
     ACCEPTED,
-    ALIVE,
     COLUMNS,
     PERSON,
     Entry,
@@ -39,7 +38,7 @@ from game.record.book.schema import MIGRATIONS
 from game.record.book.store import BookError, Store
 from game.record.book.thinning import EVERY, thin
 from game.record.replay import Replay, ReplayError, parse_replay
-from game.report import FlightReport
+from game.report import ALIVE, FlightReport
 from game.sim.flight import RULES_VERSION
 
 Points = dict[str, dict[Mode, int]]

@@ -14,13 +14,12 @@ from typing import Any, Final
 from game.content.modes import Mode
 from game.pilots.mixer import Hands
 from game.record.replay import Replay
-from game.report import FlightReport, PartDown
+from game.report import ALIVE, FlightReport, PartDown
 from game.sim.events import Reason
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
 
 PERSON: Final = "person"  # the pilot in the record of a flight by hand: only such flights stand on people's boards
-ALIVE: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})
 COLUMNS: Final = (
     "id, sum, flown_at, initials, level, board, content, rules, seed, dispersed, pilot, practised, brought, daily, "
     "outcome, reason, score, ticks, touchdown_mps, distance_m, propellant_kg, parts, proof, proof_detail, "
