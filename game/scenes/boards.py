@@ -10,10 +10,10 @@ import pygame
 
 from game.content.flown import flown_beside
 from game.content.levels import Level
-from game.content.modes import Mode
+from game.content.modes import BOARDS, Mode
 from game.cues.signs import Sign
 from game.input.actions import Action
-from game.record.book.boards import BOARDS, Period
+from game.record.book.boards import Period
 from game.record.book.entry import Entry, Proof
 from game.record.book.store import BookError
 from game.record.reel import Reel

@@ -43,7 +43,7 @@ class DiaryScene:
             flights = kit.book.flights()
         except BookError as error:
             flights, self._trouble = (), str(error)
-        self._mine = [entry for entry in reversed(flights) if entry.pilot == PERSON]
+        self._mine = [entry for entry in reversed(flights) if entry.pilot == PERSON and not entry.brought]
         self._diary = diary_of(flights)
         self._levels = _in_order(self._diary)
         self._tallies = (self._diary.overall, *(tally for _, tally in self._levels)) if self._mine else ()
