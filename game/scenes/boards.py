@@ -1,4 +1,4 @@
-"""The boards of the score book, in the window: each level and mode, for all time, this week and today."""
+"""The boards of the score book, in the window: each level and mode, for all time, this week, today; the day's too."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from game.record.book.entry import Entry, Proof
 from game.record.book.store import BookError
 from game.record.reel import Reel
 from game.record.replay import ReplayError
+from game.scenes.attempt import today
 from game.scenes.dates import date_of, date_words
 from game.scenes.kit import LANDING_DAY, Kit
 from game.scenes.labels import hint
-from game.scenes.ladder import ladder
+from game.scenes.ladder import ladder, level_of
 from game.scenes.menu import pointed
 from game.scenes.stack import Change, Pop, Push, Scene, drawn_size
 from game.scenes.standing import rows_of
@@ -30,7 +31,7 @@ from game.sim.spec import TICK_HZ
 from game.view.board_page import CHOICES, BoardPage, BoardRow, Places, draw_board
 
 _LEVEL, _MODE, _TIME = range(CHOICES)
-_TIMES: Final = tuple(Period)
+_TIMES: Final[tuple[Period | None, ...]] = (*Period, None)  # None: the flight of the day, which has its own level
 _HEADS: Final = ("place", "initials", "points", "touchdown", "distance", "date", "proof")
 _SIGNS: Final = {Proof.EXACT: Sign.GO, Proof.WITHIN_TOLERANCE: Sign.CAUTION, Proof.PENDING: Sign.QUIET}
 # What Perseverance herself did, and on which level of ours: the number to beat.
@@ -60,14 +61,15 @@ class BoardsScene:
 
     @property
     def level(self) -> Level:
-        return self._levels[self._level]
+        return self._levels[self._level] if self.period is not None else level_of(today(self._kit).level)
 
     @property
     def mode(self) -> Mode:
         return BOARDS[self._mode]
 
     @property
-    def period(self) -> Period:
+    def period(self) -> Period | None:
+        """None on the board of the day's flight."""
         return _TIMES[self._time]
 
     def enter(self) -> None:
@@ -103,6 +105,8 @@ class BoardsScene:
         else:
             self._level = (self._level + way) % len(self._levels)
             self.marked = _LEVEL
+            if self.period is None:
+                self._time = 0
         self.note = ""
         self._read()
 
@@ -160,7 +164,10 @@ class BoardsScene:
     def _read(self) -> None:
         marked = self.rows[self.marked - CHOICES].id if self.marked >= CHOICES else None
         try:
-            self.rows = rows_of(self._kit.book, self.level.id, self.mode, self.period, self._kit.now())
+            if self.period is None:
+                self.rows = self._kit.book.daily_board(today(self._kit).date, self.mode)
+            else:
+                self.rows = rows_of(self._kit.book, self.level.id, self.mode, self.period, self._kit.now())
         except BookError as error:
             self.rows, self.note = (), str(error)
         ids = [entry.id for entry in self.rows]
@@ -194,7 +201,7 @@ class BoardsScene:
         return tuple(self._kit.texts.get(f"mode.{mode}").upper() for mode in BOARDS)
 
     def _times(self) -> tuple[str, ...]:
-        return tuple(self._kit.texts.get(f"boards.time_{period}").upper() for period in _TIMES)
+        return tuple(self._kit.texts.get(f"boards.time_{period or 'flight'}").upper() for period in _TIMES)
 
     def _board_rows(self) -> tuple[BoardRow, ...]:
         """The flights in words, each with its place as far as it is proved, and hers among them."""

@@ -32,7 +32,7 @@ class InitialsScene:
     overlay = True
 
     def __init__(
-        self, kit: Kit, entry: Entry, place: tuple[int, Period], title: str, *, then: Callable[[], Change],
+        self, kit: Kit, entry: Entry, place: tuple[int, Period | None], title: str, *, then: Callable[[], Change],
         again: Callable[[], Change],
     ) -> None:  # fmt: skip
         """`place`: on which board; `title`: of the level; `then`: what follows; `again`: what restart means."""
@@ -165,7 +165,7 @@ class InitialsScene:
         texts, (place, period) = self._kit.texts, self._place
         left_s = -(-self._left_ticks // TICK_HZ)
         page = InitialsPage(
-            heading=texts.get(f"initials.place_{period}", place=float(place)),
+            heading=texts.get(f"initials.place_{period or 'flight'}", place=float(place)),
             about=texts.get("initials.about", level=self._title, mode=texts.get(f"mode.{self._entry.board}"),
                             points=float(self._entry.score)),
             letters=self.letters,

@@ -18,8 +18,10 @@ from game.record.book.book import Book
 from game.record.book.daily import TryState
 from game.record.book.store import BookError
 from game.scenes.attempt import Standing
+from game.scenes.boards import BoardsScene
 from game.scenes.daily import DailyBrief, EndTry
 from game.scenes.flight import FlightScene
+from game.scenes.initials import InitialsScene
 from game.scenes.pause import PauseScene
 from game.scenes.result import ResultScene
 from game.scenes.title import TitleScene
@@ -160,6 +162,32 @@ def test_a_try_that_lands_stands_on_the_days_board(player: Player, day: _Day) ->
     assert book.board("sky-crane", Mode.MANUAL, Period.ALL_TIME, day.now) == ()
     brief = _brief(player)
     assert f"Your try is flown: {result.report.score.total:,} points." in brief._state()
+
+
+def test_whose_try_it_was_is_asked_and_the_scores_show_the_days_board(player: Player) -> None:
+    """On the way out of its result; the board of the day has its own level, and leaving it leads to all time."""
+    result = _to_its_end(player, _begin(player))
+    for _ in range(50):
+        player.frame(drawn=False)
+    _tap(player, pygame.K_SPACE)
+    asked = player.scene
+    assert isinstance(asked, InitialsScene)
+    player.frame()
+    assert asked._place == (1, None)
+    asked.letters = "ROV"
+    asked.index = 2
+    _tap(player, pygame.K_SPACE)
+    book = player.app.kit.book
+    assert result.entry is not None
+    assert book.prove(result.entry.id).accepted
+    scene = BoardsScene(player.app.kit, "jezero", Mode.MANUAL)
+    player.app.open(scene)
+    _tap(player, pygame.K_DOWN, pygame.K_DOWN, pygame.K_LEFT)
+    assert (scene.period, scene.level.id) == (None, "sky-crane")
+    player.frame()
+    assert [row.name for row in scene._board_rows()][:1] == ["ROV"]
+    _tap(player, pygame.K_UP, pygame.K_UP, pygame.K_RIGHT)
+    assert (scene.period, scene.level.id) == (Period.ALL_TIME, "gale")
 
 
 def test_a_lost_try_is_a_try(player: Player) -> None:
