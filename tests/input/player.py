@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pygame
 
 from game.app import MAX_FRAME_NS, App
+from game.record.book.book import Book
 from game.scenes.brief import BriefScene
 from game.scenes.flight import FlightScene
 from game.view import fonts
@@ -75,3 +77,15 @@ def a_player(size: tuple[int, int] = (480, 270)) -> Iterator[Player]:
     finally:
         fonts.forget()
         pygame.display.quit()
+
+
+@contextmanager
+def a_player_with_a_book(size: tuple[int, int], now: datetime) -> Iterator[Player]:
+    """The same with a score book that nobody stands in yet, at a moment that stays."""
+    with a_player(size) as someone:
+        someone.app = App(pygame.display.get_surface(), someone.clock, book=Book(), now=lambda: now)
+        try:
+            yield someone
+        finally:
+            someone.app.kit.ghosts.close()
+            someone.app.kit.book.close()

@@ -9,10 +9,8 @@ from itertools import product
 import pygame
 import pytest
 
-from game.app import App
 from game.content.modes import Mode
 from game.record.book.boards import BOARDS, Period
-from game.record.book.book import Book
 from game.record.book.store import BookError
 from game.scenes.attract import AttractScene, FlightAct, PageAct
 from game.scenes.boards import BoardsScene, boards_in_turn
@@ -24,7 +22,7 @@ from game.scenes.watch import WatchScene
 from game.view.board_page import BoardRow, Places
 from tests.book.flights import LEVEL, NOW, accepted, flown, made_up
 from tests.input.hands import Finger
-from tests.input.player import Player, a_player
+from tests.input.player import Player, a_player_with_a_book
 from tests.input.virtual_pad import a_pad
 from tests.view.test_pages import SIZES, _check
 
@@ -33,12 +31,8 @@ SIZE = (800, 600)
 
 @pytest.fixture
 def player() -> Iterator[Player]:
-    with a_player(SIZE) as someone:
-        surface = pygame.display.get_surface()
-        someone.app = App(surface, someone.clock, book=Book(), now=lambda: NOW)
+    with a_player_with_a_book(SIZE, NOW) as someone:
         yield someone
-        someone.app.kit.ghosts.close()
-        someone.app.kit.book.close()
 
 
 def _tap(player: Player, *keys: int) -> None:

@@ -8,12 +8,10 @@ from itertools import product
 import pygame
 import pytest
 
-from game.app import App
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.cues.track import Track
 from game.record.book.boards import Period
-from game.record.book.book import Book
 from game.record.book.entry import Proof
 from game.record.book.initials import is_rude
 from game.record.book.proving import Proved
@@ -26,7 +24,7 @@ from game.scenes.title import TitleScene
 from game.view.initials_page import Parts
 from tests.book.flights import LEVEL, NOW, accepted, flown, made_up
 from tests.input.hands import Finger
-from tests.input.player import Player, a_player
+from tests.input.player import Player, a_player_with_a_book
 from tests.input.virtual_pad import a_pad
 from tests.view.test_pages import SIZES, _check
 
@@ -36,12 +34,8 @@ FRAMES_A_SECOND = 15
 
 @pytest.fixture
 def player() -> Iterator[Player]:
-    with a_player(SIZE) as someone:
-        surface = pygame.display.get_surface()
-        someone.app = App(surface, someone.clock, book=Book(), now=lambda: NOW)
+    with a_player_with_a_book(SIZE, NOW) as someone:
         yield someone
-        someone.app.kit.ghosts.close()
-        someone.app.kit.book.close()
 
 
 def _frames(player: Player, seconds: float) -> None:
