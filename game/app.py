@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import pygame
 
@@ -163,8 +163,7 @@ class App:
         texts, progress = load_texts(), progress or Progress(book=book)
         flights = flights or KeptFlights()
         self.kit = Kit(texts, Studio(), NullAudio(), self.devices, keeper, progress, flights, book, prover, now)
-        self.kit.ghosts = ghosts or self.kit.ghosts
-        self.kit.ghosts.records = book
+        self.kit.ghosts = ghosts or Ghosts(records=book)
         apply(self.kit, keeper.settings)
         self.stack: Stack = ()
         files = {"settings": keeper.file, "progress": progress.file}
@@ -315,18 +314,26 @@ def _desktop_size() -> tuple[int, int]:
     return max(int(FIRST_SIZE[0] * share), SMALLEST[0]), max(int(FIRST_SIZE[1] * share), SMALLEST[1])
 
 
-def _own_files() -> tuple[Path | None, Path | None, Path | None, Path | None, Path | None]:
-    """Where the person's own settings, progress, scores, flights and ghosts are; nowhere when SKYCRANE_DATA leads
-    nowhere.
-    """
+class _OwnFiles(NamedTuple):
+    """Where what is the person's own is kept; None: nowhere."""
+
+    settings: Path | None = None
+    progress: Path | None = None
+    book: Path | None = None
+    flights: Path | None = None
+    state: Path | None = None
+
+
+def _own_files() -> _OwnFiles:
+    """Nowhere when SKYCRANE_DATA leads nowhere."""
     try:
         dirs = user_dirs()
     except ContentError:
-        return None, None, None, None, None
-    return (
-        dirs.config / SETTINGS_NAME, dirs.data / PROGRESS_NAME, dirs.data / BOOK_NAME, dirs.data / FLIGHTS_NAME,
-        dirs.state,
-    )  # fmt: skip
+        return _OwnFiles()
+    data = dirs.data
+    return _OwnFiles(
+        dirs.config / SETTINGS_NAME, data / PROGRESS_NAME, data / BOOK_NAME, data / FLIGHTS_NAME, dirs.state
+    )
 
 
 def _machine_now() -> datetime:
@@ -359,12 +366,11 @@ def run(
         screenshots = None
         if screenshot_every_s is not None and out is not None:
             screenshots = Screenshots(screenshot_every_s, out, clock.now_ns())
-        settings, done, scores, flown, state = _own_files()
-        with own_book(scores, _machine_now()) as (book, prover):
-            progress, flights = Progress(done, book), KeptFlights(flown, _machine_now)
+        own = _own_files()
+        with own_book(own.book, _machine_now()) as (book, prover):
             app = make(
-                surface, clock, screenshots, Keeper(settings), progress, flights, book, prover, _machine_now,
-                Ghosts(state),
+                surface, clock, screenshots, Keeper(own.settings), Progress(own.progress, book),
+                KeptFlights(own.flights, _machine_now), book, prover, _machine_now, Ghosts(own.state, book),
             )  # fmt: skip
             if first is not None:
                 app.open(first(app.kit))

@@ -73,7 +73,7 @@ class Ghosts:
     def __init__(self, folder: Path | None = None, records: Records | None = None) -> None:
         """records: kept replays, to fly again whoever is not remembered."""
         self._folder = None if folder is None else folder / FOLDER
-        self.records = records
+        self._records = records
         self._made_before: dict[str, GhostTrack] = {}
         self._last: dict[str, GhostTrack] = {}  # of this run, by level
         self._best: dict[tuple[str, Mode], GhostTrack] = {}
@@ -101,11 +101,11 @@ class Ghosts:
 
     def _replay(self, wanted: Source, level: Level, mode: Mode) -> Replay | None:
         """The kept one, if it is of this very level: another version of its ground would be flown through."""
-        if self.records is None:
+        if self._records is None:
             return None
         with suppress(InputError):
             best = wanted is Source.BEST
-            replay = self.records.best_replay(level.id, mode) if best else self.records.last_replay(level.id)
+            replay = self._records.best_replay(level.id, mode) if best else self._records.last_replay(level.id)
             if replay is not None and replay.header.rules_version == RULES_VERSION:
                 specs = (level.flight_spec(Mode(replay.header.mode), dispersed) for dispersed in (False, True))
                 if replay.header.content in map(content_hash, specs):
