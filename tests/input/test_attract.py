@@ -358,6 +358,7 @@ class _Ear:
         """Nothing is playing."""
 
 
+@pytest.mark.slow
 def test_what_was_shown_is_let_go(player: Player) -> None:
     """After any number of flights only the one that plays is kept: it runs for weeks."""
     scene = _shown(player)

@@ -255,6 +255,7 @@ def test_a_finger_on_the_best_of_the_ladder_leads_to_its_board(player: Player) -
     assert isinstance(player.scene, BoardsScene)
 
 
+@pytest.mark.slow
 def test_the_show_has_the_boards_between_flights(player: Player) -> None:
     """After the first flight the first board that somebody stands on, and at the next turn the next one."""
     for level, mode in ((LEVEL, Mode.MANUAL), (LEVEL, Mode.RAW), ("jezero", Mode.GUIDED)):

@@ -69,6 +69,7 @@ def _flown(player: Player, mode: Mode, *, assisted: bool = False, slowed: bool =
     return result
 
 
+@pytest.mark.slow
 def test_every_flight_is_in_the_book_as_soon_as_its_result_is_seen(player: Player) -> None:
     """Lost or not, with its figures and its record; what may stand on a board waits to be proved."""
     landed = _flown(player, Mode.GUIDED)
@@ -108,6 +109,7 @@ def test_it_is_proved_by_another_process_while_the_window_goes_on(player: Player
     assert kit.book.rank(result.entry.id, Period.ALL_TIME, NOW) == 1
 
 
+@pytest.mark.slow
 def test_closing_the_window_gives_up_what_is_being_proved_and_the_next_start_proves_it(tmp_path: Path) -> None:
     """Nothing hangs and nothing is lost: the flight is pending until then."""
     path = tmp_path / "scores.sqlite"
@@ -126,6 +128,7 @@ def test_closing_the_window_gives_up_what_is_being_proved_and_the_next_start_pro
         assert book.pending() == ()
 
 
+@pytest.mark.slow
 def test_a_forged_record_is_found_out_by_the_other_process(tmp_path: Path) -> None:
     """And a record that is gone, or a book that is closed, stops nobody."""
     with own_book(tmp_path / "scores.sqlite", NOW) as (book, prover):

@@ -59,6 +59,7 @@ def _frames(player: Player, count: int, *, drawn: bool = False) -> None:
         player.frame(drawn=drawn)
 
 
+@pytest.mark.slow
 def test_a_flight_is_the_same_with_any_ghost(player: Player) -> None:
     """With none, and with every one of them drawn: the same digest at the same tick, to the last bit."""
     replay, track, _ = flown()
@@ -157,6 +158,7 @@ def test_its_words_say_where_it_is(player: Player, along_m: float, up_m: float, 
     assert rounded_m(999.4) == 1000.0
 
 
+@pytest.mark.slow
 def test_in_raw_a_ghost_says_nothing(player: Player) -> None:
     """No cues are given there: it is seen, and not told."""
     _choose(player, GhostChoice.PERSEVERANCE)

@@ -119,6 +119,7 @@ def test_after_a_loss_the_second_button_goes_back_as_everywhere(player: Player, 
     assert isinstance(player.scene, TitleScene)
 
 
+@pytest.mark.slow
 def test_who_chooses_a_far_mark_low_down_is_told_to_choose_earlier(player: Player) -> None:
     """At 180 m up a mark 295 m away looks as good as any, and costs the rover: that is what is said of it."""
     scene = _flying(player, "powered-descent", Mode.GUIDED)

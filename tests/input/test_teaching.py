@@ -162,6 +162,7 @@ def test_controls_are_ticked_off_and_remembered(player: Player) -> None:
     assert player.app.kit.progress.found(Known.LEAN)
 
 
+@pytest.mark.slow
 def test_the_second_same_failure_brings_a_hint_into_the_next_flight(player: Player) -> None:
     """Not the first; in Raw never; and a landing takes it away."""
     player.app.open(FlightScene(player.app.kit, load_level("sky-crane"), Mode.MANUAL, 2))

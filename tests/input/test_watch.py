@@ -141,7 +141,7 @@ def test_from_a_moment_it_plays_as_flown_there(player: Player, name: str) -> Non
         assert scene.theatre.truth == _flown_to(name, start + 24)
 
 
-@pytest.mark.parametrize("name", ["jezero-autopilot", "powered-descent-wild"])
+@pytest.mark.parametrize("name", [pytest.param("jezero-autopilot", marks=pytest.mark.slow), "powered-descent-wild"])
 def test_a_jump_shows_what_lasts_of_the_past(player: Player, name: str) -> None:
     """Wherever it jumps to: what is shed, what is burnt, how long the engines burn, and what lies on the ground are as
     if it had been seen from the beginning.

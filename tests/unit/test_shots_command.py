@@ -65,6 +65,7 @@ def test_what_was_pictured_before_changes_nothing(stage: Stage) -> None:
     assert [(shot.name, hashlib.sha256(shot.png()).digest()) for shot in flight(stage, level)] == fresh
 
 
+@pytest.mark.slow
 def test_every_screen_has_a_picture(stage: Stage) -> None:
     """One each, none of them of one colour, and no two alike."""
     seen = {}
@@ -80,6 +81,7 @@ def test_every_screen_has_a_picture(stage: Stage) -> None:
     assert min(map(len, seen.values())) > 4_000
 
 
+@pytest.mark.slow
 def test_a_flight_ends_with_every_page_of_its_result(stage: Stage) -> None:
     """A level that ends before the ground has the moments until there, and no places; the names sort as it goes."""
     names = [shot.name for shot in flight(stage, load_level("course"))]
@@ -121,6 +123,7 @@ def test_the_whole_flight_has_every_moment_and_every_loss_two_pictures(stage: St
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.slow
 def test_a_line_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip

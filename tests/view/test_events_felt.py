@@ -83,7 +83,7 @@ def test_every_reason_has_an_end_of_a_kind() -> None:
 
 # One of each kind in every run, the others with the slow tests.
 FIRST = {
-    Reason.BURNED_THROUGH, Reason.BROKE_UP, Reason.STRUCK_BY_HEAT_SHIELD, Reason.PARACHUTE_TORN, Reason.NO_PARACHUTE,
+    Reason.BURNED_THROUGH, Reason.BROKE_UP, Reason.STRUCK_BY_HEAT_SHIELD, Reason.PARACHUTE_TORN,
     Reason.HIT_THE_GROUND, Reason.WHEELS_BROKEN, Reason.TIPPED_ON_ROCK, Reason.DRAGGED, Reason.STAGE_ON_ROVER,
 }  # fmt: skip
 EACH = [
