@@ -48,7 +48,9 @@ with _importing():
     from game.content.paths import OPTION, data_folder
     from game.record.version import GAME_VERSION
 
-COMMANDS: Final = ("play", "fly", "levels", "replay", "scores", "daily", "compare", "rates", "report", "bench", "shots")
+COMMANDS: Final = (
+    "play", "fly", "levels", "schema", "replay", "scores", "daily", "compare", "rates", "report", "bench", "shots",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

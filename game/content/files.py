@@ -23,8 +23,10 @@ SCHEMA: Final = 1
 KINDS: Final = ("level", "site", "vehicle")
 HEADER: Final = ("schema", "kind", "id")
 
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST_ID: Final = 64
+ID_PATTERN: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+LONGEST_ID: Final = 64
+
+_ID: Final = re.compile(ID_PATTERN)
 _MOST_BYTES: Final = 1_000_000  # a level is a few kilobytes: what is larger is something else
 _LONGEST_LINE: Final = 10_000
 _DEEPEST: Final = 10  # tables and lists inside each other
@@ -48,7 +50,7 @@ class Source:
 
 def is_id(text: str) -> bool:
     """Whether this can be an id: small letters, digits and single hyphens, and short enough for a file's name."""
-    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None
+    return len(text) <= LONGEST_ID and _ID.fullmatch(text) is not None
 
 
 class _UnreadableError(Exception):
@@ -160,7 +162,7 @@ def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) ->
     record: T | None = None
     try:
         # In JSON mode lists become tuples and codes become enums, while everything else stays strict.
-        record = _adapter(cls).validate_json(json.dumps(body, default=str))
+        record = adapter_of(cls).validate_json(json.dumps(body, default=str))
     except ValidationError as error:
         problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in error.errors())
         faulty = {fault["loc"] for fault in error.errors()}
@@ -173,7 +175,7 @@ def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) ->
 _ADAPTERS: Final[dict[type[Any], TypeAdapter[Any]]] = {}
 
 
-def _adapter(cls: type[T]) -> TypeAdapter[T]:
+def adapter_of(cls: type[T]) -> TypeAdapter[T]:
     """Made once for a kind of record: it takes longer than reading a file with it."""
     if cls not in _ADAPTERS:
         _ADAPTERS[cls] = TypeAdapter(cls)

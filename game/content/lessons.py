@@ -16,9 +16,11 @@ MOST_STEPS: Final = 5  # that one screen can hold
 
 @dataclass(frozen=True, slots=True)
 class Lesson(Record):
-    """teaches  the one thing to learn, as a sentence
+    """What is read before the first flight of a level, on one screen below the brief.
 
-    steps    what to do, in order; {action} and the other LESSON_KEYS become what to press on the device in hand
+    teaches  the one thing to learn, as a sentence
+    steps    what to do, in order; {tilt}, {throttle}, {thrust}, {reel}, {action}, {assist} and {mark} in them become
+             what to press on the device in hand
     """
 
     teaches: str

@@ -49,9 +49,12 @@ class Medal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Medals(Record):
-    """Points from which a flight of this level earns each medal.
+    """Points from which a flight of this level earns each medal; they rise.
 
-    author   beyond gold: what whoever made the level has flown, and so knows to be possible
+    bronze   of 10,000 at most
+    silver   above bronze
+    gold     above silver
+    author   above gold: what whoever made the level has flown, and so knows to be possible
     """
 
     bronze: int
@@ -79,11 +82,20 @@ class Medals(Record):
 class LevelFile(Record):
     """The keys of a level file, besides schema, kind and id.
 
-    brief          its figures stand in braces, such as {21:m}, to be shown in anybody's units (Texts.fill)
-    site, vehicle  ids of files in sites/ and vehicles/
-    dispersions    this level's own spreads, used in a dispersed flight; without it the usual ones (modes.py)
-    pace           simulated seconds per second, by phase; 1 where nothing is said
-    lesson         what is shown before its first flight; without it the brief alone
+    title        a line for the menus
+    brief        a line below the title; a figure in it stands in braces with its unit, {21:m}, to be shown in
+                 anybody's units
+    site         id of the site's file: sites/ID.toml beside the level, ID.toml there, or one of the game's own
+    vehicle      id of the vehicle's file, looked for in the same way
+    air          the day's air
+    start        the first moment
+    goal         what to land on, or what to hit before
+    limits       where things break, and when it is over
+    dispersions  this level's own spreads, for a dispersed flight and raw mode; without it the usual ones
+    pace         simulated seconds per second, by phase, 1 where nothing is said; it changes only how fast you see a
+                 flight
+    medals       points from which a flight earns each medal
+    lesson       what is read before its first flight; without it the brief alone
     """
 
     title: str

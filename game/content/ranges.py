@@ -237,6 +237,11 @@ def bound_of(key: str) -> Bound | None:
     return next((bound for unit, bound in _BY_UNIT if name.endswith(unit)), None)
 
 
+def rows_of(name: str) -> tuple[int, int]:
+    """How few and how many entries a table of TABLES may have."""
+    return _LEAST_ROWS.get(name, 1), _MOST_ROWS.get(name, _MANY_ROWS)
+
+
 def faults_in(table: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
     """Every number of a file's table that is outside its rule. Unknown keys and wrong types are not our business."""
     for name, value in table.items():
@@ -267,10 +272,9 @@ def _is_row(value: object, columns: int) -> bool:
 
 def _table_faults(name: str, key: str, table: list[list[float]]) -> Iterator[Fault]:
     bounds, is_function = TABLES[name]
-    least = _LEAST_ROWS.get(name, 1)
+    least, most = rows_of(name)
     if len(table) < least:
         yield key, f"needs at least {least} {'entry' if least == 1 else 'entries'}"
-    most = _MOST_ROWS.get(name, _MANY_ROWS)
     if len(table) > most:
         yield key, f"can have at most {most} entries, not {len(table)}"
         return

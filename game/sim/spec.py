@@ -31,11 +31,14 @@ class ControlLaw(StrEnum):
 class GroundSpec(Record):
     """The ground along the track: measured heights, roughness below their spacing, and rocks.
 
-    profile_east_km_elevation_m  (km east of the site's zero, m above the areoid), as published
-    target_east_km     where the frame's origin lies, on the same axis
-    roughness          (wavelength_m, amplitude_m) of each octave of value noise added to the profile
-    rock_abundance     share of the ground under rocks, Golombek's k: 0.05 is benign, 0.15 a boulder field
-    rocks_m            (down-track, diameter, across the track) of rocks placed by hand, half buried like the others
+    profile_east_km_elevation_m  pairs of km east of the site's zero, and m above the areoid, as published
+    target_east_km     where the flight's origin lies on that axis
+    roughness          pairs of wavelength and amplitude in m, one for each octave of noise that is added to the profile
+    rock_abundance     share of the ground under rocks (Golombek's k): 0.05 is benign, 0.15 a boulder field
+    smallest_rock_m    diameter of the smallest rock that is placed
+    largest_rock_m     diameter of the largest rock
+    rocks_m            rocks placed by hand, half buried like the others: each its place down-track, its diameter, and
+                       its place across the track
     """
 
     profile_east_km_elevation_m: Table
@@ -51,10 +54,12 @@ class GroundSpec(Record):
 class SiteSpec(Record):
     """A place on Mars and the plane of flight through it.
 
+    latitude_deg        latitude of the place, + north
     track_azimuth_deg   direction of flight, clockwise from north
-    reference_radius_m  distance to the planet's centre at which altitude_m is zero
-    areoid_radius_m     the same for elevations, and for the air's table
+    reference_radius_m  distance to the planet's centre at which altitude is zero
+    areoid_radius_m     distance to the planet's centre at which elevations and the air's heights are zero
     friction            of rock and regolith under a wheel or a hull
+    ground              the ground along the track
     """
 
     latitude_deg: float
@@ -69,9 +74,11 @@ class SiteSpec(Record):
 class AirSpec(Record):
     """The day's air: factors on the reference atmosphere (atmosphere.py), the mean wind and its gusts.
 
-    density_factor, temperature_factor  (height above the areoid in km, factor)
-    wind     (altitude in m, m/s down-track): the mean wind, which the forecast tells the pilot
-    gust_mps, gust_time_s  standard deviation and correlation time of the gusts
+    density_factor      pairs of height above the areoid in km, and the factor on the reference air's density
+    temperature_factor  pairs of height above the areoid in km, and the factor on the reference air's temperature
+    wind         pairs of altitude in m, and mean wind in m/s, + down-track; the pilot's forecast
+    gust_mps     standard deviation of the gusts
+    gust_time_s  correlation time of the gusts: how long one lasts
     """
 
     density_factor: Table
@@ -85,12 +92,12 @@ class AirSpec(Record):
 class ArrivalSpec(Record):
     """The coast from deep space that ends at the entry interface: a hyperbola, solved in closed form (course.py).
 
-    approach_mps       speed far out, relative to the planet
-    entry_angle_deg    inertial flight path angle at the interface, negative downwards: what the course should give
-    interface_radius_m distance of the interface from the planet's centre
-    downrange_m        where the interface is then crossed, along the ground from the frame's origin
-    angle_error_deg    what the course has of error at the start, + too shallow; error_spread_deg is drawn on top of
-                       it, evenly to both sides
+    approach_mps        speed far out, relative to the planet
+    entry_angle_deg     inertial flight path angle at the interface, negative downwards: what the course should give
+    interface_radius_m  distance of the interface from the planet's centre, at least 100 km above the site
+    downrange_m         where the interface is then crossed, along the ground, negative up-track of the flight's origin
+    angle_error_deg     what the course is off at the start, + too shallow
+    error_spread_deg    drawn on top of angle_error_deg, evenly to both sides; nothing in the nominal flight, seed 0
     """
 
     approach_mps: float
@@ -105,16 +112,21 @@ class ArrivalSpec(Record):
 class StartSpec(Record):
     """Where, how and when the flight begins.
 
-    phase      course, cruise, approach or entry (needs `arrival`, which then says where we are), entry late on its
-               way down, free_fall (leaving the backshell) or sky_crane (hovering, rover stowed)
-    t_s        seconds from the entry interface at tick 0; a flight with a course has its last correction then
-    downrange_m, height_m  from the frame's origin, and above the ground there: of the craft's lowest point, or of the
-               centre of mass of a capsule
-    speed_down_mps, speed_along_mps  relative to the ground
-    tilt_deg   + leans down-track; of a craft that carries its backshell it is `incidence_deg` instead:
-               from the heat shield straight into the flight, + counter-clockwise
-    turn_deg_s how fast it turns at the start, + counter-clockwise
-    lift       in-plane share of the lift that the capsule holds until told otherwise, -1 to 1
+    phase            where the flight begins: course, cruise, approach or entry with `arrival`, entry on its way down,
+                     free_fall (leaving the backshell) or sky_crane (hovering, rover stowed)
+    t_s              seconds from the entry interface at the first tick, negative before it; a flight with a course has
+                     its last correction then; Perseverance left her backshell at 357.3
+    propellant_kg    propellant on board; at most what the vehicle's tanks hold
+    downrange_m      place along the ground, + down-track of the flight's origin
+    height_m         height above the ground there: of the craft's lowest point, or of the centre of mass of a capsule
+    speed_down_mps   speed relative to the ground, + down
+    speed_along_mps  speed relative to the ground, + down-track
+    tilt_deg         how far it leans once the backshell is off, + down-track
+    incidence_deg    of a craft that carries its backshell: from the heat shield straight into the flight,
+                     + counter-clockwise; 180 is backshell first
+    turn_deg_s       how fast it turns, + counter-clockwise
+    lift             in-plane share of the lift that a capsule holds until told otherwise, -1 (down) to 1 (up)
+    arrival          the coast from space, in the place figures' stead
     """
 
     phase: Phase
@@ -146,7 +158,12 @@ class FigureName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec(Record):
-    """One figure of a goal: completed within half_width of the aim."""
+    """One figure of a goal: completed within half_width of the aim.
+
+    name        what is measured at the event
+    aim         the best value, in the figure's own unit
+    half_width  how far from the aim still completes the flight; from the aim to there the points fall to nothing
+    """
 
     name: FigureName
     aim: float
@@ -155,9 +172,12 @@ class FigureSpec(Record):
 
 @dataclass(frozen=True, slots=True)
 class GoalSpec(Record):
-    """What to land on: the down-track place that accuracy is measured from, and how far around it marks are offered.
+    """What to land on, or what to hit before the ground.
 
-    ends_at, figures   a flight that ends before the ground: at this event, completed if every figure is inside
+    target_m      the place that accuracy is measured from, down-track of the flight's origin
+    mark_reach_m  how far around target_m landing marks are offered, every 40 m
+    ends_at       the flight ends at this event, before the ground
+    figures       what counts at ends_at, at least one: completed if each is inside
     """
 
     target_m: float
@@ -170,11 +190,13 @@ class GoalSpec(Record):
 class LimitsSpec(Record):
     """Where things break, and when a flight is over. Everything here is a rule; tipping is left to the bodies.
 
-    wheel_speed_mps   touchdown speed at which wheels break
+    wheel_speed_mps   touchdown speed at which the wheels break
     along_speed_mps   speed along the ground at which the suspension does
-    tipped_deg        lean of the chassis past which nothing brings it back
-    settle_speed_mps, settle_s  slower than this for so long: the rover stands
+    tipped_deg        lean of the rover past which nothing brings it back
+    settle_speed_mps  slower than this for settle_s, the rover stands
+    settle_s          how long it has to be slower than settle_speed_mps
     stage_keep_out_m  nearest that the stage may come down to the rover
+    max_time_s        the flight ends then, counted from its first tick
     """
 
     wheel_speed_mps: float
@@ -190,9 +212,19 @@ class LimitsSpec(Record):
 class DispersionsSpec(Record):
     """Three-sigma spreads of what no pilot knows before the flight; all zero in a plain one.
 
-    *_percent are of the nominal value; wind_mps adds to the mean wind at every height. density_percent holds up to
-    40 km and grows from there to high_density_percent at 80 km, where that is larger.
-    start_* serve flights that start below the parachute, entry_* those that come from space.
+    density_percent         air's density up to 40 km; above, it grows to high_density_percent
+    wind_mps                wind, added to the mean one at every height
+    parachute_drag_percent  parachute's drag
+    thrust_percent          engines' thrust
+    isp_percent             engines' specific impulse
+    mass_percent            masses of rover and descent stage
+    start_speed_mps         speed of a start by place figures
+    start_downrange_m       place along the track of a start by place figures
+    high_density_percent    air's density from 80 km up, where that is more than density_percent
+    entry_angle_deg         flight path angle at the interface, of a start by `arrival`
+    entry_speed_mps         speed at the interface, of a start by `arrival`
+    capsule_drag_percent    capsule's drag
+    lift_percent            capsule's lift
     """
 
     density_percent: float

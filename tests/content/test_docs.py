@@ -10,12 +10,14 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from game.cli import main
+from game.content.files import KINDS
 from game.content.levels import LevelFile, load_level
 from game.content.paths import data_root
 from game.sim.events import Reason
 from game.sim.phases import Phase, diagram
 from game.sim.spec import SiteSpec
 from game.sim.vehicle_spec import VehicleSpec
+from tests.content.docs import PAGE, page_with, tables_of
 from tests.content.files import LEVEL
 
 ROOT = data_root()
@@ -35,9 +37,16 @@ def test_every_phase_and_every_loss_is_described() -> None:
 
 @pytest.mark.parametrize("record", [LevelFile, SiteSpec, VehicleSpec])
 def test_every_key_of_a_file_is_described(record: type[Any]) -> None:
-    """docs/levels.md names every key that a level, site or vehicle can have."""
-    missing = [key for key in _keys(record) if f"`{key}`" not in DOCS["levels.md"]]
+    """docs/level-keys.md names every key that a level, site or vehicle can have."""
+    missing = [key for key in _keys(record) if f"`{key}`" not in DOCS["level-keys.md"]]
     assert missing == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_tables_of_keys_are_those_of_the_schema(kind: str) -> None:
+    """Nobody writes them by hand: run python -m tests.content.docs after a change."""
+    page = PAGE.read_text("utf-8")
+    assert page_with(kind, tables_of(kind), page) == page, "run: python -m tests.content.docs"
 
 
 def test_the_level_to_copy_is_like_the_one_in_the_docs() -> None:
@@ -68,7 +77,7 @@ def test_the_commands_of_the_headless_page_run(
 
 def test_the_readme_names_commands_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
     """Every `skycrane` line of the README asks for a command and options that are there."""
-    lines = re.findall(r"^    skycrane (\w+)(.*)$", DOCS["README.md"], re.MULTILINE)
+    lines = re.findall(r"^    skycrane ([\w-]+)(.*)$", DOCS["README.md"], re.MULTILINE)
     assert lines
     for name, rest in lines:
         assert main([name, "--help"]) == 0

@@ -1,0 +1,147 @@
+"""What a level, site or vehicle file may say, as JSON Schema (draft 2020-12): for editors, and for docs/level-keys.md.
+
+It is made of what files are read by: names, types and defaults by the same adapters, meanings from the records' own
+docstrings (keys.py), ranges from ranges.py. What needs more than one key to be told (fits.py) is not in it: a file that
+passes may still get a sentence from the game, and one that does not pass always gets one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from game.content.files import HEADER, ID_PATTERN, LONGEST_ID, SCHEMA, adapter_of
+from game.content.fits import GOAL_EVENTS, START_PHASES
+from game.content.keys import meanings_of, summary_of
+from game.content.lessons import MOST_STEPS
+from game.content.levels import BEST_SCORE, FASTEST_PACE, SLOWEST_PACE, LevelFile
+from game.content.ranges import TABLES, Bound, bound_of, rows_of
+from game.sim.spec import SiteSpec
+from game.sim.vehicle_spec import VehicleSpec
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+RECORDS: Final[dict[str, type[Any]]] = {"level": LevelFile, "site": SiteSpec, "vehicle": VehicleSpec}
+
+Schema = dict[str, Any]
+
+_LINE: Final[Schema] = {"pattern": r"^[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$"}
+_ID: Final[Schema] = {"pattern": f"^{ID_PATTERN}$", "maxLength": LONGEST_ID}
+_POINTS: Final[Schema] = {"minimum": 1, "maximum": BEST_SCORE}
+
+# What is said of a key elsewhere than by its type or its range: by the rule in levels.py, lessons.py or fits.py.
+_RULES: Final[Mapping[str, Schema]] = {
+    "title": _LINE,
+    "brief": _LINE,
+    "site": _ID,
+    "vehicle": _ID,
+    "start.phase": {"enum": [phase.value for phase in START_PHASES]},
+    "goal.ends_at": {"enum": [event.value for event in GOAL_EVENTS]},
+    "pace": {"additionalProperties": {"type": "number", "minimum": SLOWEST_PACE, "maximum": FASTEST_PACE}},
+    "medals.bronze": _POINTS,
+    "medals.silver": _POINTS,
+    "medals.gold": _POINTS,
+    "medals.author": _POINTS,
+    "lesson.teaches": _LINE,
+    "lesson.steps": {"items": {"type": "string"} | _LINE, "minItems": 1, "maxItems": MOST_STEPS},
+}
+
+
+def schema_of(kind: str) -> Schema:
+    """The schema of a file of this kind: level, site or vehicle. Every `title` is about a table as a whole, and every
+    `description` says what a key means.
+
+    Raises KeyError for another kind.
+    """
+    made = adapter_of(RECORDS[kind]).json_schema()
+    body = _Maker(made.get("$defs", {})).value(made, "")
+    header: Schema = {
+        "schema": {"description": "the format of the file", "const": SCHEMA},
+        "kind": {"description": "what the file is", "const": kind},
+        "id": {"description": "the file's name without .toml", "type": "string"} | _ID,
+    }
+    return {
+        "$schema": DRAFT,
+        "title": f"SKYCRANE {kind}",
+        "type": "object",
+        "properties": header | body["properties"],
+        "required": [*HEADER, *body["required"]],
+        "additionalProperties": False,
+    }
+
+
+class _Maker:
+    """Writes pydantic's schema of a record out as one tree, and adds what it does not know."""
+
+    def __init__(self, named: Mapping[str, Schema]) -> None:
+        self._named = named
+
+    def value(self, given: Schema, key: str) -> Schema:
+        """The schema of what stands at `key`, a path such as `start.arrival`."""
+        if "$ref" in given:
+            rest = {name: part for name, part in given.items() if name != "$ref"}
+            return self.value(self._named[given["$ref"].rpartition("/")[2]] | rest, key)
+        options = [option for option in given.get("anyOf", ()) if option.get("type") != "null"]  # TOML has no null
+        if options:
+            first, *others = (self.value(option, key) for option in options)
+            made = {"anyOf": [first, *others]} if others else first
+        else:
+            made = self._of_type(given, key)
+        default, bound = given.get("default"), bound_of(key)
+        if default is not None and not (bound and isinstance(default, float) and bound.fault(default)):
+            made["default"] = default  # one out of range stands for a key that only some starts have
+        return made | _RULES.get(key, {})
+
+    def _of_type(self, given: Schema, key: str) -> Schema:
+        kind = given.get("type")
+        if kind == "object":
+            return self._record(given, key) if "properties" in given else self._table_of_keys(given, key)
+        if kind == "array":
+            return self._list(given, key)
+        bound = bound_of(key) if kind in {"number", "integer"} else None
+        kept = {name: part for name, part in given.items() if name in {"type", "enum", "const"}}
+        return kept | (_range(bound) if bound else {})
+
+    def _record(self, given: Schema, key: str) -> Schema:
+        text = given.get("description", "")  # the record's docstring
+        meanings = meanings_of(text)
+        properties = {}
+        for name, part in given["properties"].items():
+            said = {"description": meanings[name]} if name in meanings else {}
+            properties[name] = said | self.value(part, f"{key}.{name}" if key else name)
+        return {
+            "title": summary_of(text),
+            "type": "object",
+            "properties": properties,
+            "required": given.get("required", []),
+            "additionalProperties": False,
+        }
+
+    def _table_of_keys(self, given: Schema, key: str) -> Schema:
+        made: Schema = {"type": "object"}
+        if "propertyNames" in given:
+            made["propertyNames"] = self.value(given["propertyNames"], f"{key}.*")
+        if isinstance(given.get("additionalProperties"), dict):
+            made["additionalProperties"] = self.value(given["additionalProperties"], f"{key}.*")
+        return made
+
+    def _list(self, given: Schema, key: str) -> Schema:
+        name = key.rpartition(".")[2]
+        made: Schema = {"type": "array"}
+        for limit in ("minItems", "maxItems"):
+            if limit in given:
+                made[limit] = given[limit]
+        if name in TABLES:
+            columns = [{"type": "number"} | _range(bound) for bound in TABLES[name][0]]
+            made["items"] = {
+                "type": "array", "prefixItems": columns, "minItems": len(columns), "maxItems": len(columns)
+            }  # fmt: skip
+            made["minItems"], made["maxItems"] = rows_of(name)
+        elif "prefixItems" in given:
+            made["prefixItems"] = [self.value(part, key) for part in given["prefixItems"]]
+        elif "items" in given:
+            made["items"] = self.value(given["items"], key)
+        return made
+
+
+def _range(bound: Bound) -> Schema:
+    return {"exclusiveMinimum" if bound.above else "minimum": bound.low, "maximum": bound.high}

@@ -1,0 +1,134 @@
+"""The tables of docs/level-keys.md, made from the schema of each kind of file.
+
+python -m tests.content.docs      writes them, and says which of them changed
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from game.content.files import KINDS
+from game.content.keys import unit_of_key
+from game.content.schema import schema_of
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PAGE: Final = ROOT / "docs" / "level-keys.md"
+HEAD: Final = "| key | in | range | default | meaning |\n|---|---|---|---|---|"
+TYPES: Final = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
+
+
+def tables_of(kind: str) -> str:
+    """All tables of a kind of file: its own keys first, then each table of it under its name."""
+    return "\n\n".join(_tables(schema_of(kind), "", kind))
+
+
+def _tables(schema: dict[str, Any], name: str, kind: str) -> Iterator[str]:
+    """The table of one record, and then those below it."""
+    head = f"### `{name}`\n\n{schema['title']}\n\n" if name else ""
+    rows, below = [], []
+    path = name.strip("[]")
+    for key, part in schema["properties"].items():
+        full = f"{path}.{key}" if path else key
+        rows.append(_row(key, full, part, needed=key in schema["required"]))
+        record, called = _record_in(part, full)
+        if record is not None:
+            below.append((record, called))
+    yield f"{head}{HEAD}\n" + "\n".join(rows)
+    for record, called in below:
+        yield from _tables(record, called, kind)
+
+
+def _record_in(part: dict[str, Any], full: str) -> tuple[dict[str, Any] | None, str]:
+    """The record that a key holds, or a list of it, with the head of its table in a file."""
+    if "properties" in part:
+        return part, f"[{full}]"
+    items = part.get("items")
+    if isinstance(items, dict) and "properties" in items:
+        return items, f"[[{full}]]"
+    return None, ""
+
+
+def _row(key: str, full: str, part: dict[str, Any], *, needed: bool) -> str:
+    default = "needed" if needed else _value(part["default"]) if part.get("default") not in (None, []) else "optional"
+    cells = (f"`{key}`", _type(full, part), _range(part), default, part["description"])
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _type(full: str, part: dict[str, Any]) -> str:
+    record, called = _record_in(part, full)
+    if record is not None:
+        return f"`{called}`"
+    unit = unit_of_key(full)
+    if "const" in part:
+        return TYPES["string"] if isinstance(part["const"], str) else TYPES["integer"]
+    kind = part.get("type")
+    if kind == "object":
+        return f"table `[{full}]`"
+    if kind == "array":
+        if "prefixItems" in part:
+            return f"{len(part['prefixItems'])} numbers, {unit}"
+        columns = part["items"].get("prefixItems")
+        return f"lists of {len(columns)}" if columns else f"list of {TYPES[part['items']['type']]}"
+    return unit if unit and kind == "number" else TYPES[kind] if isinstance(kind, str) else "any of several"
+
+
+def _range(part: dict[str, Any]) -> str:
+    if "const" in part:
+        return f"`{_value(part['const'])}`"
+    if "enum" in part:
+        return ", ".join(f"`{_value(word)}`" for word in part["enum"])
+    if "propertyNames" in part and "enum" in part["propertyNames"]:
+        words = ", ".join(f"`{word}`" for word in part["propertyNames"]["enum"])
+        return f"{words}: {_range(part['additionalProperties'])}"
+    if part.get("type") == "array":
+        return _range_of_list(part)
+    if "maxLength" in part:
+        return f"small letters, digits and single hyphens, {part['maxLength']} at most"
+    if "pattern" in part:
+        return "one line"
+    if "maximum" not in part:
+        return ""
+    low = f"above {_value(part['exclusiveMinimum'])}, up" if "exclusiveMinimum" in part else _value(part["minimum"])
+    return f"{low} to {_value(part['maximum'])}"
+
+
+def _range_of_list(part: dict[str, Any]) -> str:
+    items = part.get("items", {})
+    columns = part.get("prefixItems", items.get("prefixItems", ()))
+    said = list(dict.fromkeys(_range(column) for column in columns))
+    if "prefixItems" not in part and "maxItems" in part:
+        said.append(f"{part.get('minItems', 0)} to {part['maxItems']:,} entries")
+    return "; ".join(filter(None, said))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value).lower()
+    return f"{value:,.10g}" if value == 0 or abs(value) >= 1e-3 else f"{value:g}"
+
+
+def page_with(kind: str, tables: str, page: str) -> str:
+    """The page with these tables between the marks of their kind."""
+    begin, end = f"<!-- {kind} -->\n", f"<!-- end of {kind} -->"
+    pattern = re.compile(re.escape(begin) + r".*?" + re.escape(end), re.DOTALL)
+    if not pattern.search(page):
+        raise ValueError(f"{PAGE.name} has no place for {kind}")
+    return pattern.sub(lambda _: f"{begin}{tables}\n{end}", page)
+
+
+def write() -> None:
+    """Write what is new, and say so."""
+    for kind in KINDS:
+        old = PAGE.read_text("utf-8")
+        new = page_with(kind, tables_of(kind), old)
+        PAGE.write_text(new, "utf-8")
+        print(f"{kind}: {'unchanged' if new == old else 'new'}")
+
+
+if __name__ == "__main__":
+    write()
