@@ -49,7 +49,8 @@ with _importing():
     from game.record.version import GAME_VERSION
 
 COMMANDS: Final = (
-    "play", "fly", "levels", "schema", "replay", "scores", "daily", "compare", "rates", "report", "bench", "shots",
+    "play", "fly", "levels", "check", "schema", "replay", "scores", "daily", "compare", "rates", "report", "bench",
+    "shots",
 )  # fmt: skip
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from game.scoring import NO_SCORE, Score, goal_score, landing_score
 from game.sim.events import Event, Reason
-from game.sim.flight import Flight
 from game.sim.goal import worst_miss
 from game.sim.judge import Touchdown
 from game.sim.peaks import Peaks
 from game.sim.snapshot import Outcome
 from game.sim.spec import TICK_HZ
+
+if TYPE_CHECKING:
+    from game.sim.flight import Flight  # who only asks which figures there are, need not load a flight
 
 ALIVE: Final = frozenset({Outcome.LANDED, Outcome.COMPLETED})  # how a flight ends well
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,7 +36,8 @@ _LONGEST_SHOWN: Final = 40
 # Twenty parts joined by dots: more than any key has, and tomllib takes a time that grows with their square.
 _LONG_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]++)[ \t]*\.[ \t]*){20}""")
 
-_Where = tuple[int | str, ...]
+Where = tuple[int | str, ...]  # a place in a file: names of tables and keys, and places in lists, counted from 0
+Misfit = tuple[Where, str]  # a place, and what is wrong there
 
 T = TypeVar("T")
 
@@ -107,7 +109,7 @@ def _table_of(text: str) -> dict[str, Any]:
         raise _UnreadableError(f"is not valid TOML: {reason}") from error
 
 
-def _excesses(value: object, where: _Where) -> Iterator[tuple[_Where, str]]:
+def _excesses(value: object, where: Where) -> Iterator[tuple[Where, str]]:
     """What no record could hold and no later check should meet: bottomless tables and boundless numbers."""
     if isinstance(value, dict | list):
         if len(where) > _DEEPEST:
@@ -119,7 +121,7 @@ def _excesses(value: object, where: _Where) -> Iterator[tuple[_Where, str]]:
         yield where, "is a whole number too large for a file"
 
 
-def _dates(value: object, where: _Where) -> Iterator[tuple[_Where, str]]:
+def _dates(value: object, where: Where) -> Iterator[tuple[Where, str]]:
     """The dates and times of a table, which no record has."""
     if isinstance(value, dict | list):
         for key, part in value.items() if isinstance(value, dict) else enumerate(value):
@@ -136,21 +138,28 @@ def check_header(data: Mapping[str, Any], source: Source, kind: str, problems: l
             problems.append(f"{label}: {key}: is missing")
     schema = data.get("schema", SCHEMA)
     if type(schema) is not int or schema != SCHEMA:
-        problems.append(f"{label}: schema: must be {SCHEMA}, not {_shown(schema)}")
+        problems.append(f"{label}: schema: must be {SCHEMA}, not {shown(schema)}")
     if data.get("kind", kind) != kind:
-        problems.append(f'{label}: kind: must be "{kind}" here, not {_shown(data["kind"])}')
+        problems.append(f'{label}: kind: must be "{kind}" here, not {shown(data["kind"])}')
     stem = source.path.stem
     given = data.get("id", stem)
     if given != stem:
-        problems.append(f'{label}: id: must be "{stem}" like the file\'s name, not {_shown(given)}')
+        problems.append(f'{label}: id: must be "{stem}" like the file\'s name, not {shown(given)}')
     elif not is_id(stem):
-        problems.append(f"{label}: id: may have small letters, digits and single hyphens only: {_shown(stem)}")
+        problems.append(f"{label}: id: may have small letters, digits and single hyphens only: {shown(stem)}")
 
 
-def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) -> tuple[T | None, dict[str, Any]]:
+def read_record(
+    source: Source,
+    kind: str,
+    cls: type[T],
+    problems: list[str],
+    more: Callable[[Mapping[str, Any]], Iterable[Misfit]] | None = None,
+) -> tuple[T | None, dict[str, Any]]:
     """A whole file as one record, and its keys as written. What is wrong with their names and types goes to `problems`.
 
-    The record is None when there is any such fault; the keys are there whenever the file is TOML.
+    The record is None when there is any such fault; the keys are there whenever the file is TOML. `more` finds what no
+    type can say in the keys as written, and has the word on the places that it names and on all below them.
     """
     data = read_toml(source, problems)
     if data is None:
@@ -158,18 +167,26 @@ def read_record(source: Source, kind: str, cls: type[T], problems: list[str]) ->
     before = len(problems)
     check_header(data, source, kind, problems)
     body = {key: value for key, value in data.items() if key not in HEADER}
-    faulty: set[_Where] = set()
+    told = list(more(body)) if more else []
+    problems.extend(f"{source.label}: {key_of(where)}: {fault}" for where, fault in told)
+    faulty = {where for where, _ in told}
     record: T | None = None
     try:
         # In JSON mode lists become tuples and codes become enums, while everything else stays strict.
         record = adapter_of(cls).validate_json(json.dumps(body, default=str))
     except ValidationError as error:
-        problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in error.errors())
-        faulty = {fault["loc"] for fault in error.errors()}
+        faults = [fault for fault in error.errors() if not _lies_in(fault["loc"], faulty)]
+        problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in faults)
+        faulty.update(fault["loc"] for fault in faults)
     for where, given in _dates(body, ()):  # in JSON they are text, so that only where text belongs they pass
-        if not any(where[:length] in faulty for length in range(1, len(where) + 1)):
+        if not _lies_in(where, faulty):
             problems.append(f"{source.label}: {key_of(where)}: must be text, not {given}")
     return (record if len(problems) == before else None), body
+
+
+def _lies_in(where: Where, places: AbstractSet[Where]) -> bool:
+    """Whether a place is one of these or below one of them."""
+    return any(where[:length] in places for length in range(1, len(where) + 1))
 
 
 _ADAPTERS: Final[dict[type[Any], TypeAdapter[Any]]] = {}
@@ -204,7 +221,7 @@ def _sentence(cls: type[Any], fault: ErrorDetails) -> str:
     wanted = _WANTED.get(kind)
     if wanted is None:
         return f"{key}: {_plain(fault['msg'])}"
-    return f"{key}: must be {wanted}, not {_shown(given)}"
+    return f"{key}: must be {wanted}, not {shown(given)}"
 
 
 _WANTED: Final = {
@@ -221,14 +238,14 @@ _WANTED: Final = {
 }
 
 
-def key_of(where: _Where) -> str:
+def key_of(where: Where) -> str:
     """A place in a file as its key: `ground.roughness, entry 2, value 1`; lists are counted from 1."""
     names = ".".join(_short(part) for part in where if isinstance(part, str))
     numbers = [part for part in where if isinstance(part, int)]
     return names + "".join(f", {word} {number + 1}" for word, number in zip(("entry", "value"), numbers, strict=False))
 
 
-def _keys_at(cls: type[Any], where: _Where) -> tuple[str, ...]:
+def _keys_at(cls: type[Any], where: Where) -> tuple[str, ...]:
     """The keys that the record at this place has."""
     here: Any = cls
     for part in where:
@@ -246,7 +263,7 @@ def _record_in(hint: Any) -> Any:
     return hint
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as it could stand in the file, short enough for one line."""
     return _short(json.dumps(value, default=str, ensure_ascii=False))
 

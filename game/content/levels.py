@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from game.content.checks import Check, CheckFile, check_misfits, checks_of
 from game.content.errors import ContentError
 from game.content.files import Source, is_id, read_record, read_toml
 from game.content.fits import level_faults, site_faults, start_faults, vehicle_faults
@@ -96,6 +97,7 @@ class LevelFile(Record):
                  flight
     medals       points from which a flight earns each medal
     lesson       what is read before its first flight; without it the brief alone
+    check        what flights of it must come to, for who makes levels: `skycrane check`
     """
 
     title: str
@@ -110,6 +112,7 @@ class LevelFile(Record):
     pace: dict[Phase, float] = field(default_factory=dict)
     medals: Medals | None = None
     lesson: Lesson | None = None
+    check: tuple[CheckFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class Level:
     goal: GoalSpec
     limits: LimitsSpec
     dispersions: DispersionsSpec
+    checks: tuple[Check, ...] = ()
 
     def flight_spec(self, mode: Mode = Mode.MANUAL, dispersed: bool = False) -> FlightSpec:
         """What a flight of this level is, before its seed. Raw is always dispersed."""
@@ -155,9 +159,10 @@ def level_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (data_root() / "levels").glob("*.toml")))
 
 
-def load_level(name_or_path: str) -> Level:
+def load_level(name_or_path: str, label: str | None = None) -> Level:
     """The level of this id, or the one in this file (anything with a folder in it or ending in .toml is a path).
 
+    `label` is how sentences call the file; by default as it was asked for.
     Raises ContentError with everything that is wrong with the file, its site and its vehicle.
     """
     if is_id(name_or_path):
@@ -168,13 +173,14 @@ def load_level(name_or_path: str) -> Level:
     path = Path(name_or_path)
     if path.suffix != ".toml" and path.name == name_or_path:
         raise ContentError([_unknown("level", name_or_path, level_ids())])
-    return _load(Source(path, name_or_path))
+    return _load(Source(path, label or name_or_path))
 
 
 def _load(source: Source) -> Level:
     problems: list[str] = []
-    read, written = read_record(source, "level", LevelFile, problems)
-    problems += _sentences(source, (*faults_in(written), *start_faults(written)))
+    read, written = read_record(source, "level", LevelFile, problems, check_misfits)
+    of_flight = {key: value for key, value in written.items() if key != "check"}  # whose figures are the report's
+    problems += _sentences(source, (*faults_in(of_flight), *start_faults(written)))
     if read:
         problems += _sentences(source, _own_faults(read))
     site_file = _find(source, "site", written, problems)
@@ -202,6 +208,7 @@ def _load(source: Source) -> Level:
         goal=read.goal,
         limits=read.limits,
         dispersions=read.dispersions or full_dispersions(read.start.phase),
+        checks=checks_of(read.check),
     )
 
 

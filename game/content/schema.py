@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from game.content.checks import MOST_SEEDS, PILOTS
+from game.content.figures import Group, Leaf, figures
 from game.content.files import HEADER, ID_PATTERN, LONGEST_ID, SCHEMA, adapter_of
 from game.content.fits import GOAL_EVENTS, START_PHASES
 from game.content.keys import meanings_of, summary_of
 from game.content.lessons import MOST_STEPS
 from game.content.levels import BEST_SCORE, FASTEST_PACE, SLOWEST_PACE, LevelFile
+from game.content.modes import BOARDS
 from game.content.ranges import TABLES, Bound, bound_of, rows_of
 from game.sim.spec import SiteSpec
 from game.sim.vehicle_spec import VehicleSpec
@@ -24,14 +27,16 @@ RECORDS: Final[dict[str, type[Any]]] = {"level": LevelFile, "site": SiteSpec, "v
 
 Schema = dict[str, Any]
 
-_LINE: Final[Schema] = {"pattern": r"^[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$"}
+ONE_LINE: Final[Schema] = {"pattern": r"^[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$"}
 _ID: Final[Schema] = {"pattern": f"^{ID_PATTERN}$", "maxLength": LONGEST_ID}
 _POINTS: Final[Schema] = {"minimum": 1, "maximum": BEST_SCORE}
+_SEED: Final[Schema] = {"type": "integer", "minimum": 0}
+_PILOT: Final = "|".join(pilot.replace("FILE", r".*\S.*") for pilot in PILOTS)
 
 # What is said of a key elsewhere than by its type or its range: by the rule in levels.py, lessons.py or fits.py.
 _RULES: Final[Mapping[str, Schema]] = {
-    "title": _LINE,
-    "brief": _LINE,
+    "title": ONE_LINE,
+    "brief": ONE_LINE,
     "site": _ID,
     "vehicle": _ID,
     "start.phase": {"enum": [phase.value for phase in START_PHASES]},
@@ -41,8 +46,14 @@ _RULES: Final[Mapping[str, Schema]] = {
     "medals.silver": _POINTS,
     "medals.gold": _POINTS,
     "medals.author": _POINTS,
-    "lesson.teaches": _LINE,
-    "lesson.steps": {"items": {"type": "string"} | _LINE, "minItems": 1, "maxItems": MOST_STEPS},
+    "check.name": ONE_LINE,
+    "check.pilot": {"pattern": f"^({_PILOT})$"},
+    "check.mode": {"enum": [mode.value for mode in BOARDS]},
+    "check.seeds.first": {"minimum": 0},
+    "check.seeds.count": {"minimum": 1, "maximum": MOST_SEEDS},
+    "check.at_least": {"minimum": 1, "maximum": MOST_SEEDS},
+    "lesson.teaches": ONE_LINE,
+    "lesson.steps": {"items": {"type": "string"} | ONE_LINE, "minItems": 1, "maxItems": MOST_STEPS},
 }
 
 
@@ -80,6 +91,10 @@ class _Maker:
         if "$ref" in given:
             rest = {name: part for name, part in given.items() if name != "$ref"}
             return self.value(self._named[given["$ref"].rpartition("/")[2]] | rest, key)
+        if key == "check.expect":
+            return _expected(figures())
+        if key == "check.seeds" and given.get("type") == "array":
+            return {"type": "array", "items": _SEED, "minItems": 1, "maxItems": MOST_SEEDS, "uniqueItems": True}
         options = [option for option in given.get("anyOf", ()) if option.get("type") != "null"]  # TOML has no null
         if options:
             first, *others = (self.value(option, key) for option in options)
@@ -141,6 +156,27 @@ class _Maker:
         elif "items" in given:
             made["items"] = self.value(given["items"], key)
         return made
+
+
+def _expected(group: Group) -> Schema:
+    """Bounds on the figures of a group, at least one. Where all have the same shape, as events do, it is said once."""
+    below = {name: _expected(part) if isinstance(part, Group) else _bound(part) for name, part in group.below.items()}
+    shapes = [below[name] for name, part in group.below.items() if isinstance(part, Group)]
+    made: Schema = {"type": "object", "minProperties": 1}
+    if group.free is not None:
+        return made | {"additionalProperties": _bound(group.free)}
+    if shapes and len(shapes) == len(below) and all(shape == shapes[0] for shape in shapes):
+        return made | {"propertyNames": {"enum": list(below)}, "additionalProperties": shapes[0]}
+    return made | {"properties": below, "additionalProperties": False}
+
+
+def _bound(leaf: Leaf) -> Schema:
+    """What may be said of one figure: between which numbers it lies, or which words it may be."""
+    if leaf.number:
+        ends = {"least": {"type": "number"}, "most": {"type": "number"}}
+        return {"type": "object", "properties": ends, "minProperties": 1, "additionalProperties": False}
+    word: Schema = {"type": "string"} | ({"enum": list(leaf.words)} if leaf.words else {})
+    return {"anyOf": [word, {"type": "array", "items": word, "minItems": 1}]}
 
 
 def _range(bound: Bound) -> Schema:

@@ -100,6 +100,11 @@ _US: Final[dict[str, Unit]] = {
     f"{DEGREE}C": Unit(f"{DEGREE}F", 0, 0, 0, 5.0 / 9.0, 32.0),
 }
 _ALL: Final = {Units.METRIC: _METRIC, Units.US: _US}
+# How the name of a figure ends, longest first, and what it is in.
+_BY_NAME: Final = {
+    "_w_cm2": "W/cm2", "_j_cm2": "J/cm2", "_deg_s": f"{DEGREE}/s", "_percent": "%", "_mps": "m/s", "_deg": DEGREE,
+    "_pa": "Pa", "_kg": "kg", "_n": "N", "_m": "m", "_s": "s", "_c": f"{DEGREE}C", "_g": "g",
+}  # fmt: skip
 _ATTACHED: Final = (DEGREE, "%", "")
 
 UNKNOWN: Final = "?"  # stands for a figure that nobody gave or that is no number
@@ -109,6 +114,15 @@ KNOWN: Final = tuple(_METRIC)  # every unit that a figure can be given in
 def unit_of(unit: str, units: Units) -> Unit:
     """What a figure in this unit of ours is shown in. Raises KeyError for a unit that has no rule."""
     return _ALL[units][unit]
+
+
+def unit_in(name: str) -> str:
+    """The unit that is part of a figure's name; nothing for one without, such as a Mach number.
+
+    >>> unit_in("heat_flux_w_cm2"), unit_in("g"), unit_in("mach")
+    ('W/cm2', 'g', '')
+    """
+    return next((unit for end, unit in _BY_NAME.items() if f"_{name}".endswith(end)), "")
 
 
 def quantity(value: float, unit: str, decimals: int | None = None, units: Units = Units.METRIC) -> str:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from game.content.checks import PILOTS
 from game.content.errors import InputError
 from game.content.levels import Level
 from game.content.modes import Mode
@@ -13,7 +14,6 @@ from game.pilots.autopilot import Autopilot
 from game.pilots.idle import Idle
 from game.pilots.pilot import CommandSource, Helm
 
-PILOTS: Final = ("autopilot", "idle", "novice", "script:FILE", "replay:FILE")
 _SCRIPT_BYTES: Final = 1_000_000
 
 
@@ -45,18 +45,25 @@ def source_of(name: str, level: Level, *, mode: Mode = Mode.MANUAL, seed: int = 
         if not file:
             raise UnknownPilotError(f"the pilot '{kind}' needs a file: {kind}:FILE")
         path = Path(file)
-        label = f"{kind}:{path.name}"
-        if kind == "replay":
-            from game.record.playback import Playback  # noqa: PLC0415  only who flies by one pays for reading it
-            from game.record.replay import read_replay  # noqa: PLC0415
-
-            return Playback(read_replay(path)), label
-        from game.pilots.script import Script  # noqa: PLC0415  as above
-
-        return Helm(Script.parse(_read_script(path), file)), label
+        return source_in(kind, path), f"{kind}:{path.name}"
     near = get_close_matches(kind if colon else name, [pilot.partition(":")[0] for pilot in PILOTS], n=1)
     meant = f"; did you mean {near[0]}?" if near else ""
     raise UnknownPilotError(f"there is no pilot '{name}', only {', '.join(PILOTS)}{meant}")
+
+
+def source_in(kind: str, path: Path) -> CommandSource:
+    """A new source of commands from a file; `kind` is script or replay.
+
+    Raises UnknownPilotError, ScriptError or ReplayError.
+    """
+    if kind == "replay":
+        from game.record.playback import Playback  # noqa: PLC0415  only who flies by one pays for reading it
+        from game.record.replay import read_replay  # noqa: PLC0415
+
+        return Playback(read_replay(path))
+    from game.pilots.script import Script  # noqa: PLC0415  as above
+
+    return Helm(Script.parse(_read_script(path), str(path)))
 
 
 def file_of(name: str) -> Path | None:

@@ -12,12 +12,16 @@ from typing import Any, Final
 
 from game.content.files import KINDS
 from game.content.keys import unit_of_key
-from game.content.schema import schema_of
+from game.content.schema import ONE_LINE, schema_of
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "level-keys.md"
 HEAD: Final = "| key | in | range | default | meaning |\n|---|---|---|---|---|"
-TYPES: Final = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
+BOUNDS: Final = "check.expect"
+TYPES: Final = {
+    "bounds": "bounds on figures", "string": "text", "integer": "whole number", "number": "number",
+    "boolean": "true or false",
+}  # fmt: skip
 
 
 def tables_of(kind: str) -> str:
@@ -30,8 +34,10 @@ def _tables(schema: dict[str, Any], name: str, kind: str) -> Iterator[str]:
     head = f"### `{name}`\n\n{schema['title']}\n\n" if name else ""
     rows, below = [], []
     path = name.strip("[]")
-    for key, part in schema["properties"].items():
+    for key, said in schema["properties"].items():
         full = f"{path}.{key}" if path else key
+        # Which figures there are, docs/headless.md tells.
+        part = {"description": said["description"], "type": "bounds"} if full == BOUNDS else said
         rows.append(_row(key, full, part, needed=key in schema["required"]))
         record, called = _record_in(part, full)
         if record is not None:
@@ -45,6 +51,9 @@ def _record_in(part: dict[str, Any], full: str) -> tuple[dict[str, Any] | None, 
     """The record that a key holds, or a list of it, with the head of its table in a file."""
     if "properties" in part:
         return part, f"[{full}]"
+    either = next((option for option in part.get("anyOf", ()) if "properties" in option), None)
+    if either is not None:
+        return either, f"[{full}]"
     items = part.get("items")
     if isinstance(items, dict) and "properties" in items:
         return items, f"[[{full}]]"
@@ -60,7 +69,7 @@ def _row(key: str, full: str, part: dict[str, Any], *, needed: bool) -> str:
 def _type(full: str, part: dict[str, Any]) -> str:
     record, called = _record_in(part, full)
     if record is not None:
-        return f"`{called}`"
+        return f"list or `{called}`" if "anyOf" in part else f"`{called}`"
     unit = unit_of_key(full)
     if "const" in part:
         return TYPES["string"] if isinstance(part["const"], str) else TYPES["integer"]
@@ -72,7 +81,7 @@ def _type(full: str, part: dict[str, Any]) -> str:
             return f"{len(part['prefixItems'])} numbers, {unit}"
         columns = part["items"].get("prefixItems")
         return f"lists of {len(columns)}" if columns else f"list of {TYPES[part['items']['type']]}"
-    return unit if unit and kind == "number" else TYPES[kind] if isinstance(kind, str) else "any of several"
+    return unit if unit and kind == "number" else TYPES[kind] if isinstance(kind, str) else ""
 
 
 def _range(part: dict[str, Any]) -> str:
@@ -87,7 +96,7 @@ def _range(part: dict[str, Any]) -> str:
         return _range_of_list(part)
     if "maxLength" in part:
         return f"small letters, digits and single hyphens, {part['maxLength']} at most"
-    if "pattern" in part:
+    if part.get("pattern") == ONE_LINE["pattern"]:
         return "one line"
     if "maximum" not in part:
         return ""

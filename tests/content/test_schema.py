@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from game.cli import main
 from game.content.files import KINDS
 from game.content.keys import meanings_of, unit_of_key
+from game.content.levels import load_level
 from game.content.ranges import TABLES, faults_in
 from game.content.schema import RECORDS, schema_of
 from tests.content.files import ARRIVING, FALLING, LEVEL, LEVELS, level_file, part_file, problems_of
@@ -88,8 +89,8 @@ def test_every_number_has_the_range_that_the_game_holds_it_to(kind: str) -> None
     """At both ends of each range the two agree that it is inside, and just beyond them that it is not."""
     tried = 0
     for key, part in _numbers(schema_of(kind)):
-        if key.startswith("medals."):
-            continue  # levels.py holds these, in the next test but one
+        if key.startswith(("medals.", "check.")):
+            continue  # levels.py and checks.py hold these, in tests further down
         above = "exclusiveMinimum" in part
         low, high = part["exclusiveMinimum" if above else "minimum"], part["maximum"]
         step = 1 if part["type"] == "integer" else 0
@@ -223,6 +224,66 @@ def test_so_it_does_in_sites_and_vehicles(tmp_path: Path, kind: str, name: str, 
     assert key in marked(kind, path.read_text("utf-8"))
 
 
+CHECK = """
+[[check]]
+name = "lands"
+pilot = "autopilot"
+expect.outcome = "landed"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('name = "lands"\n', "", "check"),
+        ('name = "lands"', 'name = "lands"\nseed = 3', "check"),
+        ('"autopilot"', '"autopliot"', "check.pilot"),
+        ('"autopilot"', '"script: "', "check.pilot"),
+        ("name =", 'mode = "one-button"\nname =', "check.mode"),
+        ("name =", "seeds = []\nname =", "check.seeds"),
+        ("name =", "seeds = [1, 1]\nname =", "check.seeds"),
+        ("name =", "seeds = [-1]\nname =", "check.seeds"),
+        ("name =", "seeds = 20\nname =", "check.seeds"),
+        ("name =", "seeds = { first = 1, count = 10001 }\nname =", "check.seeds"),
+        ("name =", "at_least = 0\nname =", "check.at_least"),
+        ("name =", 'dispersed = "yes"\nname =', "check.dispersed"),
+        ('outcome = "landed"', 'outcom = "landed"', "check.expect"),
+        ('outcome = "landed"', 'outcome = "lande"', "check.expect.outcome"),
+        ('outcome = "landed"', "outcome = []", "check.expect.outcome"),
+        ('outcome = "landed"', "touchdown.sped_mps = { most = 1.0 }", "check.expect.touchdown"),
+        ('outcome = "landed"', "touchdown.speed_mps = 1.0", "check.expect.touchdown.speed_mps"),
+        ('outcome = "landed"', "touchdown.speed_mps = { max = 1.0 }", "check.expect.touchdown.speed_mps"),
+        ('outcome = "landed"', "events.mortr.t_s = { most = 1.0 }", "check.expect.events"),
+        ('outcome = "landed"', "events.mortar.when_s = { most = 1.0 }", "check.expect.events.mortar"),
+        ('outcome = "landed"', "parts.heat_shield.name = 3", "check.expect.parts.heat_shield"),
+        ('expect.outcome = "landed"', "expect = {}", "check.expect"),
+    ],
+)
+def test_so_it_does_in_checks(tmp_path: Path, old: str, new: str, key: str) -> None:
+    """Figures that no flight has, pilots that there are not, bounds that say nothing."""
+    assert old in CHECK
+    path = level_file(tmp_path, text=LEVEL + CHECK.replace(old, new))
+    assert problems_of(path)
+    assert key in marked("level", path.read_text("utf-8"))
+
+
+def test_what_a_check_may_say_passes(tmp_path: Path) -> None:
+    """Words and lists of words, numbers, events with their own figures, parts, and seeds in both ways."""
+    more = """
+seeds = { first = 1, count = 20 }
+at_least = 19
+expect.reason_code = ["landed", "completed"]
+expect.peaks.g = { least = 8, most = 12.0 }
+expect.events.inflation_peak.figures.load_n = { most = 200000 }
+expect.events.parachute_torn.times = { most = 0 }
+expect.parts.heat_shield.downrange_m = { least = -1000.0 }
+"""
+    path = level_file(tmp_path, text=LEVEL + CHECK + more)
+    assert len(load_level(str(path)).checks) == 1
+    assert marked("level", path.read_text("utf-8")) == []
+    assert marked("level", LEVEL + CHECK + "seeds = [0, 7, 12]") == []
+
+
 def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     """A level's by itself; and nothing but ASCII, so that any shell can keep it in a file."""
     for words, kind in ((["schema"], "level"), *((["schema", kind], kind) for kind in KINDS)):
@@ -260,7 +321,8 @@ def _keys(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[st
 
 
 def _numbers(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((key, part) for key, part in _keys(schema) if part.get("type") in ("number", "integer"))
+    found = ((key, part) for key, part in _keys(schema) if part.get("type") in ("number", "integer"))
+    return ((key, part) for key, part in found if not key.startswith("check.expect"))  # the report's figures
 
 
 def _lists(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

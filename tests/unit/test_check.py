@@ -1,0 +1,391 @@
+"""Checks of levels, flown: what is broken, by how much and when; and the command that flies them."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import game.lab.check
+from game.cli import main
+from game.content.errors import ContentError
+from game.content.levels import level_ids, load_level
+from game.content.paths import data_root
+from game.lab.check import Flown, Result, run_checks, subject_of
+from game.lab.check_words import MOST_SEEDS, sentences
+from game.lab.fly import fly
+from game.lab.level_files import is_level_file
+from game.lab.roster import source_of
+from tests.content.files import FALLING, LEVEL, level_file
+
+
+def check_of(expect: str, name: str = "own", pilot: str = 'pilot = "autopilot"', more: str = "") -> str:
+    return f'\n[[check]]\nname = "{name}"\n{pilot}\n{more}\n{expect}\n'
+
+
+def results_of(folder: Path, *checks: str, text: str = LEVEL) -> list[Result]:
+    path = level_file(folder, text=text + "".join(checks))
+    return list(run_checks([subject_of(str(path), "own.toml")]))
+
+
+def told(folder: Path, *checks: str, text: str = LEVEL) -> list[str]:
+    return [line for result in results_of(folder, *checks, text=text) for line in sentences(result)]
+
+
+IDLE = 'pilot = "idle"'
+ENDS = "The craft came down with the rover still stowed: its wheels were folded, and the engines dug into the ground"
+
+
+# --- what is told ---
+
+
+def test_a_bound_that_is_kept_says_nothing(tmp_path: Path) -> None:
+    """Each kind of bound, met by the nominal flight."""
+    (result,) = results_of(
+        tmp_path,
+        check_of(
+            'expect.outcome = ["completed", "landed"]\n'
+            "expect.touchdown.speed_mps = { least = 0.5, most = 1.0 }\n"
+            "expect.events.touchdown.figures.distance_m = { most = 20.0 }\n"
+            "expect.events.fuel_out.times = { most = 0 }\n"
+            "expect.parts.rover.downrange_m = { least = 1540.0, most = 1580.0 }\n"
+            "expect.propellant_left_kg = { least = 1.0 }"
+        ),
+    )
+    assert (result.kept, result.passed, list(sentences(result))) == (1, True, [])
+
+
+def test_a_touchdown_too_fast_is_told_by_value_bound_and_the_second_of_the_log(tmp_path: Path) -> None:
+    """The value is the report's, the second that of the event in the log, to a tenth or two."""
+    (line,) = told(tmp_path, check_of("expect.touchdown.speed_mps = { most = 0.5 }"))
+    level = load_level(str(tmp_path / "own.toml"))
+    report = fly(level, source_of("autopilot", level)[0], pilot="autopilot")
+    assert report.touchdown is not None
+    touched_s = next(event.t_s for event in report.events if event.name == "touchdown")
+    found = re.fullmatch(
+        r'own\.toml: "own", seed 0: touchdown\.speed_mps was (\S+) m/s, at most 0\.5 m/s is asked; '
+        r"at E\+(\S+) s \(touchdown\)\. Fly it again: skycrane fly own\.toml",
+        line,
+    )
+    assert found, line
+    assert float(found[1]) == round(report.touchdown.speed_mps, 2)
+    assert touched_s - 0.1 <= float(found[2]) <= touched_s + 1.0  # the hardest touch of the first second
+
+
+def test_a_peak_is_told_at_its_own_moment(tmp_path: Path) -> None:
+    """The pull of the parachute peaks when the event says that it did, not when it was told nor at the end."""
+    (line,) = told(tmp_path, check_of("expect.peaks.parachute_load_n = { least = 1000, most = 90000.0 }"), text=FALLING)
+    level = load_level(str(tmp_path / "own.toml"))
+    report = fly(level, source_of("autopilot", level)[0], pilot="autopilot")
+    figures = next(dict(event.figures) for event in report.events if event.name == "inflation_peak")
+    found = re.search(r"was (\S+) N, 1,000 N to 90,000\.0 N is asked; at E\+(\S+) s \(its peak\)", line)
+    assert found, line
+    assert float(found[1].replace(",", "")) == round(figures["load_n"])
+    assert abs(float(found[2]) - figures["peak_t_s"]) <= 0.1
+
+
+def test_an_end_is_told_with_its_reason_in_words(tmp_path: Path) -> None:
+    """Outcome and score happen at the end of the flight, which is when it was decided."""
+    lines = told(tmp_path, check_of('expect.outcome = "landed"\nexpect.score.total = { least = 1 }', pilot=IDLE))
+    level = load_level(str(tmp_path / "own.toml"))
+    report = fly(level, source_of("idle", level)[0], pilot="idle")
+    lost_s = next(event.t_s for event in report.events if event.name == "lost")
+    end, again = f"at E+{lost_s:.1f} s (the end: {ENDS})", "Fly it again: skycrane fly own.toml --pilot idle"
+    assert lines == [
+        f'own.toml: "own", seed 0: outcome was lost, landed is asked; {end}',
+        f'own.toml: "own", seed 0: score.total was 0, at least 1 is asked; {end}. {again}',
+    ]
+
+
+def test_what_did_not_happen_breaks_its_bound(tmp_path: Path) -> None:
+    """No touchdown, no such event, no part on the ground, no such figure of an event: each says so."""
+    lines = told(
+        tmp_path,
+        check_of(
+            "expect.touchdown.speed_mps = { most = 100 }\n"
+            "expect.events.mortar.t_s = { most = 9999 }\n"
+            "expect.events.touchdown.times = { least = 1 }\n"
+            "expect.events.lost.figures.sped_mps = { most = 1e9 }\n"
+            "expect.parts.heat_shield.downrange_m = { most = 1e9 }\n"
+            "expect.reason_figures.mach = { most = 2 }",
+            pilot=IDLE,
+        ),
+    )
+    names = "speed_mps, vertical_mps, along_mps"
+    assert [line.partition(", seed 0: ")[2].partition(" is asked")[0] for line in lines] == [
+        "touchdown.speed_mps: there was no touchdown, at most 100 m/s",
+        "events.mortar.t_s: mortar did not happen, at most 9,999 s",
+        "events.touchdown.times was 0, at least 1",
+        "events.lost.figures.sped_mps: lost has no sped_mps (did you mean speed_mps?), at most 1,000,000,000.0 m/s",
+        "parts.heat_shield.downrange_m: nothing is known of heat_shield on the ground, at most 1,000,000,000.0 m",
+        f"reason_figures.mach: the reason of its end has no mach (there is {names}), at most 2",
+    ]
+
+
+def test_an_event_is_told_at_its_time_and_one_too_many_at_the_first_that_is(tmp_path: Path) -> None:
+    """An event that should not have happened is looked up where it happened."""
+    lines = told(
+        tmp_path,
+        check_of("expect.events.rover_release.times = { most = 0 }\nexpect.events.rover_release.t_s = { most = 1.0 }"),
+    )
+    assert len(lines) == 2
+    for line in lines:
+        assert re.search(r"; at E\+40\d\.\d s \(event rover_release\)", line), line
+
+
+def test_a_value_is_written_so_that_it_is_seen_outside(tmp_path: Path) -> None:
+    """Not "was 0.72 m/s, at most 0.72 is asked"."""
+    level = load_level(str(level_file(tmp_path)))
+    report = fly(level, source_of("autopilot", level)[0], pilot="autopilot")
+    assert report.touchdown is not None
+    just_below = report.touchdown.speed_mps - 1e-5
+    path = level_file(tmp_path, text=LEVEL + check_of(f"expect.touchdown.speed_mps = {{ most = {just_below!r} }}"))
+    (result,) = run_checks([subject_of(str(path))])
+    (line,) = sentences(result)
+    found = re.search(r"was (\S+) m/s, at most", line)
+    assert found
+    assert float(found[1]) > just_below
+
+
+def test_so_many_seeds_are_enough(tmp_path: Path) -> None:
+    """`at_least` of them; one less is broken, and every broken seed is told with its own command."""
+    bound = "expect.touchdown.distance_m = { most = %s }"
+    seeds = "seeds = { first = 1, count = 4 }\nat_least = 2"
+    level = load_level(str(level_file(tmp_path)))
+    distances_m = []
+    for seed in range(1, 5):
+        report = fly(level, source_of("autopilot", level)[0], pilot="autopilot", seed=seed)
+        assert report.touchdown is not None
+        distances_m.append(report.touchdown.distance_m)
+    first, second, *_ = sorted(distances_m)
+    (enough,) = results_of(tmp_path, check_of(bound % second, more=seeds))
+    assert (enough.kept, enough.passed, list(sentences(enough))) == (2, True, [])
+    (broken,) = results_of(tmp_path, check_of(bound % first, more=seeds))
+    assert (broken.kept, broken.passed) == (1, False)
+    lines = list(sentences(broken))
+    assert lines[0] == 'own.toml: "own": 1 of 4 seeds, 2 are asked'
+    lost = [seed for seed, distance_m in zip(range(1, 5), distances_m, strict=True) if distance_m > first]
+    assert [line[-7:] for line in lines[1:]] == [f" --seed {seed}"[-7:] for seed in lost]
+
+
+def test_many_broken_seeds_are_counted_after_the_first(tmp_path: Path) -> None:
+    """Ten thousand sentences help nobody."""
+    path = level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "lost"', more="seeds = {first=0, count=100}"))
+    subject = subject_of(str(path), "own.toml")
+    (check,) = subject.level.checks
+    lines = list(sentences(Result(subject, check, tuple(Flown(seed, fault="it tore") for seed in range(100)))))
+    assert len(lines) == 1 + MOST_SEEDS + 1
+    assert lines[-1].startswith('own.toml: "own": and 90 more: seed 10, 11, ')
+    assert lines[-1].endswith(", 19, ...")
+
+
+@pytest.mark.parametrize(
+    ("pilot", "more", "words"),
+    [
+        (IDLE, 'mode = "raw"\nseeds = [3]', "skycrane fly own.toml --pilot idle --mode raw --seed 3"),
+        (IDLE, "dispersed = true", "skycrane fly own.toml --pilot idle --dispersed"),
+        ('pilot = "script:fly it.txt"', "", "--pilot 'script:{folder}/fly it.txt'"),
+        ('script = "at start throttle 0"', "", "Fly it again with its script in a FILE: skycrane fly own.toml --pilot"),
+    ],
+)
+def test_the_command_to_fly_it_again_flies_the_same(tmp_path: Path, pilot: str, more: str, words: str) -> None:
+    """Pilot, mode, dispersions and seed, quoted as a shell wants them."""
+    (tmp_path / "fly it.txt").write_text("at start throttle 0\n", "utf-8")
+    (line,) = told(tmp_path, check_of('expect.outcome = "landed"', pilot=pilot, more=more))
+    assert words.format(folder=tmp_path) in line
+
+
+def test_a_flight_that_tears_apart_is_a_broken_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are still flown and told."""
+
+    def torn(level: object, source: object, **how: int) -> object:
+        if how["seed"] == 1:
+            raise ContentError(["own: its figures do not make a flight: math domain error (3.0 s after the start)"])
+        return fly(level, source, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(game.lab.check, "fly", torn)
+    (result,) = results_of(tmp_path, check_of('expect.outcome = "landed"', more="seeds = [0, 1]"))
+    assert [flight.kept for flight in result.flown] == [True, False]
+    assert any("seed 1: own: its figures do not make a flight" in line for line in sentences(result))
+
+
+# --- the command ---
+
+
+def test_the_command_prints_a_table_and_then_what_is_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line per check; exit 1 with a broken one, 0 without; --json tells the same."""
+    path = level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "lost"', "idle loses", IDLE))
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out.split("\n")[1].split() == [str(path), "idle", "loses", "1", "1", "kept"]
+    path = level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "landed"', "idle lands", IDLE))
+    assert main(["check", str(path)]) == 1
+    head, row, empty, sentence, _ = capsys.readouterr().out.split("\n")
+    assert head.split() == ["level", "check", "flights", "kept", "verdict"]
+    assert row.split() == [str(path), "idle", "lands", "1", "0", "BROKEN"]
+    assert empty == ""
+    assert sentence.startswith(f'{path}: "idle lands", seed 0: outcome was lost')
+    assert main(["check", str(path), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    (check,) = found["checks"]
+    assert (check["passed"], check["kept"], check["flights"], found["unchecked"]) == (False, 0, 1, [])
+    assert check["broken"][0]["bounds"][0]["value"] == "lost"
+
+
+def test_any_number_of_jobs_prints_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """To the last letter, in the order of the file and of the seeds."""
+    bounds = "expect.touchdown.speed_mps = { most = 0.7 }\nexpect.peaks.g = { least = 99 }"
+    (tmp_path / "idle.txt").write_text("at start throttle 0\n", "utf-8")
+    text = LEVEL + check_of(bounds, more="seeds = [3, 1, 2]")
+    text += check_of(bounds, "scripted", 'pilot = "script:idle.txt"') + check_of(
+        bounds, "inline", "script = 'at start tilt 0'"
+    )
+    path = level_file(tmp_path, text=text)
+    printed = []
+    for jobs in ("1", "2"):
+        assert main(["check", str(path), "--jobs", jobs]) == 1
+        printed.append(capsys.readouterr())
+    assert printed[0] == printed[1]
+    assert printed[0].err == ""
+
+
+def test_a_folder_is_its_levels_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sites, vehicles, other TOML files and hidden folders are passed over; a level without checks is named."""
+    level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "lost"', "idle loses", IDLE))
+    for name, text in {
+        "pyproject.toml": '[tool.level]\nkind = "level"\nschema = 1\n',
+        "sites/kind.toml": LEVEL,
+        ".cache/own.toml": LEVEL,
+        "other.toml": 'kind = "level"\nname = "of another game"\n',
+        "more/bare.toml": LEVEL.replace('"own"', '"bare"'),
+        "notes.txt": LEVEL,
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert main(["check", str(tmp_path), str(tmp_path / "own.toml")]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert len(out) == 3
+    assert out[2] == f"{tmp_path}/more/bare.toml: has no checks".replace("/more/", str(Path("/more/x"))[:-1])
+
+
+def test_everything_wrong_with_everything_is_told_before_anything_is_flown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two bad levels, a script with two bad lines, one that is not there, a bad replay, no level, a wrong name."""
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it flew")
+
+    monkeypatch.setattr(game.lab.check, "fly", never)
+    bound = 'expect.outcome = "landed"'
+    checks = check_of(bound, "a", 'script = "at start thrttle 1\\nwhen heigt_m < 3 action"')
+    checks += check_of(bound, "b", 'pilot = "script:gone.txt"') + check_of(bound, "c", 'pilot = "replay:bad.replay"')
+    (tmp_path / "bad.replay").write_text("nonsense", "utf-8")
+    own = level_file(tmp_path, text=LEVEL + checks)
+    worse = tmp_path / "worse.toml"
+    worse.write_text(LEVEL.replace('"own"', '"worse"').replace("gust_mps", "gust_mp") + checks, "utf-8")
+    broken = tmp_path / "broken.toml"
+    broken.write_text('schema = 1\nkind = "level"\n[air\n', "utf-8")
+    (tmp_path / "empty").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["check", str(tmp_path), str(tmp_path / "empty"), "jezro"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    for path in (own, worse):
+        for sentence in (
+            "check.script, entry 1: line 1: 'thrttle' is nothing to set; there is throttle",
+            "check.script, entry 1: line 2: 'heigt_m' is not a measured value; there is height_m",
+            f"check.pilot, entry 2: {tmp_path / 'gone.txt'}: cannot be read: No such file",
+            f"check.pilot, entry 3: {tmp_path / 'bad.replay'}: ",
+        ):
+            assert f"{path}: {sentence}" in err, sentence
+    assert f"{worse}: air.gust_mp: is not a key here" in err
+    assert f"{broken}: is not valid TOML" in err
+    assert f"{tmp_path / 'empty'}: has no level file in it" in err
+    assert 'there is no level "jezro"; did you mean jezero?' in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--jobs", "0"], "--jobs must be a whole number from 1 to 256, not '0'"),
+        (["gone.toml"], "gone.toml: there is no such file"),
+        (["--seed", "1"], "--seed"),
+    ],
+)
+def test_bad_words_get_a_sentence(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2."""
+    assert main(["check", *words]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C as Python has it, also where whoever started the tests ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_in_flight_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a word on stderr."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(game.lab.check, "fly", interrupted)
+    assert main(["check", "sky-crane"]) == 130
+    assert capsys.readouterr().err.strip() == ""
+
+
+# --- which files are levels ---
+
+
+@pytest.mark.parametrize(
+    ("text", "is_level"),
+    [
+        ('schema = 1\nkind = "level"\n', True),
+        ("\ufeff# a level\r\nschema = 1\r\n  kind   =  'level'  # ours\r\n[air]\r\n", True),
+        ('"schema" = 1\n"kind" = "level"\n[air', True),
+        ('schema = 1\nkind = "site"\n', False),
+        ('kind = "level"\n', False),
+        ('[tool]\nschema = 1\nkind = "level"\n', False),
+        ('[[level]]\nschema = 1\nkind = "level"\n', False),
+        ('schema = 1\nmy_kind = "level"\n', False),
+        ('schema = 1\nkind = "levels"\n', False),
+        ("", False),
+    ],
+)
+def test_a_level_says_so_at_its_top(tmp_path: Path, text: str, is_level: bool) -> None:
+    """Before its first table, however broken the rest is."""
+    path = tmp_path / "a.toml"
+    path.write_bytes(text.encode())
+    assert is_level_file(path) is is_level
+    other = path.rename(tmp_path / "a.txt")
+    assert not is_level_file(other)
+
+
+def test_every_level_of_the_game_is_known_for_one() -> None:
+    """And nothing else below levels/."""
+    found = {path for path in (data_root() / "levels").rglob("*.toml") if is_level_file(path)}
+    assert {path.stem for path in found} == set(level_ids())
+
+
+def test_every_level_of_the_game_has_checks() -> None:
+    """Of the autopilot over twenty days, 19 of which must keep every bound, and of idle, which must lose."""
+    for name in level_ids():
+        checks = load_level(name).checks
+        flown = [check for check in checks if check.pilot == "autopilot" and len(check.seeds) >= 20]
+        assert flown, name
+        assert all(check.at_least >= 0.95 * len(check.seeds) for check in flown), name
+        idle = [check for check in checks if check.pilot == "idle"]
+        assert idle, name
+        for check in idle:
+            words = {bound.path: bound.words for bound in check.bounds}
+            assert words["outcome",] == ("lost",), name
+            assert words["reason_code",], name
