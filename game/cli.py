@@ -49,8 +49,8 @@ with _importing():
     from game.record.version import GAME_VERSION
 
 COMMANDS: Final = (
-    "play", "fly", "levels", "check", "schema", "replay", "scores", "daily", "compare", "rates", "report", "bench",
-    "shots",
+    "play", "fly", "levels", "new-level", "check", "schema", "replay", "scores", "daily", "compare", "rates", "report",
+    "bench", "shots",
 )  # fmt: skip
 
 
@@ -66,8 +66,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        module = cmd_name.replace("-", "_")
         with _importing():
-            command: click.Command = getattr(import_module(f"game.commands.{cmd_name}"), cmd_name)
+            command: click.Command = getattr(import_module(f"game.commands.{module}"), module)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
