@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -32,6 +33,9 @@ from game.record.observer import Observer
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of the log.")
 @click.option("--csv", type=FileToWrite(), help="Write the flight's course at 10 Hz.")
 @click.option("--record", type=FileToWrite(), help="Write a replay.")
+@click.option(
+    "--watch", is_flag=True, help="Fly again whenever the level, its site, its vehicle or the script is saved."
+)
 def fly(
     level: str | None,
     pilot: str,
@@ -42,12 +46,15 @@ def fly(
     as_json: bool,
     csv: Path | None,
     record: Path | None,
+    watch: bool,
 ) -> int:
     """Fly a LEVEL (a name or a TOML file) without a screen."""
     with sentences():
         if daily is not None:
-            if level is not None or seed or dispersed:
-                raise BadInputError("--daily has its own level and weather: leave LEVEL, --seed and --dispersed out")
+            if level is not None or seed or dispersed or watch:
+                raise BadInputError(
+                    "--daily has its own level and weather: leave LEVEL, --seed, --dispersed and --watch out"
+                )
             from game.commands.daily import utc_today  # noqa: PLC0415  nobody else asks the date
             from game.content.daily import daily_of  # noqa: PLC0415
 
@@ -55,38 +62,63 @@ def fly(
             level, seed, dispersed = flight.level, flight.seed, True
         if level is None:
             raise BadInputError("fly needs a level: skycrane fly LEVEL, or skycrane fly --daily")
-        chosen = load_level(level)
-        mode = mode.board  # no hand, no button
-        source, name = source_of(pilot, chosen, mode=mode, seed=seed)
+        order = _Order(level, pilot, seed, mode.board, dispersed, as_json, csv, record)  # no hand, no button
+        if watch:
+            from game.commands.watching import fly_again  # noqa: PLC0415  no single flight pays for it
+
+            fly_again(order.fly, level, pilot, order.written)
+        return order.fly()
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A flight as it is asked for, and what is to be made of it."""
+
+    level: str
+    pilot: str
+    seed: int
+    mode: Mode
+    dispersed: bool
+    as_json: bool
+    csv: Path | None
+    record: Path | None
+
+    @property
+    def written(self) -> list[Path]:
+        return [path for path in (self.csv, self.record) if path is not None]
+
+    def fly(self) -> int:
+        """Fly it, print and write. Returns the exit code; raises InputError."""
+        level, seed, mode, dispersed = load_level(self.level), self.seed, self.mode, self.dispersed
+        source, name = source_of(self.pilot, level, mode=mode, seed=seed)
         label = as_name(name)  # it is printed, and a file may be called anything
-        written = [path for path in (csv, record) if path is not None]
-        check_targets((*chosen.files, file_of(pilot)), written)
+        check_targets((*level.files, file_of(self.pilot)), self.written)
         observers: list[Observer] = []
         rows = CsvLog()
-        if csv:
+        if self.csv:
             observers.append(rows)
-        if record:
+        if self.record:
             from game.record.recorder import Recorder  # noqa: PLC0415  no flight without a record pays for one
 
-            recorder = Recorder(level=chosen.id, mode=mode.value, dispersed=dispersed, pilot=label)
+            recorder = Recorder(level=level.id, mode=mode.value, dispersed=dispersed, pilot=label)
             observers.append(recorder)
         output = LiveOutput()
         held: list[str] = []
         # What goes into a stream may go to where the log goes, and comes before all of it.
-        tell = held.append if any(file_behind(path) is None for path in written) else output.say
-        log = LiveLog(tell, describe, level=chosen.id, pilot=label, mode=mode.value, dispersed=dispersed)
-        if not as_json:
+        tell = held.append if any(file_behind(path) is None for path in self.written) else output.say
+        log = LiveLog(tell, describe, level=level.id, pilot=label, mode=mode.value, dispersed=dispersed)
+        if not self.as_json:
             observers.append(log)
-        report = fly_level(chosen, source, pilot=label, seed=seed, mode=mode, dispersed=dispersed, observers=observers)
-        if csv:
-            write_whole(csv, rows.text())
-        if record:
-            write_whole(record, recorder.finish(report).text())
-        if as_json:
+        report = fly_level(level, source, pilot=label, seed=seed, mode=mode, dispersed=dispersed, observers=observers)
+        if self.csv:
+            write_whole(self.csv, rows.text())
+        if self.record:
+            write_whole(self.record, recorder.finish(report).text())
+        if self.as_json:
             say(json.dumps(report.as_json(describe), indent=2, allow_nan=False))
         else:
             log.finish(report)
             if held:
                 output.say("\n".join(held))
             output.close()
-    return ALIVE if report.alive else LOST
+        return ALIVE if report.alive else LOST

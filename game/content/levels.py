@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -165,15 +165,7 @@ def load_level(name_or_path: str, label: str | None = None) -> Level:
     `label` is how sentences call the file; by default as it was asked for.
     Raises ContentError with everything that is wrong with the file, its site and its vehicle.
     """
-    if is_id(name_or_path):
-        ids = level_ids()
-        if name_or_path not in ids:
-            raise ContentError([_unknown("level", name_or_path, ids)])
-        return _load(Source(data_root() / "levels" / f"{name_or_path}.toml", f"levels/{name_or_path}.toml"))
-    path = Path(name_or_path)
-    if path.suffix != ".toml" and path.name == name_or_path:
-        raise ContentError([_unknown("level", name_or_path, level_ids())])
-    return _load(Source(path, label or name_or_path))
+    return _load(_source_of(name_or_path, label))
 
 
 def _load(source: Source) -> Level:
@@ -212,6 +204,30 @@ def _load(source: Source) -> Level:
     )
 
 
+def files_of(name_or_path: str) -> tuple[Path, ...]:
+    """The file of this level, and all that its site and its vehicle would be read from if they lay there, first things
+    first: what a person has to save, or to put there, to make another flight of it. It need not be there, nor be valid.
+
+    Raises ContentError where no level has this name.
+    """
+    source = _source_of(name_or_path)
+    written = read_toml(source, []) or {}
+    parts = [path for kind in ("site", "vehicle") for path, _ in _places(source.path, kind, written.get(kind))]
+    return (source.path, *parts)
+
+
+def _source_of(name_or_path: str, label: str | None = None) -> Source:
+    if is_id(name_or_path):
+        ids = level_ids()
+        if name_or_path not in ids:
+            raise ContentError([_unknown("level", name_or_path, ids)])
+        return Source(data_root() / "levels" / f"{name_or_path}.toml", f"levels/{name_or_path}.toml")
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and path.name == name_or_path:
+        raise ContentError([_unknown("level", name_or_path, level_ids())])
+    return Source(path, label or name_or_path)
+
+
 def _part(
     source: Source | None,
     kind: str,
@@ -238,18 +254,25 @@ def _find(level: Source, kind: str, written: Mapping[str, Any], problems: list[s
     name = written.get(kind)
     if not isinstance(name, str):
         return None  # not named: told with the level's other keys
-    folder = f"{kind}s"
-    own, beside = data_root() / "levels", level.path.parent
-    if is_id(name):
-        if not _same(beside, own):
-            for path in (beside / folder / f"{name}.toml", beside / f"{name}.toml"):
-                if _lies_there(path) and _kind_of(path) in (kind, None):
-                    return Source(path, str(path))
-        if (own / folder / f"{name}.toml").is_file():
-            return Source(own / folder / f"{name}.toml", f"levels/{folder}/{name}.toml")
-    known = sorted(path.stem for path in (own / folder).glob("*.toml"))
+    for path, is_own in _places(level.path, kind, name):
+        if is_own and path.is_file():
+            return Source(path, f"levels/{kind}s/{name}.toml")
+        if not is_own and _lies_there(path) and _kind_of(path) in (kind, None):
+            return Source(path, str(path))
+    known = sorted(path.stem for path in (data_root() / "levels" / f"{kind}s").glob("*.toml"))
     problems.append(f"{level.label}: {kind}: {_unknown(kind, name, known)}")
     return None
+
+
+def _places(level: Path, kind: str, name: object) -> Iterator[tuple[Path, bool]]:
+    """Where a site or vehicle of this name is looked for, in order, and whether the file would be the game's own."""
+    if not isinstance(name, str) or not is_id(name):
+        return
+    own, beside, folder = data_root() / "levels", level.parent, f"{kind}s"
+    if not _same(beside, own):
+        yield beside / folder / f"{name}.toml", False
+        yield beside / f"{name}.toml", False
+    yield own / folder / f"{name}.toml", True
 
 
 def _kind_of(path: Path) -> object:

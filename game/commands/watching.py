@@ -1,0 +1,43 @@
+"""`skycrane fly LEVEL --watch`: fly, and fly again whenever what is flown is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from game.commands.answers import BadInputError, complain
+from game.commands.output import NoOutputError
+from game.commands.targets import check_targets
+from game.content.errors import InputError
+from game.content.levels import files_of
+from game.lab.roster import UnknownPilotError, file_of
+from game.lab.watch import FolderWatch, rounds
+
+
+def fly_again(fly: Callable[[], object], level: str, pilot: str, written: Sequence[Path]) -> NoReturn:
+    """Fly again and again. Ctrl-C ends it, as KeyboardInterrupt.
+
+    fly      one flight; what it says of its files is told, and they are waited for
+    written  files that it writes: none of those that it reads
+
+    Raises InputError or BadInputError for what no saving could mend.
+    """
+    by = file_of(pilot)
+
+    def files() -> tuple[Path, ...]:
+        return files_of(level) if by is None else (*files_of(level), by)
+
+    check_targets(files(), written)
+    changes = FolderWatch()
+    each = rounds(files, changes.wait)
+    names = ["its site", "its vehicle"] if by is None else ["its site", "its vehicle", by.name]
+    while True:
+        next(each)
+        try:
+            fly()
+        except (InputError, BadInputError) as error:
+            if isinstance(error, NoOutputError) or (isinstance(error, UnknownPilotError) and by is None):
+                raise
+            complain(error.problems)
+        complain([f"waiting until {', '.join([level, *names[:-1]])} or {names[-1]} is saved; Ctrl-C ends"])
