@@ -1,0 +1,114 @@
+"""docs/first-level.md is done as it says, from an empty folder: each command, each change, each answer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import game.app
+from game.cli import main
+from game.content.levels import load_level
+from game.content.paths import data_root
+from tests.content.first_level import Step, difference, edited, steps_of
+from tests.content.test_schema import marked
+
+LEVEL = Path("my-first.toml")
+STEPS = steps_of((data_root() / "docs" / "first-level.md").read_text("utf-8"))
+
+
+class Person:
+    """Does what the page says, and compares."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._patch = monkeypatch
+
+    def do(self, step: Step) -> None:
+        """One command, and what follows it."""
+        words = step.command.split()[1:]
+        if "--watch" in words:
+            self._watch(words, step)
+            return
+        code = main(words)
+        seen = self._seen()
+        assert code in (0, 1), f"{step.command}: {seen}"
+        for kind, block in step.then:
+            if kind == "text":
+                assert not difference(block, seen), f"{step.command}: {difference(block, seen)}"
+            else:
+                self._change(block)
+
+    def _seen(self) -> str:
+        out, err = self._capsys.readouterr()
+        told = [line for line in err.splitlines() if line and "waiting until" not in line]
+        return "\n".join([*out.splitlines(), *told])
+
+    def _change(self, block: str) -> None:
+        saved_ns = LEVEL.stat().st_mtime_ns
+        LEVEL.write_text(edited(LEVEL.read_text("utf-8"), block), "utf-8")
+        os.utime(LEVEL, ns=(saved_ns + 10**9, saved_ns + 10**9))  # a second later, whatever the clock says
+
+    def _watch(self, words: list[str], step: Step) -> None:
+        """Changes are made while the command waits, and each answer is what it then says."""
+        rest = iter(step.then)
+
+        def wait(_: object) -> None:
+            seen = self._seen()
+            for kind, block in rest:
+                if kind == "toml":
+                    self._change(block)
+                    return
+                assert not difference(block, seen), f"{step.command}: {difference(block, seen)}"
+            raise KeyboardInterrupt
+
+        with self._patch.context() as patch:
+            patch.setattr("game.commands.watching.FolderWatch", lambda: type("Watch", (), {"wait": staticmethod(wait)}))
+            assert main(words) == 130
+        assert next(rest, None) is None
+
+
+@pytest.mark.slow
+def test_the_page_is_true_from_top_to_bottom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In an empty folder, with nothing of the person's own; the window is open for a few pictures. What comes of it
+    all is a level that the schema has nothing against.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SKYCRANE_DATA", str(tmp_path / "mine"))
+    played: list[object] = []
+
+    def a_few_pictures(app: game.app.App) -> None:
+        played.append([app.frame() for _ in range(5)])
+
+    monkeypatch.setattr(game.app.App, "run", a_few_pictures)
+    person = Person(capsys, monkeypatch)
+    for step in STEPS:
+        person.do(step)
+    assert played == [[True] * 5]
+    assert load_level(str(LEVEL)).medals
+    assert marked("level", LEVEL.read_text("utf-8")) == []
+
+
+def test_the_page_asks_for_everything_that_it_should() -> None:
+    """Each command for level makers stands in it."""
+    asked = " ".join(step.command for step in STEPS)
+    for words in ("new-level my-first", "fly my-first.toml --watch", "skycrane my-first.toml", "rates my-first.toml"):
+        assert words in asked
+
+
+def test_what_differs_is_told() -> None:
+    """The comparison with the page can fail: by a word, by a figure, by a line too few or too many."""
+    seen = "head\none 1.00\ntwo 2,000\nend"
+    for shown in ("head\none 1.0\ntwo 2,010\nend", "head\n...\nend", "...\ntwo 2,000\n...", "...\none  1\n...\nend"):
+        assert difference(shown, seen) is None
+    for shown in (
+        "head\none 1.00",
+        "head\n...\nthree\n...",
+        "one 1.00\n...",
+        "head\none 1.2\n...",
+        "...\ntwo 2,050\nend",
+    ):
+        assert difference(shown, seen)
