@@ -146,10 +146,7 @@ class _Maker:
             if limit in given:
                 made[limit] = given[limit]
         if name in TABLES:
-            columns = [{"type": "number"} | _range(bound) for bound in TABLES[name][0]]
-            made["items"] = {
-                "type": "array", "prefixItems": columns, "minItems": len(columns), "maxItems": len(columns)
-            }  # fmt: skip
+            made["items"] = _row(TABLES[name][0])
             made["minItems"], made["maxItems"] = rows_of(name)
         elif "prefixItems" in given:
             made["prefixItems"] = [self.value(part, key) for part in given["prefixItems"]]
@@ -177,6 +174,16 @@ def _bound(leaf: Leaf) -> Schema:
         return {"type": "object", "properties": ends, "minProperties": 1, "additionalProperties": False}
     word: Schema = {"type": "string"} | ({"enum": list(leaf.words)} if leaf.words else {})
     return {"anyOf": [word, {"type": "array", "items": word, "minItems": 1}]}
+
+
+def _row(bounds: tuple[Bound, ...]) -> Schema:
+    columns = [{"type": "number"} | _range(bound) for bound in bounds]
+    # Readers of older drafts, as taplo is, do not know `prefixItems`; to them `items` is of every column.
+    widest = {"minimum": min(bound.low for bound in bounds), "maximum": max(bound.high for bound in bounds)}
+    any_column: Schema = {"type": "number"} | widest
+    return {
+        "type": "array", "prefixItems": columns, "items": any_column, "minItems": len(columns), "maxItems": len(columns)
+    }  # fmt: skip
 
 
 def _range(bound: Bound) -> Schema:
