@@ -35,7 +35,7 @@ def new_level(name: str, other: str | None, folder: Path) -> int:
         _write(path, text, old)
         called = f'"{path}"' if " " in str(path) else str(path)
         say(f"{path} is a level of your own. To fly it at each save: skycrane fly {called} --watch")
-        say(f"To play it: skycrane {called}")
+        say(f"To play it: skycrane {called}; to fly its checks: skycrane check {called}")
     return ALIVE
 
 

@@ -11,10 +11,6 @@ from game.cli import main
 from game.content.errors import ContentError
 from game.content.levels import level_ids, load_level
 from game.content.new_level import SCHEMA_FILE, new_level_text, template
-from game.lab.fly import fly
-from game.pilots.autopilot import Autopilot
-from game.pilots.idle import Idle
-from game.pilots.pilot import Helm
 from tests.content.files import LEVEL, LEVELS, level_file, part_file
 from tests.content.test_schema import marked
 
@@ -37,20 +33,21 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 def test_a_new_level_flies_and_lands_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    """It is a level under its name, the schema marks nothing, and the autopilot lands it; doing nothing loses it."""
+    """It is a level under its name, the schema marks nothing, and its own checks, which are that the autopilot lands
+    it and doing nothing loses it, are kept.
+    """
     assert main(["new-level", "my-first"]) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         "my-first.toml is a level of your own. To fly it at each save: skycrane fly my-first.toml --watch",
-        "To play it: skycrane my-first.toml",
+        "To play it: skycrane my-first.toml; to fly its checks: skycrane check my-first.toml",
     ]
     assert err == ""
     level = load_level("my-first.toml")
     assert (level.id, level.title) == ("my-first", "My first")
     assert marked("level", Path("my-first.toml").read_text("utf-8")) == []
-    for seed in (0, 1, 2):
-        assert fly(level, Helm(Autopilot()), pilot="autopilot", seed=seed).alive
-    assert not fly(level, Helm(Idle()), pilot="idle").alive
+    assert {check.pilot for check in level.checks} == {"autopilot", "idle"}
+    assert main(["check", "my-first.toml"]) == 0
 
 
 def test_every_key_of_it_has_a_word_beside_it() -> None:
@@ -68,7 +65,7 @@ def test_every_key_of_it_has_a_word_beside_it() -> None:
         "silver",
         "gold",
     )
-    plain += ("max_time_s", "[goal]")
+    plain += ("max_time_s", "[goal]", "[[check]]", "name", "pilot", "expect")
     assert [line for line in bare if not line.startswith(plain)] == []
 
 
@@ -78,6 +75,7 @@ def test_any_level_of_the_game_can_be_started_from(name: str) -> None:
     assert main(["new-level", "mine", "--from", name]) == 0
     old, new = load_level(name), load_level("mine.toml")
     assert new.flight_spec(dispersed=True) == old.flight_spec(dispersed=True)
+    assert new.checks == old.checks
     assert (new.id, new.title, new.brief, new.pace, new.lesson) == ("mine", "Mine", old.brief, old.pace, old.lesson)
     assert new.medals is not None
     assert new.medals.author is None
