@@ -9,7 +9,7 @@ import sys
 from tests.architecture.rooms import HEADLESS, MAY_IMPORT, ROOT, WITH_A_SCREEN, modules, modules_of
 
 NOT_FOR_A_FLIGHT = (
-    "pygame", "rich", "gymnasium", "numpy", "platformdirs", "subprocess",
+    "pygame", "rich", "gymnasium", "numpy", "platformdirs", "subprocess", "watchfiles", "game.lab.watch",
     "game.app", "game.lab.bench", "game.lab.lander", "game.pilots.script", "game.record.recorder", "game.record.replay",
 )  # fmt: skip
 
