@@ -13,6 +13,7 @@ from game.commands.words import WholeNumber, mode_option
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.lab.rates import Rate, rate_of
+from game.lab.runners import MOST_JOBS, runner_of
 
 _MOST_FLIGHTS: Final = 10_000
 _HEAD: Final = ("level", "mode", "flights", "alive", "points", "lost in", "by", "times")
@@ -24,15 +25,16 @@ _HEAD: Final = ("level", "mode", "flights", "alive", "points", "lost in", "by", 
 @mode_option
 @click.option("--seed", type=WholeNumber(0, 2**62), default=1, metavar="N", help="The first flight's.")
 @click.option("--flights", type=WholeNumber(1, _MOST_FLIGHTS), default=20, metavar="N", help="So many of each LEVEL.")
+@click.option("--jobs", type=WholeNumber(1, MOST_JOBS), default=1, metavar="J", help="So many at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def rates(names: tuple[str, ...], pilot: str, mode: Mode, seed: int, flights: int, as_json: bool) -> int:
+def rates(names: tuple[str, ...], pilot: str, mode: Mode, seed: int, flights: int, jobs: int, as_json: bool) -> int:
     """Count how often a pilot lands.
 
     Each LEVEL is flown once by every seed from --seed on; when none is named, jezero, which is the whole flight.
     """
     with sentences():
         levels = [load_level(name) for name in names or ("jezero",)]
-        found = [rate_of(level, mode.board, pilot, range(seed, seed + flights)) for level in levels]
+        found = [rate_of(level, mode.board, pilot, range(seed, seed + flights), runner_of(jobs)) for level in levels]
         if as_json:
             say(json.dumps([_as_json(rate) for rate in found], indent=2))
         else:

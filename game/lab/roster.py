@@ -21,11 +21,14 @@ class UnknownPilotError(InputError):
     """No pilot has this name, or what it should fly by cannot be read; str() is one sentence."""
 
 
-def source_of(name: str, level: Level, *, mode: Mode = Mode.MANUAL, seed: int = 0) -> tuple[CommandSource, str]:
+def source_of(
+    name: str, level: Level, *, mode: Mode = Mode.MANUAL, seed: int = 0, script: str | None = None
+) -> tuple[CommandSource, str]:
     """A new source of commands, and the name that reports and records give it (a file without its folder).
 
     Level, mode and seed are those of the flight: the novice flies at the level's pace, in Guided beside the autopilot,
-    and errs by the seed. Everybody else has every channel in every mode.
+    and errs by the seed. Everybody else has every channel in every mode. `script` is what stands in a script's file,
+    where that was read before, perhaps on another machine.
 
     Raises UnknownPilotError, ScriptError or ReplayError.
     """
@@ -45,14 +48,14 @@ def source_of(name: str, level: Level, *, mode: Mode = Mode.MANUAL, seed: int = 
         if not file:
             raise UnknownPilotError(f"the pilot '{kind}' needs a file: {kind}:FILE")
         path = Path(file)
-        return source_in(kind, path), f"{kind}:{path.name}"
+        return source_in(kind, path, script), f"{kind}:{path.name}"
     near = get_close_matches(kind if colon else name, [pilot.partition(":")[0] for pilot in PILOTS], n=1)
     meant = f"; did you mean {near[0]}?" if near else ""
     raise UnknownPilotError(f"there is no pilot '{name}', only {', '.join(PILOTS)}{meant}")
 
 
-def source_in(kind: str, path: Path) -> CommandSource:
-    """A new source of commands from a file; `kind` is script or replay.
+def source_in(kind: str, path: Path, script: str | None = None) -> CommandSource:
+    """A new source of commands from a file; `kind` is script or replay, `script` what stands in it if that is known.
 
     Raises UnknownPilotError, ScriptError or ReplayError.
     """
@@ -63,13 +66,19 @@ def source_in(kind: str, path: Path) -> CommandSource:
         return Playback(read_replay(path))
     from game.pilots.script import Script  # noqa: PLC0415  as above
 
-    return Helm(Script.parse(_read_script(path), str(path)))
+    return Helm(Script.parse(_read_script(path) if script is None else script, str(path)))
 
 
 def file_of(name: str) -> Path | None:
     """The file that a pilot of this name reads, if any."""
     kind, _, file = name.partition(":")
     return Path(file) if kind in {"script", "replay"} and file else None
+
+
+def script_of(name: str) -> str | None:
+    """What stands in the script that a pilot of this name flies by, if any. Raises UnknownPilotError."""
+    file = file_of(name)
+    return _read_script(file) if file is not None and name.startswith("script:") else None
 
 
 def _read_script(path: Path) -> str:

@@ -16,7 +16,7 @@ from game.sim.capsule import Capsule, path_of, standing
 from game.sim.command import TILT_MAX, Command
 from game.sim.contacts import SHED, Contacts, Touch
 from game.sim.course import Course
-from game.sim.dispersions import Drawn
+from game.sim.dispersions import Drawn, course_error_deg, tip_off_factor
 from game.sim.events import EventName, Reason
 from game.sim.judge import Verdict
 from game.sim.navigation import UPDATE_TICKS
@@ -26,13 +26,11 @@ from game.sim.planet import STANDARD_GRAVITY_MPS2
 from game.sim.snapshot import Canopy, CourseState, Part, Pose
 from game.sim.spec import DT_S, TICK_HZ, FlightSpec
 from game.sim.stowage import CRUISE_MASSES, ENTRY_MASSES
-from game.sim.streams import stream
 from game.sim.surroundings import Met
 
 PICK_UP_S: Final = 60.0  # before the interface, where the flight goes on after the course is set
 _UPDATE_S: Final = UPDATE_TICKS * DT_S
 _INTERFACE_M: Final = 3_522_200.0  # from the planet's centre, for a flight that begins below it
-_TIP_OFF_SPREAD: Final = 0.5  # of the tip-off rate, either way
 _LEAST_TELLING_W_CM2: Final = 5.0
 _LEAST_TELLING_G: Final = 1.0
 _LEAST_TELLING_N: Final = 10_000.0
@@ -72,14 +70,12 @@ class Arrival:
         start, arrival = spec.start, spec.start.arrival
         self.course: Course | None = None
         self._interface_m = (arrival.interface_radius_m if arrival else _INTERFACE_M) - self._planet.radius_m
-        # Both streams are drawn from in every flight, used or not.
-        course_error, tip_off = stream(seed, "course").centred(), stream(seed, "tip-off").centred()
         if arrival:
-            error_deg = arrival.angle_error_deg + arrival.error_spread_deg * course_error + drawn.entry_angle_deg
+            error_deg = course_error_deg(arrival, seed) + drawn.entry_angle_deg
             self.course = Course(arrival, self._planet, -start.t_s, error_deg, drawn.entry_speed_mps)
         self.capsule = Capsule(spec, drawn, space, aloft, self._start_pose())
         ring = spec.vehicle.cruise_stage
-        self._tip_off_rad_s = radians(ring.tip_off_deg_s) * (1.0 + _TIP_OFF_SPREAD * tip_off)
+        self._tip_off_rad_s = radians(ring.tip_off_deg_s) * tip_off_factor(seed)
         self.trim = self.burn_s = 0.0
         self._burn_mps2 = ring.thrust_n / self.capsule.mass_kg
         self._flow_kg_s = ring.thrust_n / (ring.isp_s * STANDARD_GRAVITY_MPS2)

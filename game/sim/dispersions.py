@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from game.sim.spec import DispersionsSpec
-from game.sim.streams import Stream
+from game.sim.spec import ArrivalSpec, DispersionsSpec
+from game.sim.streams import Stream, stream
+
+_TIP_OFF_SPREAD: Final = 0.5  # of the tip-off rate, either way
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,13 @@ def draw(spec: DispersionsSpec, source: Stream) -> Drawn:
         capsule_drag=1.0 + third(spec.capsule_drag_percent) / 100.0,
         lift=1.0 + third(spec.lift_percent) / 100.0,
     )
+
+
+def course_error_deg(arrival: ArrivalSpec, seed: int) -> float:
+    """The error of the course at the start that a level gives every flight, dispersed or not; + is too shallow."""
+    return arrival.angle_error_deg + arrival.error_spread_deg * stream(seed, "course").centred()
+
+
+def tip_off_factor(seed: int) -> float:
+    """On the turn rate that the cruise stage leaves behind, also in every flight."""
+    return 1.0 + _TIP_OFF_SPREAD * stream(seed, "tip-off").centred()

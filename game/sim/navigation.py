@@ -6,6 +6,7 @@ drawn once a flight, and slow noise. Attitude and turn rates are known well enou
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import copysign, exp, radians, sqrt
 from typing import Final
@@ -32,6 +33,29 @@ _BAD_ROCK_M: Final = 0.40  # height, half of the diameter
 _SHIFT_COST: Final = 0.02  # hazard that a metre of distance from the wanted place is worth
 
 
+@dataclass(frozen=True, slots=True)
+class SensorErrors:
+    """What is off for a whole flight, added to the truth: the radar's scale as a share of the range, and places in m.
+
+    The inertial unit's count until radar and terrain camera have locked.
+    """
+
+    radar_scale: float
+    camera_x_m: float
+    inertial_height_m: float
+    inertial_x_m: float
+
+
+def draw_errors(spec: RadarSpec, source: Stream) -> SensorErrors:
+    """The first draws of the stream `sensors`, in this order."""
+    return SensorErrors(
+        radar_scale=spec.range_error * source.normal(),
+        camera_x_m=spec.position_error_m * source.normal(),
+        inertial_height_m=spec.inertial_height_error_m * source.normal(),
+        inertial_x_m=spec.inertial_position_error_m * source.normal(),
+    )
+
+
 class Navigation:
     """Errors of the estimates now: add them to the truth. The same draws every update, whatever the pilot does."""
 
@@ -42,10 +66,9 @@ class Navigation:
     def __init__(self, spec: RadarSpec, stream: Stream, height_m: float, *, looking: bool = True) -> None:
         """`looking`: nothing is in front of radar and camera."""
         self._spec, self._stream = spec, stream
-        self._scale = spec.range_error * stream.normal()
-        self._camera_x_m = spec.position_error_m * stream.normal()
-        self._inertial_height_m = spec.inertial_height_error_m * stream.normal()
-        self._inertial_x_m = spec.inertial_position_error_m * stream.normal()
+        errors = draw_errors(spec, stream)
+        self._scale, self._camera_x_m = errors.radar_scale, errors.camera_x_m
+        self._inertial_height_m, self._inertial_x_m = errors.inertial_height_m, errors.inertial_x_m
         self._keep = exp(-UPDATE_TICKS * DT_S / spec.noise_time_s)
         self._kick = sqrt(1.0 - self._keep * self._keep)
         self._noise = 0.0

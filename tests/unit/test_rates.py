@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Generator, Iterable
+from typing import TypeVar
 
 import pytest
 
@@ -10,6 +12,10 @@ from game.cli import main
 from game.content.levels import load_level
 from game.content.modes import Mode
 from game.lab.rates import rate_of
+from game.lab.runners import serial
+
+A = TypeVar("A")
+R = TypeVar("R")
 
 
 def test_flights_are_counted_by_what_became_of_them() -> None:
@@ -23,6 +29,18 @@ def test_flights_are_counted_by_what_became_of_them() -> None:
     landed = rate_of(load_level("sky-crane"), Mode.MANUAL, "autopilot", range(1, 3))
     assert (landed.share, landed.lost_seeds) == (1.0, [])
     assert landed.mean_points > 9000.0
+
+
+def test_the_order_in_which_flights_end_does_not_count() -> None:
+    """Flown at once, the last may be over first: the count is that of one after the other."""
+    level = load_level("sky-crane")
+
+    def backwards(function: Callable[[A], R], arguments: Iterable[A]) -> Generator[tuple[A, R], None, None]:
+        yield from reversed(list(serial(function, arguments)))
+
+    assert rate_of(level, Mode.MANUAL, "idle", range(1, 4), backwards) == rate_of(
+        level, Mode.MANUAL, "idle", range(1, 4)
+    )
 
 
 def test_the_command_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:
