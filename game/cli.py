@@ -49,8 +49,8 @@ with _importing():
     from game.record.version import GAME_VERSION
 
 COMMANDS: Final = (
-    "play", "fly", "levels", "new-level", "check", "schema", "replay", "scores", "daily", "compare", "rates", "report",
-    "bench", "shots",
+    "play", "fly", "levels", "new-level", "check", "schema", "replay", "scores", "daily", "compare", "rates",
+    "disperse", "report", "bench", "shots",
 )  # fmt: skip
 
 

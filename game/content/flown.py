@@ -107,7 +107,7 @@ QUANTITIES: Final = tuple(field.name for field in fields(Moment) if field.name n
 class FlownFlight(Record):
     """A flown flight: its moments in their order. `level` is the one of ours that flies it.
 
-    ellipse_km  the length of the ellipse in which it was to land, along the track
+    ellipse_km  the length of the ellipse in which it was to land, along the track; ellipse_wide_km, across it
     place_m     where the rover stands, down-track of the level's origin
     way         what is known of how far down-track it was when: (t_s, m), for its ghost (game/record/ghost_flown.py)
     """
@@ -116,6 +116,7 @@ class FlownFlight(Record):
     level: str
     moments: tuple[Moment, ...]
     ellipse_km: float | None = None
+    ellipse_wide_km: float | None = None
     place_m: float | None = None
     way: tuple[Span, ...] = ()
 

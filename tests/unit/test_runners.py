@@ -52,7 +52,7 @@ def test_an_interruption_waits_for_the_flight_in_the_air() -> None:
     finished = []
 
     def fly(number: int) -> int:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         finished.append(number)
         return number
 

@@ -1,0 +1,134 @@
+"""The ground under a dispersion: the mission's landing ellipse with our places in it, and the profile below it.
+
+Our flights are of one plane. So what is ours is drawn on the track, a line; the ellipse of the mission is as published,
+and ours is as long as it was flown and as wide in proportion as the mission's, which its label says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from game.content.flown import FlownFlight
+from game.content.levels import Level, load_level
+from game.content.texts import Texts
+from game.lab.dispersion_summary import Footprint
+from game.lab.overlay import FLOWN, INK, OURS, PAPER, QUIET
+from game.sim.terrain import terrain_of
+
+_DUST: Final = "#d9a273"
+_SAND: Final = "#efdcc0"
+_PROFILE_POINTS: Final = 400
+_SCARP_M: Final = -1200.0  # half-way down the delta's edge, on the track of Jezero
+
+
+def draw_map(
+    axes: Any, texts: Texts, along_m: Sequence[float], ours: Footprint | None, flown: FlownFlight, half_km: float
+) -> None:
+    """From above: the track from left to right, up to the left of it."""
+    from matplotlib.patches import Ellipse  # noqa: PLC0415  an extra
+
+    long_km, wide_km = flown.ellipse_km or 0.0, flown.ellipse_wide_km or flown.ellipse_km or 0.0
+    axes.axhspan(-2.0 * half_km, half_km, color=_SAND, linewidth=0)
+    planned = texts.get("dispersed.ellipse", long=long_km, wide=wide_km)
+    axes.add_patch(Ellipse((0.0, 0.0), long_km, wide_km, facecolor=FLOWN, edgecolor="none", alpha=0.08))
+    legend: list[Any] = [
+        axes.add_patch(
+            Ellipse(
+                (0.0, 0.0), long_km, wide_km, fill=False, edgecolor=FLOWN, linewidth=1.6, linestyle="--", label=planned
+            )
+        )
+    ]
+    axes.axhline(0.0, color=QUIET, linewidth=1.0)
+    if ours is not None:
+        across = texts.get("dispersed.across")
+        middle_km, axis_km = ours.mean_m / 1000.0, 2.0 * ours.half_99_m / 1000.0
+        axes.add_patch(
+            Ellipse(
+                (middle_km, 0.0), axis_km, axis_km * wide_km / long_km, facecolor=OURS, edgecolor="none", alpha=0.12
+            )
+        )
+        half_m = ours.half_99_m
+        legend += axes.plot(
+            (middle_km - half_m / 1000.0, middle_km + half_m / 1000.0), (0.0, 0.0), color=OURS, linewidth=2.4,
+            marker="|", markersize=16, markeredgewidth=2.4, label=texts.get("dispersed.along", half=half_m),
+        )  # fmt: skip
+        legend.append(axes.add_patch(
+            Ellipse(
+                (middle_km, 0.0), axis_km, axis_km * wide_km / long_km, fill=False, edgecolor=OURS, linewidth=1.2,
+                linestyle=":", label=across,
+            )
+        ))  # fmt: skip
+    axes.plot(
+        [x / 1000.0 for x in along_m], [0.0] * len(along_m), linestyle="none", marker="o", markersize=4.5, color=OURS,
+        alpha=0.25, markeredgewidth=0,
+    )  # fmt: skip
+    axes.plot(0.0, 0.0, marker="+", markersize=14, markeredgewidth=1.8, color=INK)
+    axes.annotate(
+        texts.get("dispersed.target"), (0.0, 0.0), (-34, 44), textcoords="offset points", ha="center", color=INK,
+        fontsize=10, arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.7, "shrinkB": 5.0},
+    )  # fmt: skip
+    if flown.place_m is not None:
+        place_km = flown.place_m / 1000.0
+        hers = texts.get("dispersed.hers", title=flown.title.partition(",")[0], place=flown.place_m)
+        axes.plot(place_km, 0.0, marker="D", markersize=7, color=FLOWN, markeredgecolor=PAPER)
+        axes.annotate(
+            hers, (place_km, 0.0), (22, -40), textcoords="offset points", ha="center", color=FLOWN, fontsize=10,
+            arrowprops={"arrowstyle": "-", "color": FLOWN, "linewidth": 0.7, "shrinkB": 5.0},
+        )  # fmt: skip
+    axes.set_xlim(-half_km, half_km)
+    axes.set_ylim(-1.06 * half_km, 0.8 * half_km)  # more below, for the legend
+    axes.set_aspect("equal")
+    axes.set_ylabel(texts.get("dispersed.axis_across"), color=INK)
+    axes.legend(
+        handles=legend,
+        loc="lower left",
+        fontsize=8.5,
+        labelcolor=INK,
+        facecolor=PAPER,
+        edgecolor="none",
+        framealpha=0.9,
+    )
+
+
+def draw_footprint(axes: Any, ours: Footprint | None) -> None:
+    """Target, mean and the way that 99 of 100 lie within, over a histogram of places in m."""
+    axes.axvline(0.0, color=INK, linewidth=1.2)
+    if ours is not None:
+        axes.axvspan(ours.mean_m - ours.half_99_m, ours.mean_m + ours.half_99_m, color=OURS, alpha=0.12, linewidth=0)
+
+
+def draw_profile(
+    axes: Any, texts: Texts, level: Level, along_m: Sequence[float], flown: FlownFlight | None, half_km: float
+) -> None:
+    """The ground along the track, who came down on it, and of Jezero's the delta's scarp."""
+    terrain, target_m = terrain_of(level.site), level.goal.target_m
+
+    def ground_m(x_km: float) -> float:
+        return terrain.height_at(target_m + 1000.0 * x_km)
+
+    xs_km = [half_km * (2.0 * i / _PROFILE_POINTS - 1.0) for i in range(_PROFILE_POINTS + 1)]
+    heights = [ground_m(x) for x in xs_km]
+    low, high = min(heights), max(heights)
+    room = max(high - low, 2.0)
+    axes.fill_between(xs_km, heights, low - 0.2 * room, color=_DUST, linewidth=0)
+    axes.plot(xs_km, heights, color=INK, linewidth=1.0)
+    places = [x / 1000.0 for x in along_m]
+    axes.plot(
+        places, [ground_m(x) for x in places], linestyle="none", marker="o", markersize=4.5, color=OURS, alpha=0.3,
+        markeredgewidth=0,
+    )  # fmt: skip
+    if flown is not None and flown.place_m is not None:
+        place_km = (flown.place_m - target_m) / 1000.0
+        axes.plot(place_km, ground_m(place_km), marker="D", markersize=6, color=FLOWN, markeredgecolor=PAPER)
+    if level.site.ground.profile_east_km_elevation_m == load_level("jezero").site.ground.profile_east_km_elevation_m:
+        scarp_km = (_SCARP_M - target_m) / 1000.0
+        if abs(scarp_km) < half_km:
+            axes.annotate(
+                texts.get("dispersed.scarp"), (scarp_km, ground_m(scarp_km)), (26, 16), textcoords="offset points",
+                color=INK, fontsize=9.5, va="center",
+                arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.7},
+            )  # fmt: skip
+    axes.set_xlim(-half_km, half_km)
+    axes.set_ylim(low - 0.2 * room, high + 0.25 * room)
+    axes.set_ylabel("m", color=INK)
