@@ -242,6 +242,9 @@ def _words(value: object, leaf: Leaf, path: Path) -> Iterator[Bound | Misfit]:
     if not words:
         yield path, "needs at least one word"
         return
+    if leaf.words and len(words) > len(leaf.words):
+        yield path, f"has {len(words)} words where there are only {len(leaf.words)}"
+        return
     faults: list[Misfit] = []
     for index, word in enumerate(words):
         where: Where = (*path, index) if listed else path

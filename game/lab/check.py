@@ -174,6 +174,11 @@ def run_checks(subjects: Sequence[Subject], jobs: int = 1) -> Iterator[Result]:
         pass
 
 
+def result_of(subject: Subject, check: Check) -> Result:
+    """Fly one check."""
+    return Result(subject, check, tuple(flown(subject.level, check, seed) for seed in check.seeds))
+
+
 def _flown_apart(level: Level, check: Check, seed: int) -> Flown:
     """`flown` in a process of ours: Ctrl-C goes to all of them, and is answered by the first, which ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

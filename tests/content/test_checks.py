@@ -139,6 +139,7 @@ speed_mps.most = 1.0
             'expect.reason_code, entry 1, value 2: no flight has "whels_broken" there; did you mean wheels_broken?',
         ),
         ('"landed"', "[]", "expect.outcome, entry 1: needs at least one word"),
+        ('"landed"', str(["lost"] * 5), "expect.outcome, entry 1: has 5 words where there are only 4"),
         (
             '"landed"', "{ most = 1.0 }",
             'expect.outcome, entry 1: must be text, one of flying, landed, completed, lost, not {"most": 1.0}',

@@ -13,12 +13,13 @@ from game.cli import main
 from game.content.files import KINDS
 from game.content.levels import LevelFile, load_level
 from game.content.paths import data_root
+from game.lab.check import flown, subject_of
 from game.sim.events import Reason
 from game.sim.phases import Phase, diagram
 from game.sim.spec import SiteSpec
 from game.sim.vehicle_spec import VehicleSpec
 from tests.content.docs import PAGE, page_with, tables_of
-from tests.content.files import LEVEL
+from tests.content.files import LEVEL, level_file, problems_of
 
 ROOT = data_root()
 DOCS = {path.name: path.read_text("utf-8") for path in (*(ROOT / "docs").glob("*.md"), ROOT / "README.md")}
@@ -53,6 +54,18 @@ def test_the_level_to_copy_is_like_the_one_in_the_docs() -> None:
     """The game's own level has exactly the tables that the docs describe, so copying it works."""
     assert re.findall(r"^\[(\w+)\]", LEVEL, re.MULTILINE) == ["air", "start", "goal", "limits", "pace"]
     assert all(f"`[{table}]`" in DOCS["levels.md"] for table in ("air", "start", "goal", "limits", "pace", "medals"))
+
+
+def test_the_check_of_the_levels_page_is_one(tmp_path: Path) -> None:
+    """As it stands there, below a level like the one to copy; and its bounds are kept on the nominal day."""
+    found = re.findall(r"\n\n((?:    .+\n)*    \[\[check\]\]\n(?:    .+\n)+)", DOCS["levels.md"])
+    assert found
+    for text in found:
+        path = level_file(tmp_path, text=LEVEL + text.replace("\n    ", "\n").strip())
+        assert problems_of(path) == []
+        subject = subject_of(str(path))
+        for check in subject.level.checks:
+            assert flown(subject.level, check, seed=0).broken == ()
 
 
 @pytest.mark.slow

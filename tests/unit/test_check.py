@@ -154,21 +154,21 @@ def test_a_value_is_written_so_that_it_is_seen_outside(tmp_path: Path) -> None:
 def test_so_many_seeds_are_enough(tmp_path: Path) -> None:
     """`at_least` of them; one less is broken, and every broken seed is told with its own command."""
     bound = "expect.touchdown.distance_m = { most = %s }"
-    seeds = "seeds = { first = 1, count = 4 }\nat_least = 2"
+    seeds = "seeds = { first = 1, count = 3 }\nat_least = 2"
     level = load_level(str(level_file(tmp_path)))
     distances_m = []
-    for seed in range(1, 5):
+    for seed in range(1, 4):
         report = fly(level, source_of("autopilot", level)[0], pilot="autopilot", seed=seed)
         assert report.touchdown is not None
         distances_m.append(report.touchdown.distance_m)
-    first, second, *_ = sorted(distances_m)
+    first, second, _ = sorted(distances_m)
     (enough,) = results_of(tmp_path, check_of(bound % second, more=seeds))
     assert (enough.kept, enough.passed, list(sentences(enough))) == (2, True, [])
     (broken,) = results_of(tmp_path, check_of(bound % first, more=seeds))
     assert (broken.kept, broken.passed) == (1, False)
     lines = list(sentences(broken))
-    assert lines[0] == 'own.toml: "own": 1 of 4 seeds, 2 are asked'
-    lost = [seed for seed, distance_m in zip(range(1, 5), distances_m, strict=True) if distance_m > first]
+    assert lines[0] == 'own.toml: "own": 1 of 3 seeds, 2 are asked'
+    lost = [seed for seed, distance_m in zip(range(1, 4), distances_m, strict=True) if distance_m > first]
     assert [line[-7:] for line in lines[1:]] == [f" --seed {seed}"[-7:] for seed in lost]
 
 
@@ -235,6 +235,7 @@ def test_the_command_prints_a_table_and_then_what_is_broken(tmp_path: Path, caps
     assert check["broken"][0]["bounds"][0]["value"] == "lost"
 
 
+@pytest.mark.slow
 def test_any_number_of_jobs_prints_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """To the last letter, in the order of the file and of the seeds."""
     bounds = "expect.touchdown.speed_mps = { most = 0.7 }\nexpect.peaks.g = { least = 99 }"
@@ -268,7 +269,7 @@ def test_a_folder_is_its_levels_and_nothing_else(tmp_path: Path, capsys: pytest.
     assert main(["check", str(tmp_path), str(tmp_path / "own.toml")]) == 0
     out = capsys.readouterr().out.splitlines()
     assert len(out) == 3
-    assert out[2] == f"{tmp_path}/more/bare.toml: has no checks".replace("/more/", str(Path("/more/x"))[:-1])
+    assert out[2] == f"{tmp_path / 'more' / 'bare.toml'}: has no checks"
 
 
 def test_everything_wrong_with_everything_is_told_before_anything_is_flown(
@@ -353,6 +354,7 @@ def test_ctrl_c_in_flight_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pyt
         ("\ufeff# a level\r\nschema = 1\r\n  kind   =  'level'  # ours\r\n[air]\r\n", True),
         ('"schema" = 1\n"kind" = "level"\n[air', True),
         ('schema = 1\nkind = "site"\n', False),
+        ('vehicle = "curiosity"\nkind = "level"\n', True),
         ('kind = "level"\n', False),
         ('[tool]\nschema = 1\nkind = "level"\n', False),
         ('[[level]]\nschema = 1\nkind = "level"\n', False),
