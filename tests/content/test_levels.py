@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+import game.content.levels
 from game.content.errors import ContentError
 from game.content.fits import FROM_SPACE, track_ends_m
 from game.content.identity import canonical_text, content_hash
@@ -49,6 +51,22 @@ def test_modes_choose_control_law_and_dispersions() -> None:
     assert load_level("sky-crane").flight_spec(dispersed=True).dispersions == FULL_HOVERING
     for name in ("jezero", "parachute"):
         assert load_level(name).flight_spec(dispersed=True).dispersions == FULL_ENTRY
+
+
+def test_levels_share_what_they_are_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vehicle of the game is read once for all its levels, and again when its file has changed, also a broken one."""
+    assert load_level("jezero").vehicle is load_level("sky-crane").vehicle
+    shutil.copytree(LEVELS, tmp_path / "levels")
+    monkeypatch.setattr(game.content.levels, "data_root", lambda: tmp_path)
+    before = load_level("jezero").vehicle
+    path = tmp_path / "levels" / "vehicles" / "perseverance.toml"
+    path.write_text(path.read_text("utf-8").replace("wheel_radius_m = 0.2", "wheel_radius_m = 0.3"), "utf-8")
+    after = load_level("sky-crane").vehicle
+    assert after.rover.wheel_radius_m == pytest.approx(before.rover.wheel_radius_m + 0.1)
+    path.write_text(path.read_text("utf-8").replace("wheel_radius_m = 0.3", "wheel_radius_m = 30"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(ContentError, match=r"perseverance\.toml: rover\.wheel_radius_m: must be from"):
+            load_level("jezero")
 
 
 def test_a_level_may_have_its_own_dispersions(tmp_path: Path) -> None:
