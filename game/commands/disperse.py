@@ -86,7 +86,8 @@ def disperse(
             complain([f"interrupted: {_kept(table, len(seeds))}"])
             return INTERRUPTED
         except InputError as error:
-            raise BadInputError(*error.problems, _kept(table, len(seeds))) from error
+            kept = (_kept(table, len(seeds)),) if table.rows else ()
+            raise BadInputError(*error.problems, *kept) from error
         if csv is not None and table.path is None:
             write_whole(csv, table.text)
         summary = summary_of(job, table.rows)

@@ -13,9 +13,14 @@ import pytest
 
 import game.lab.cluster
 from game.cli import main
+from game.lab.runners import RunnerError
 from tests.unit.test_cli import refused
 
 WORDS = ("disperse", "sky-crane", "--pilot", "idle", "--runs", "8")
+
+
+def one_over(number: int) -> float:
+    return 1.0 / number
 
 
 @contextmanager
@@ -30,12 +35,29 @@ def a_cluster(workers: int, *, processes: bool) -> Iterator[str]:
 
 
 def test_two_workers_give_the_same_table(tmp_path: Path) -> None:
-    """To the last byte what one process here gives."""
+    """To the last byte what one process here gives; and what breaks there is told here."""
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     assert main([*WORDS, "--jobs", "1", "--csv", str(one)]) == 0
     with a_cluster(2, processes=False) as address:
         assert main([*WORDS, "--cluster", address, "--csv", str(two)]) == 0
+        with game.lab.cluster.cluster(address) as runner, pytest.raises(RunnerError, match="ZeroDivisionError"):
+            list(runner(one_over, range(2)))
     assert two.read_bytes() == one.read_bytes()
+
+
+@pytest.mark.parametrize("answer", ["No module named 'game'", ImportError("No module named 'game'")])
+def test_a_worker_without_the_game_is_told(answer: object) -> None:
+    """By its address, before anything is flown there."""
+
+    class Client:
+        def wait_for_workers(self, count: int, timeout: float) -> None:
+            pass
+
+        def run(self, function: object, on_error: str) -> dict[str, object]:
+            return {"tcp://10.0.0.1:4000": "", "tcp://10.0.0.2:4000": answer}
+
+    with pytest.raises(RunnerError, match=r"^the worker at tcp://10.0.0.2:4000 has no skycrane of ours \(No module"):
+        game.lab.cluster._check_workers(Client(), "tcp://10.0.0.9:8786")
 
 
 @pytest.mark.slow
