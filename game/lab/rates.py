@@ -113,7 +113,7 @@ def rate_of(level: Level, mode: Mode, pilot: str, seeds: range, runner: Runner =
     """Fly each seed once. Raises what `source_of`, `fly` and the runner raise."""
     source_of(pilot, level, mode=mode)  # what is wrong with the pilot is told before anything is flown
     rate = Rate(level.id, mode, pilot)
-    for end in in_order(runner(partial(_end_of, level, mode, pilot), seeds), seeds):
+    for end in in_order(runner, partial(_end_of, level, mode, pilot), seeds):
         if not isinstance(end, End):
             raise InputError(*end)
         rate.add(end)

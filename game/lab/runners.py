@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import Final, Protocol, TypeVar
 
@@ -33,19 +33,24 @@ class Runner(Protocol):
         """Yield each argument with its result. Raises RunnerError when whoever works for us is gone."""
 
 
-def in_order(found: Iterable[tuple[A, R]], arguments: Iterable[A]) -> Iterator[R]:
+def in_order(runner: Runner, function: Callable[[A], R], arguments: Iterable[A]) -> Generator[R, None, None]:
     """The results in the order of their arguments, each as soon as all before it are there.
 
-    >>> list(in_order([(3, "c"), (1, "a"), (2, "b")], [1, 2, 3]))
-    ['a', 'b', 'c']
+    >>> list(in_order(serial, str.upper, ["a", "b"]))
+    ['A', 'B']
     """
-    early: dict[A, R] = {}
-    results = iter(found)
-    for wanted in arguments:
-        while wanted not in early:
-            argument, result = next(results)
-            early[argument] = result
-        yield early.pop(wanted)
+    early: dict[int, R] = {}
+    numbered = list(enumerate(arguments))
+    with closing(runner(partial(_of_numbered, function), numbered)) as found:
+        for wanted, _ in numbered:
+            while wanted not in early:
+                (number, _), result = next(found)
+                early[number] = result
+            yield early.pop(wanted)
+
+
+def _of_numbered(function: Callable[[A], R], numbered: tuple[int, A]) -> R:
+    return function(numbered[1])
 
 
 def cores() -> int:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Generator, Iterable
+from typing import TypeVar
 
 import pytest
 
 from game.lab.runners import RunnerError, in_order, runner_of, serial
+
+A = TypeVar("A")
+R = TypeVar("R")
 
 
 def square(number: int) -> int:
@@ -27,7 +32,27 @@ def test_each_argument_comes_back_with_its_result(jobs: int) -> None:
     """Whatever the order in which they are finished, and in_order gives them back in theirs."""
     found = list(runner_of(jobs)(square, range(5)))
     assert sorted(found) == [(0, 0), (1, 1), (2, 4), (3, 9), (4, 16)]
-    assert list(in_order(runner_of(jobs)(square, range(5)), range(5))) == [0, 1, 4, 9, 16]
+    assert list(in_order(runner_of(jobs), square, range(5))) == [0, 1, 4, 9, 16]
+
+
+def test_the_order_is_kept_whoever_is_first() -> None:
+    """A result waits for those before it; whoever stops listening stops the runner."""
+    closed = []
+
+    def backwards(function: Callable[[A], R], arguments: Iterable[A]) -> Generator[tuple[A, R], None, None]:
+        try:
+            yield from reversed([(argument, function(argument)) for argument in arguments])
+        finally:
+            closed.append(True)
+
+    results = in_order(backwards, square, [3, 1, 3])
+    assert next(results) == 9
+    assert not closed
+    assert list(results) == [1, 9]
+    stopped = in_order(backwards, square, [1, 2])
+    next(stopped)
+    stopped.close()
+    assert closed == [True, True]
 
 
 def test_several_jobs_are_other_processes() -> None:
