@@ -1,53 +1,18 @@
-"""Levels as pytest tests: a level file is a module of tests, and each of its checks is one of them.
-
-`pytest levels/` collects the level files below that folder, `pytest levels/own.toml` one, `pytest` alone those that lie
-where it looks anyway. Of other TOML files nothing is seen but that they are none of ours. This module is loaded in all
-pytest runs where the game is installed, so that it imports nothing of the game until there is a level to collect.
-"""
+"""Level files as pytest collects them, for the plugin (skycrane_pytest.py): each a module of tests, one for a check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import inf
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Self
 
 import pytest
 
+from game.content.checks import Check
+from game.content.errors import InputError
+from game.lab.check import Subject, result_of, subject_of
+from game.lab.check_words import sentences
 from game.lab.level_files import is_level_file
-
-if TYPE_CHECKING:
-    from game.content.checks import Check
-    from game.lab.check import Subject
-
-_SLOW: Final = "skycrane_slow_s"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini(
-        _SLOW, "checks of levels that may fly longer, in seconds of flight, are marked slow; by default none is"
-    )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if _slow_s(config) < inf:
-        config.addinivalue_line("markers", "slow: checks of levels that fly for long")
-
-
-def _slow_s(config: pytest.Config) -> float:
-    written = config.getini(_SLOW)
-    try:
-        return float(written) if written else inf
-    except ValueError:
-        raise pytest.UsageError(f"{_SLOW}: must be a number of seconds, not {written!r}") from None
-
-
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    try:
-        found = is_level_file(file_path)
-    except OSError:
-        return None
-    return LevelTests.from_parent(parent, path=file_path) if found else None
 
 
 class BrokenCheckError(Exception):
@@ -57,16 +22,27 @@ class BrokenCheckError(Exception):
 class LevelTests(pytest.File):
     """A level file. One that cannot be used is a collection error, with the sentences that every command gives."""
 
-    def collect(self) -> Iterator[pytest.Item]:
-        from game.content.errors import InputError  # noqa: PLC0415  see above
-        from game.lab.check import subject_of  # noqa: PLC0415
+    is_slow: Callable[[float], bool]
 
+    @classmethod
+    def of(cls, path: Path, parent: pytest.Collector, is_slow: Callable[[float], bool]) -> Self | None:
+        """The tests of a file; None for one that is no level. `is_slow` judges seconds of flight."""
+        if not is_level_file(path):
+            return None
+        tests: Self = cls.from_parent(parent, path=path)
+        tests.is_slow = is_slow
+        return tests
+
+    def collect(self) -> Iterator[pytest.Item]:
         try:
             subject = subject_of(str(self.path), _called(self.path, self.config))
         except InputError as error:
             raise self.CollectError("\n".join(error.problems)) from error
         for check in subject.level.checks:
-            yield LevelCheck.from_parent(self, name=check.name, subject=subject, check=check)
+            item = LevelCheck.from_parent(self, name=check.name, subject=subject, check=check)
+            if self.is_slow(len(check.seeds) * subject.level.limits.max_time_s):
+                item.add_marker(pytest.mark.slow)
+            yield item
 
 
 class LevelCheck(pytest.Item):
@@ -75,13 +51,8 @@ class LevelCheck(pytest.Item):
     def __init__(self, *, subject: Subject, check: Check, **rest: Any) -> None:
         super().__init__(**rest)
         self._subject, self._check = subject, check
-        if len(check.seeds) * subject.level.limits.max_time_s > _slow_s(self.config):
-            self.add_marker(pytest.mark.slow)
 
     def runtest(self) -> None:
-        from game.lab.check import result_of  # noqa: PLC0415
-        from game.lab.check_words import sentences  # noqa: PLC0415
-
         broken = "\n".join(sentences(result_of(self._subject, self._check)))
         if broken:
             raise BrokenCheckError(broken)

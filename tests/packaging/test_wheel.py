@@ -58,7 +58,7 @@ def test_the_wheel_flies_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
         names = set(archive.namelist())
     data = {f"game/_data/{path.relative_to(ROOT)}" for path in data_files()}
     assert data <= names
-    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"game", "skycrane"}
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"game", "skycrane", "skycrane_pytest.py"}
 
     folder = installed(str(wheel), tmp_path)
     report = json.loads(run(folder / "skycrane", "fly", "sky-crane", "--json", cwd=home))
@@ -100,7 +100,7 @@ def test_a_pack_of_levels_elsewhere_is_tested_by_installing_the_game(wheel: Path
     assert 'levels/own.toml: "idle lands it", seed 0: outcome was lost, landed is asked; at E+4' in broken
     assert "1 failed, 1 passed" in broken
     assert "Traceback" not in broken
-    assert "no tests ran" in run(folder / "pytest", "-p", "no:skycrane", cwd=pack, code=5)
+    assert "no tests ran" in run(folder / "pytest", "-p", "no:skycrane_pytest", cwd=pack, code=5)
     assert "BROKEN" in run(folder / "skycrane", "check", "levels", cwd=pack, code=1)
 
 

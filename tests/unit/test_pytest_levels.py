@@ -16,14 +16,15 @@ pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]
 LOSES = '\n[[check]]\nname = "idle loses it"\npilot = "idle"\nexpect.outcome = "lost"\n'
 LANDS = '\n[[check]]\nname = "idle lands it"\npilot = "idle"\nseeds = [3]\nexpect.outcome = "landed"\n'
-TWENTY = LOSES.replace("loses it", "loses twenty") + "seeds = { first = 1, count = 20 }\n"
+THREE = LOSES.replace("loses it", "loses three") + "seeds = { first = 1, count = 3 }\n"
 
 assert subject_of  # what the runs below import is there before them, and stays after them
 
 
 @pytest.fixture
-def pack(pytester: pytest.Pytester) -> pytest.Pytester:
-    """An empty folder for a pack of levels."""
+def pack(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """An empty folder for a pack of levels; which other plugins are installed here has no say in it."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     (pytester.path / "levels").mkdir()
     return pytester
 
@@ -35,19 +36,19 @@ def write(pack: pytest.Pytester, text: str, name: str = "own") -> Path:
 
 
 def run(pack: pytest.Pytester, *words: str) -> pytest.RunResult:
-    return pack.runpytest_inprocess("-p", "game.lab.pytest_levels", "-p", "no:xdist", "--strict-markers", *words)
+    return pack.runpytest_inprocess("-p", "skycrane_pytest", "-p", "no:xdist", "--strict-markers", *words)
 
 
 def test_each_check_is_a_test_under_its_name(pack: pytest.Pytester) -> None:
     """Listed, run all, and one alone by its name; by a folder, by a file, and by pytest alone."""
-    write(pack, LEVEL + LOSES + TWENTY)
+    write(pack, LEVEL + LOSES + THREE)
     listed = run(pack, "levels", "--collect-only", "-q")
     listed.stdout.fnmatch_lines(
-        ["levels/own.toml::idle loses it", "levels/own.toml::idle loses twenty", "2 tests collected*"]
+        ["levels/own.toml::idle loses it", "levels/own.toml::idle loses three", "2 tests collected*"]
     )
     for words in (["levels"], ["levels/own.toml"], [], ["--import-mode=importlib"]):
         run(pack, *words).assert_outcomes(passed=2)
-    run(pack, "levels", "-k", "twenty").assert_outcomes(passed=1, deselected=1)
+    run(pack, "levels", "-k", "three").assert_outcomes(passed=1, deselected=1)
     run(pack, "levels/own.toml::idle loses it").assert_outcomes(passed=1)
 
 
@@ -106,7 +107,7 @@ def test_other_toml_files_are_not_ours(pack: pytest.Pytester) -> None:
 
 def test_long_checks_can_be_marked_slow(pack: pytest.Pytester) -> None:
     """By how long their flights may take together; without the setting nothing is marked."""
-    write(pack, LEVEL + LOSES + TWENTY)
+    write(pack, LEVEL + LOSES + THREE)
     run(pack, "levels").assert_outcomes(passed=2)
     pack.makeini("[pytest]\nskycrane_slow_s = 180\n")  # which is this level's max_time_s
     run(pack, "levels", "-m", "not slow").assert_outcomes(passed=1, deselected=1)
@@ -120,9 +121,9 @@ def test_long_checks_can_be_marked_slow(pack: pytest.Pytester) -> None:
 def test_it_can_be_left_out(pack: pytest.Pytester) -> None:
     """As every plugin can; and asked for twice it is there once."""
     write(pack, LEVEL + LOSES)
-    without = pack.runpytest_inprocess("-p", "no:game.lab.pytest_levels", "-p", "no:skycrane", "levels")
+    without = pack.runpytest_inprocess("-p", "no:skycrane_pytest", "levels")
     assert without.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    run(pack, "-p", "game.lab.pytest_plugin", "levels").assert_outcomes(passed=1)
+    run(pack, "-p", "skycrane_pytest", "levels").assert_outcomes(passed=1)
 
 
 @pytest.mark.slow
@@ -135,7 +136,7 @@ def test_it_runs_on_several_processes(pack: pytest.Pytester, monkeypatch: pytest
         "-m",
         "pytest",
         "-p",
-        "game.lab.pytest_levels",
+        "skycrane_pytest",
         "-p",
         "xdist",
         "-n",
@@ -149,12 +150,22 @@ def test_it_runs_on_several_processes(pack: pytest.Pytester, monkeypatch: pytest
 
 
 def test_a_run_without_levels_pays_nothing_for_it() -> None:
-    """Neither pygame nor pymunk nor pydantic is imported, nor more of the game than tells a level by its head."""
+    """Nothing of the game is imported, nor what it needs."""
     code = (
-        "import sys, game.lab.pytest_plugin, game.lab.pytest_levels\n"
-        "print(sorted(name for name in sys.modules if name.split('.')[0] in ('game', 'pygame', 'pymunk', 'pydantic')))"
+        "import sys, skycrane_pytest\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('game', 'pygame', 'pymunk', 'pydantic')])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == str(
-        ["game", "game.lab", "game.lab.level_files", "game.lab.pytest_levels", "game.lab.pytest_plugin"]
-    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_project_whose_own_package_is_called_game_is_left_alone(
+    pack: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tests import its own game, and its levels, whatever they look like, are its own."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    pack.mkpydir("game")
+    pack.makepyfile(test_theirs="import game\n\ndef test_theirs():\n    assert not hasattr(game, 'lab')\n")
+    write(pack, LEVEL + LANDS)
+    result = pack.runpytest_subprocess("-p", "skycrane_pytest", "-p", "no:xdist")
+    result.assert_outcomes(passed=1)
