@@ -18,14 +18,14 @@ from game.lab.check_words import as_json as result_json
 from game.lab.check_words import row
 from game.lab.check_words import sentences as told
 from game.lab.level_files import level_files_in
+from game.lab.runners import MOST_JOBS
 
-_MOST_JOBS: Final = 256
 _HEAD: Final = ("level", "check", "flights", "kept", "verdict")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--jobs", type=WholeNumber(1, _MOST_JOBS), default=1, metavar="J", help="So many flights at a time.")
+@click.option("--jobs", type=WholeNumber(1, MOST_JOBS), default=1, metavar="J", help="So many flights at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of the table.")
 def check(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
     """Fly the checks of levels: what their [[check]] tables ask.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from game.content.levels import Level, level_ids, load_level
 from game.content.paths import data_root
 from game.lab.fly import fly
 from game.lab.roster import file_of, source_in, source_of
+from game.lab.runners import in_order, runner_of
 from game.pilots.pilot import CommandSource, Helm
 from game.record.observer import Observer
 from game.report import FlightReport
@@ -157,32 +158,28 @@ def _script_source(text: str, name: str) -> CommandSource:
 def run_checks(subjects: Sequence[Subject], jobs: int = 1) -> Iterator[Result]:
     """Fly every check of these levels, in order; each result is given as soon as its last flight is over.
 
-    `jobs` flights at a time, each in a process of its own: what comes out is the same.
+    `jobs` flights at a time, each in a process of its own: what comes out is the same. Raises RunnerError.
     """
     todo = [(subject, check) for subject in subjects for check in subject.level.checks]
-    tasks = ((subject.level, check, seed) for subject, check in todo for seed in check.seeds)
-    flights: Iterator[Flown]
-    if jobs == 1 or not todo:
-        flights = (flown(*task) for task in tasks)
-    else:
-        from joblib import Parallel, delayed  # noqa: PLC0415  only who asks for it pays for reading it
+    each = tuple((subject.level, check) for subject, check in todo)
+    tasks = [(index, seed) for index, (_, check) in enumerate(todo) for seed in check.seeds]
+    found = runner_of(jobs)(partial(_flown_of, each), tasks)
+    try:
+        flights = in_order(found, tasks)
+        for subject, check in todo:
+            yield Result(subject, check, tuple(islice(flights, len(check.seeds))))
+    finally:
+        found.close()
 
-        flights = iter(Parallel(n_jobs=jobs, return_as="generator")(delayed(_flown_apart)(*task) for task in tasks))
-    for subject, check in todo:
-        yield Result(subject, check, tuple(islice(flights, len(check.seeds))))
-    for _ in flights:  # joblib complains of results that nobody waited for, unless it is asked to the end
-        pass
+
+def _flown_of(each: Sequence[tuple[Level, Check]], task: tuple[int, int]) -> Flown:
+    index, seed = task
+    return flown(*each[index], seed)
 
 
 def result_of(subject: Subject, check: Check) -> Result:
     """Fly one check."""
     return Result(subject, check, tuple(flown(subject.level, check, seed) for seed in check.seeds))
-
-
-def _flown_apart(level: Level, check: Check, seed: int) -> Flown:
-    """`flown` in a process of ours: Ctrl-C goes to all of them, and is answered by the first, which ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return flown(level, check, seed)
 
 
 def flown(level: Level, check: Check, seed: int) -> Flown:

@@ -313,7 +313,7 @@ def test_everything_wrong_with_everything_is_told_before_anything_is_flown(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--jobs", "0"], "--jobs must be a whole number from 1 to 256, not '0'"),
+        (["--jobs", "0"], "--jobs must be a whole number from 1 to 512, not '0'"),
         (["gone.toml"], "gone.toml: there is no such file"),
         (["--seed", "1"], "--seed"),
     ],
