@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from game.content.checks import Bound, Check
+from game.content.checks import Bound, Check, pilot_fault
 from game.content.errors import ContentError, InputError
 from game.content.figures import TIMES, Missing, figure_at
 from game.content.files import Source, read_toml
@@ -137,7 +137,7 @@ def _pilot_problems(pilots: _Pilots, folder: Path, label: str) -> list[str]:
         try:
             if isinstance(script, str):
                 _script_source(script, f"{label}: check.script, entry {index}")
-            elif isinstance(pilot, str) and file_of(pilot):
+            elif isinstance(pilot, str) and file_of(pilot) and not pilot_fault(pilot):
                 kind, _, file = pilot.partition(":")
                 source_in(kind, folder / file)
         except InputError as error:

@@ -310,6 +310,18 @@ def test_everything_wrong_with_everything_is_told_before_anything_is_flown(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("pilot", ['"script:a\\u0000b"', '"script:"', "3", '["script:x"]', '"replay:."', '"script:.."'])
+def test_a_pilot_that_cannot_be_one_is_told_once(
+    tmp_path: Path, pilot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever stands there, beside another fault of the level: a sentence each."""
+    text = LEVEL.replace("gust_mps", "gust_mp") + check_of('expect.outcome = "lost"', pilot=f"pilot = {pilot}")
+    assert main(["check", str(level_file(tmp_path, text=text))]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3
+    assert sum("check.pilot, entry 1: " in line for line in lines) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
