@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,8 @@ from tests.content.first_level import Step, difference, edited, steps_of
 from tests.content.test_schema import marked
 
 LEVEL = Path("my-first.toml")
-STEPS = steps_of((data_root() / "docs" / "first-level.md").read_text("utf-8"))
+ROOT = data_root()
+STEPS = steps_of((ROOT / "docs" / "first-level.md").read_text("utf-8"))
 
 
 class Person:
@@ -27,18 +31,20 @@ class Person:
 
     def do(self, step: Step) -> None:
         """One command, and what follows it."""
-        words = step.command.split()[1:]
+        program, *words = step.command.split()
         if "--watch" in words:
             self._watch(words, step)
             return
-        code = main(words)
-        seen = self._seen()
+        code, seen = self._run(words) if program == "skycrane" else _pytest(words)
         assert code == int("BROKEN" in seen), f"{step.command}: {seen}"
         for kind, block in step.then:
             if kind == "text":
                 assert not difference(block, seen), f"{step.command}: {difference(block, seen)}"
             else:
                 self._change(block)
+
+    def _run(self, words: list[str]) -> tuple[int, str]:
+        return main(words), self._seen()
 
     def _seen(self) -> str:
         out, err = self._capsys.readouterr()
@@ -67,6 +73,15 @@ class Person:
             patch.setattr("game.commands.watching.FolderWatch", lambda: type("Watch", (), {"wait": staticmethod(wait)}))
             assert main(words) == 130
         assert next(rest, None) is None
+
+
+def _pytest(words: list[str]) -> tuple[int, str]:
+    """In a process of its own, with the plugin as our own runs have it: the game may be installed from elsewhere."""
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]["addopts"]
+    command = [sys.executable, "-m", "pytest", "-p", ours[ours.index("-p") + 1], *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.mark.slow
@@ -101,6 +116,7 @@ def test_the_page_asks_for_everything_that_it_should() -> None:
         "skycrane my-first.toml",
         "rates my-first.toml",
         "check my-first.toml",
+        "pytest -v my-first.toml",
     ):
         assert words in asked
 
