@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
+from game.content.levels import files_of
 from game.lab.watch import FolderWatch, WatchError, rounds
-from tests.content.files import LEVEL, level_file, part_file
+from tests.content.files import LEVEL, LEVELS, level_file, part_file
 
 ROOT = Path(__file__).parents[2]
 WAITING = "skycrane: waiting until own.toml, its site or its vehicle is saved; Ctrl-C ends"
@@ -133,6 +134,20 @@ def test_where_a_link_leads_is_looked_at_too(tmp_path: Path) -> None:
     hand = Hand(saved("far/level.toml", "2"))
     assert watched(hand, lambda: [Path("own.toml")]) == [0, 1]
     assert hand.folders[0] == (tmp_path, tmp_path / "far")
+
+
+def test_what_a_level_is_read_from() -> None:
+    """One of the game's own, where it lies; any other, with every place where its parts may come to lie; one that
+    cannot be read or that names no part, alone.
+    """
+    game = [LEVELS / "sky-crane.toml", LEVELS / "sites" / "jezero.toml", LEVELS / "vehicles" / "perseverance.toml"]
+    assert list(files_of("sky-crane")) == game
+    level_file(Path())
+    beside = ["own.toml", "sites/jezero.toml", "jezero.toml", "vehicles/perseverance.toml", "perseverance.toml"]
+    assert [path for path in files_of("own.toml") if path not in game] == [Path(name) for name in beside]
+    for text in ("schema = ", "", 'site = "../up"\nvehicle = 3\n'):
+        Path("own.toml").write_text(text, "utf-8")
+        assert files_of("own.toml") == (Path("own.toml"),)
 
 
 def fly(monkeypatch: pytest.MonkeyPatch, hand: Hand, *words: str) -> int:
