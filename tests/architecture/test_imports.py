@@ -6,7 +6,8 @@ import ast
 import subprocess
 import sys
 
-from tests.architecture.rooms import HEADLESS, MAY_IMPORT, ROOT, WITH_A_SCREEN, modules, modules_of
+from game.lab import gym_env
+from tests.architecture.rooms import FOUND_BY_NAME, HEADLESS, MAY_IMPORT, ROOT, WITH_A_SCREEN, modules, modules_of
 
 NOT_FOR_A_FLIGHT = (
     "pygame", "rich", "gymnasium", "numpy", "platformdirs", "subprocess", "watchfiles", "game.lab.watch",
@@ -45,6 +46,38 @@ def test_pygame_stays_in_the_rooms_with_a_screen() -> None:
         if target.partition(".")[0] == "pygame"
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_imports_by_name_point_the_same_way() -> None:
+    """A name in a string is held to the rule as well, and must be written out, but for the one renderer that is known.
+
+    Who may see everything, may find it by any name.
+    """
+    found = set()
+    for module in modules():
+        if "stage" in MAY_IMPORT[module.room]:
+            continue
+        seen = {module.room, *MAY_IMPORT[module.room]}
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Call(func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module")):
+                    name = node.args[0]
+                    parts = str(name.value).split(".") if isinstance(name, ast.Constant) else []
+                    if parts[:1] != ["game"] or parts[1] not in seen:
+                        found.add((module.name, ast.unparse(name)))
+    assert found == FOUND_BY_NAME
+
+
+def test_the_environment_finds_its_renderer_inside_render_alone() -> None:
+    """One name, in one place, which `render` alone asks; and that picture is a part of the stage."""
+    (env,) = (module for module in modules_of("lab") if module.name == "game.lab.gym_env")
+    functions = [node for node in ast.walk(env.tree) if isinstance(node, ast.FunctionDef)]
+    named = {
+        name: [f.name for f in functions if name in {n.id for n in ast.walk(f) if isinstance(n, ast.Name)}]
+        for name in ("_PICTURE", "import_module", "_new_picture")
+    }
+    assert named == {"_PICTURE": ["_new_picture"], "import_module": ["_new_picture"], "_new_picture": ["render"]}
+    assert gym_env._PICTURE == "game.stage.flight_picture"
 
 
 def test_packages_hold_a_docstring_only() -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.architecture.rooms import MAY_IMPORT, Module, modules_of
+from tests.architecture.rooms import GYM, MAY_IMPORT, Module, modules_of
 
 PURE = ("sim", "scoring", "report", "cues", "pilots")
 CLOCKS = frozenset({"time", "datetime", "calendar", "sched", "timeit"})
@@ -22,6 +22,8 @@ UNSTABLE_DRAWS = frozenset({
     "normalvariate", "paretovariate", "randbytes", "randint", "randrange", "sample", "shuffle", "triangular", "uniform",
     "vonmisesvariate", "weibullvariate",
 })  # fmt: skip
+
+GYM_OBSERVATION, GYM_REWARD = "game.lab.gym_observation", "game.lab.gym_reward"
 
 
 def _forbidden_imports(module: Module, forbidden: frozenset[str]) -> list[str]:
@@ -45,9 +47,21 @@ def test_sim_knows_only_the_standard_library_and_pymunk() -> None:
 
 
 def test_what_checks_the_game_is_no_part_of_it() -> None:
-    """NumPy and SciPy are the independent integrator's: the game comes without them."""
+    """NumPy and SciPy are the independent integrator's: the game comes without them. Gymnasium brings NumPy along."""
     checkers = frozenset({"numpy", "scipy"})
-    wrong = [text for module in modules_of(*MAY_IMPORT) for text in _forbidden_imports(module, checkers)]
+    game = (module for module in modules_of(*MAY_IMPORT) if module.name not in GYM)
+    wrong = [text for module in game for text in _forbidden_imports(module, checkers)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_gymnasium_is_the_environments_alone() -> None:
+    """Whoever flies without it needs none of it. The benchmark's lander is a program of its own."""
+    wrong = [
+        text
+        for module in modules_of(*MAY_IMPORT)
+        if module.name not in {*GYM, "game.lab.lander_rounds"}
+        for text in _forbidden_imports(module, frozenset({"gymnasium"}))
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -86,11 +100,28 @@ def test_randomness_comes_from_named_streams_only() -> None:
 @pytest.mark.parametrize("room", ["pilots", "cues"])
 def test_whoever_flies_sees_nav_only(room: str) -> None:
     """Pilots and cues know what the craft measures; the true state is for cameras and logs."""
-    wrong = []
-    for module in modules_of(room):
-        for node in ast.walk(module.tree):
-            match node:
-                case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
-                    if name in {"Truth", "snapshot", "Pose"}:
-                        wrong.append(f"{module.at(node.lineno)}: uses {name}")
+    wrong = [text for module in modules_of(room) for text in _truths(module)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_an_agent_sees_and_is_paid_on_the_way_is_of_nav() -> None:
+    """The environment's observation and potential are given a Nav; they know neither the truth nor a flight."""
+    parts = [module for module in modules_of("lab") if module.name in {GYM_OBSERVATION, GYM_REWARD}]
+    assert len(parts) == 2
+    wrong = [text for module in parts for text in (*_truths(module), *_named(module, {"Flight", "flight"}))]
+    assert not wrong, "\n".join(wrong)
+
+
+def _truths(module: Module) -> list[str]:
+    return _named(module, {"Truth", "snapshot", "Pose"})
+
+
+def _named(module: Module, names: set[str]) -> list[str]:
+    """Where a module uses any of these names, itself or of something; a module `game.sim.snapshot` has another name."""
+    wrong = []
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                if name in names:
+                    wrong.append(f"{module.at(node.lineno)}: uses {name}")
+    return wrong
