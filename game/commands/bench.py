@@ -18,6 +18,7 @@ from game.lab.bench import Bench, LevelSpeed, Speed
 from game.lab.lander import LanderBench, LanderSpeed
 
 _WHOLE_FLIGHT: Final = "jezero"  # every phase is in it
+_SHORT: Final = ("sky-crane", "powered-descent")  # of --gym
 _SIZE: Final = (1280, 720)  # of --window
 _FRAME_SIZE: Final = (1920, 1080)
 _HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "engine")
@@ -29,11 +30,12 @@ _HEAD: Final = ("level", "phase", "ticks", "ticks/s", "us/tick", "real time", "e
 @click.option("--window", is_flag=True, help="Measure instead how long a person waits: start, restart, prediction.")
 @click.option("--frames", is_flag=True, help="Measure instead what each picture of the flight costs.")
 @click.option("--verify", is_flag=True, help="Measure instead how fast records are verified, of every level.")
+@click.option("--gym", is_flag=True, help="Measure instead how fast the Gymnasium environment steps.")
 @click.option("--size", type=Size(), help="The window's size in pixels, WxH; by itself 1280x720, of frames 1920x1080.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def bench(
-    names: tuple[str, ...], rounds: int, window: bool, frames: bool, verify: bool, size: tuple[int, int] | None,
-    as_json: bool,
+    names: tuple[str, ...], rounds: int, window: bool, frames: bool, verify: bool, gym: bool,
+    size: tuple[int, int] | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Measure how fast this machine flies.
 
@@ -42,13 +44,18 @@ def bench(
     """
     if size is not None and not (window or frames):
         raise BadInputError("--size is the window's: it belongs to --window or --frames")
-    if window + frames + verify > 1:
-        raise BadInputError("--window, --frames and --verify are measured one at a time")
+    if window + frames + verify + gym > 1:
+        raise BadInputError("--window, --frames, --verify and --gym are measured one at a time")
     with sentences():
         if verify:
             from game.commands.bench_verify import measure_verify  # noqa: PLC0415  nobody else needs it
 
             measure_verify(names or level_ids(), rounds=rounds, as_json=as_json)
+            return ALIVE
+        if gym:
+            from game.commands.bench_gym import measure_gym  # noqa: PLC0415  nobody else needs it
+
+            measure_gym(names or _SHORT, rounds=rounds, as_json=as_json)
             return ALIVE
         if frames:
             from game.commands.bench_frames import measure_frames  # noqa: PLC0415  nobody else needs it

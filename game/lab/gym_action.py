@@ -86,9 +86,10 @@ class Hand:
         if numbers.shape != (self._count,):
             raise ValueError(f"an action has {self._count} numbers, not the shape {numbers.shape}")
         values: list[float] = numbers.tolist()
-        if any(value != value for value in values):  # noqa: PLR0124  a NaN is what differs from itself
-            raise ValueError(f"an action has no NaN in it: {values}")
         tilt, throttle, reel, pressed = values[:4]
+        # A NaN is what differs from itself, and makes a NaN of any sum; infinities may, too.
+        if (total := sum(values)) != total and any(value != value for value in values):  # noqa: PLR0124
+            raise ValueError(f"an action has no NaN in it: {values}")
         action_down = 1.0 if pressed > PRESSED else 0.0
         act = action_down > self.action_down
         self.action_down = action_down

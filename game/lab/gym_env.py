@@ -203,22 +203,24 @@ class LandingEnv(gymnasium.Env[Any, Any]):
 
     def _fly(self, flight: Flight, command: Command) -> bool:
         """A step's ticks, and once the flight is decided all that are left; whether it is over."""
+        step, events = flight.step, self._events
         for left in range(self._ticks, 0, -1):
-            self._tick(flight, command)
+            happened = step(command)
+            if happened:
+                events += happened
+            if self._looking:
+                self._note(flight, happened)
             if flight.decided:
                 break
             if left == self._ticks:
                 command = command.held()
         while flight.decided and not flight.over:
-            self._tick(flight, IDLE)
+            happened = step(IDLE)
+            if happened:
+                events += happened
+            if self._looking:
+                self._note(flight, happened)
         return flight.over
-
-    def _tick(self, flight: Flight, command: Command) -> None:
-        happened = flight.step(command)
-        if happened:
-            self._events += happened
-        if self._looking:
-            self._note(flight, happened)
 
     def _note(self, flight: Flight, happened: tuple[Event, ...]) -> None:
         """For the picture, when it is next asked for. If it is not for long, it begins anew then."""

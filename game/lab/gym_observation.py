@@ -93,16 +93,16 @@ _PLAIN: Final = (
     Entry("damped", "", 1.0, "the craft holds what is set: not in raw", low=0.0),
     Entry("radar_locked", "", 1.0, "the height is measured", low=0.0),
     Entry("terrain_locked", "", 1.0, "the place is measured, and marks are seen", low=0.0),
-    Entry("cruise_stage_on", "", 1.0, "", low=0.0),
-    Entry("heat_shield_on", "", 1.0, "", low=0.0),
-    Entry("backshell_on", "", 1.0, "", low=0.0),
+    Entry("cruise_stage_on", "", 1.0, "it still carries us", low=0.0),
+    Entry("heat_shield_on", "", 1.0, "it is before us, and before radar and camera", low=0.0),
+    Entry("backshell_on", "", 1.0, "we are in it", low=0.0),
     Entry("guided", "", 1.0, "the load has been felt from which the lift steers", low=0.0),
     Entry("straightened", "", 1.0, "the capsule has straightened up for the parachute", low=0.0),
-    Entry("rover_released", "", 1.0, "", low=0.0),
+    Entry("rover_released", "", 1.0, "it hangs on its bridle, or stands", low=0.0),
     Entry("bridle_full", "", 1.0, "all of it is out", low=0.0),
-    Entry("bridle_cut", "", 1.0, "", low=0.0),
-    Entry("wheels_ready", "", 1.0, "", low=0.0),
-    Entry("wheels_down", "", 1.0, "", low=0.0),
+    Entry("bridle_cut", "", 1.0, "the stage is free of the rover", low=0.0),
+    Entry("wheels_ready", "", 1.0, "they are out", low=0.0),
+    Entry("wheels_down", "", 1.0, "they have touched the ground", low=0.0),
     Entry("action_down", "", 1.0, "of your own last action: pressed, so that it makes no edge now", low=0.0),
 )
 _PHASES: Final = tuple(Entry(f"phase_{phase.value}", "", 1.0, "it is this phase", low=0.0) for phase in Phase)
@@ -113,16 +113,17 @@ _FAR: Final = len(_SCALED)
 _FIRST_PHASE: Final = _FAR + len(_PLAIN)
 _COUNT: Final = len(ENTRIES)
 _PHASE_AT: Final = {phase: _FIRST_PHASE + index for index, phase in enumerate(Phase)}
-_LOW: Final = np.array([entry.low for entry in ENTRIES], np.float32)
-_OVER_FINE: Final = np.array([1.0 / entry.fine for entry in _SCALED])
+_OVER: Final = np.array([1.0 / (entry.fine or entry.limit) for entry in (*_SCALED, *_PLAIN)])
 _OVER_LOG: Final = np.array([1.0 / asinh(entry.limit / entry.fine) for entry in _SCALED])
-_OVER_LIMIT: Final = np.array([1.0 / entry.limit for entry in _PLAIN])
+_LOW: Final = np.array([entry.low for entry in (*_SCALED, *_PLAIN)])
+_HIGH: Final = np.ones(_FIRST_PHASE)
 _OPEN: Final = Canopy.OPEN
 
 
 def observation_space() -> Box:
     """Every entry between its least and 1."""
-    return Box(_LOW.copy(), np.ones(_COUNT, np.float32), dtype=np.float32)
+    low = np.array([entry.low for entry in ENTRIES], np.float32)
+    return Box(low, np.ones(_COUNT, np.float32), dtype=np.float32)
 
 
 def observe(nav: Nav, max_ticks: int, action_down: float = 0.0) -> Numbers:
@@ -131,12 +132,16 @@ def observe(nav: Nav, max_ticks: int, action_down: float = 0.0) -> Numbers:
     max_ticks   that the level allows a flight
     action_down  whether the agent's own last action has ACTION pressed
     """
+    values = np.fromiter((*_far_and_near(nav, max_ticks), *_shares(nav, action_down)), np.float64, _FIRST_PHASE)
+    values *= _OVER
+    far = values[:_FAR]
+    np.arcsinh(far, out=far)
+    far *= _OVER_LOG
+    np.maximum(values, _LOW, out=values)
+    np.minimum(values, _HIGH, out=values)
     seen = np.zeros(_COUNT, np.float32)
-    seen[:_FAR] = np.arcsinh(np.array(_far_and_near(nav, max_ticks)) * _OVER_FINE) * _OVER_LOG
-    seen[_FAR:_FIRST_PHASE] = np.array(_shares(nav, action_down)) * _OVER_LIMIT
+    seen[:_FIRST_PHASE] = values
     seen[_PHASE_AT[nav.phase]] = 1.0
-    np.maximum(seen, _LOW, out=seen)
-    np.minimum(seen, 1.0, out=seen)
     return seen
 
 

@@ -42,7 +42,9 @@ MAY_IMPORT: Final[dict[str, frozenset[str]]] = {
 WITH_A_SCREEN: Final = frozenset({"input", "view", "audio", "scenes", "app", "stage"})
 HEADLESS: Final = tuple(room for room in MAY_IMPORT if room and room not in WITH_A_SCREEN and room != "__main__")
 # The Gymnasium environment: an extra, which brings NumPy, and which finds the renderer by its name inside `render`.
-GYM: Final = ("game.lab.gym_action", "game.lab.gym_env", "game.lab.gym_observation", "game.lab.gym_reward")
+GYM: Final = (
+    "game.lab.gym_action", "game.lab.gym_bench", "game.lab.gym_env", "game.lab.gym_observation", "game.lab.gym_reward",
+)  # fmt: skip
 FOUND_BY_NAME: Final = {("game.lab.gym_env", "_PICTURE")}
 
 

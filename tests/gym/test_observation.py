@@ -133,5 +133,6 @@ def test_what_the_agent_holds_down_is_seen() -> None:
 
 
 def test_names_are_told_once() -> None:
-    """A name for each number of the space, and no two alike."""
+    """A name and a meaning for each number of the space, and no two names alike."""
+    assert all(entry.name and entry.meaning for entry in ENTRIES)
     assert len(NUMBERS) == len(ENTRIES) == observation_space().shape[0]

@@ -46,8 +46,8 @@ def test_a_wrong_verdict_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
         main(["bench", "--verify", "sky-crane", "--rounds", "1"])
 
 
-@pytest.mark.parametrize("words", [("--window", "--verify"), ("--frames", "--verify")])
+@pytest.mark.parametrize("words", [("--window", "--verify"), ("--frames", "--verify"), ("--gym", "--verify")])
 def test_one_thing_is_measured_at_a_time(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     """A sentence, before anything is flown."""
     assert main(["bench", *words]) == 2
-    assert "--window, --frames and --verify are measured one at a time" in capsys.readouterr().err
+    assert "--window, --frames, --verify and --gym are measured one at a time" in capsys.readouterr().err
