@@ -105,6 +105,20 @@ def test_a_display_that_runs_is_left_alone(env: LandingEnv) -> None:
         pygame.display.quit()
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["ended", "begun-again"])
+def test_who_ends_pygame_ends_no_picture(env: LandingEnv, again: bool) -> None:
+    """Other environments do when they close, and may begin it anew: what is drawn stays what it was."""
+    env.reset(options={"seed": 1})
+    before = env.render()
+    pygame.quit()
+    if again:
+        pygame.font.init()
+    after = env.render()
+    assert before is not None
+    assert after is not None
+    assert np.array_equal(before, after)
+
+
 def test_without_a_mode_there_is_no_picture() -> None:
     """Gymnasium's own warning, with what to write."""
     env = LandingEnv("sky-crane")
