@@ -39,7 +39,9 @@ class LanderBench:
     why_not  why nothing can be measured, in a few words; empty while nothing stands against it
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, cpu: bool = False) -> None:
+        """`cpu`: by the processor's time, not the clock's."""
+        self._words = ["cpu"] if cpu else []
         self.speed: LanderSpeed | None = None
         self.why_not = "" if all(find_spec(name) for name in NEEDED) else _HOW_TO_GET_IT
         self._process: subprocess.Popen[str] | None = None
@@ -52,7 +54,7 @@ class LanderBench:
             quiet = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}  # it imports pygame, which greets on stdout
             pipe = subprocess.PIPE
             self._process = subprocess.Popen(  # noqa: S603  our own program, by this interpreter
-                [sys.executable, "-P", str(_PROGRAM)],
+                [sys.executable, "-P", str(_PROGRAM), *self._words],
                 stdin=pipe, stdout=pipe, stderr=self._said, text=True, encoding="utf-8", env=quiet,
             )  # fmt: skip
         return self
