@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields
 from functools import partial
 from itertools import islice
@@ -163,13 +164,9 @@ def run_checks(subjects: Sequence[Subject], jobs: int = 1) -> Iterator[Result]:
     todo = [(subject, check) for subject in subjects for check in subject.level.checks]
     each = tuple((subject.level, check) for subject, check in todo)
     tasks = [(index, seed) for index, (_, check) in enumerate(todo) for seed in check.seeds]
-    found = runner_of(jobs)(partial(_flown_of, each), tasks)
-    try:
-        flights = in_order(found, tasks)
+    with closing(in_order(runner_of(jobs), partial(_flown_of, each), tasks)) as flights:
         for subject, check in todo:
             yield Result(subject, check, tuple(islice(flights, len(check.seeds))))
-    finally:
-        found.close()
 
 
 def _flown_of(each: Sequence[tuple[Level, Check]], task: tuple[int, int]) -> Flown:
