@@ -16,7 +16,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from game.report import FlightReport, PartDown
 from game.sim.events import Event, EventName
-from game.sim.snapshot import Part
+from game.sim.snapshot import Outcome, Part
 
 TIMES: Final = "times"
 
@@ -69,7 +69,7 @@ def _shape(hint: Any) -> Leaf | Group | None:
     if hint is str:
         return _TEXT
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return Leaf(number=False, words=tuple(hint))
+        return Leaf(number=False, words=tuple(word for word in hint if word is not Outcome.FLYING))  # it is over
     return _group(hint) if is_dataclass(hint) and isinstance(hint, type) else None
 
 

@@ -12,37 +12,13 @@ import re
 from inspect import cleandoc
 from typing import Final
 
+from game.content.units import unit_in
+
 _LINE: Final = re.compile(r"([a-z][a-z0-9_]*) {2,}(\S.*)")
 _MODULE: Final = re.compile(r" \(\w+\.py\)")  # where the code is: of no use to who writes a file
 
-# The ends of names, longest first, and the units that they stand for.
-_UNITS: Final = (
-    ("bogie_stiffness_n_m", "N m/rad"),
-    ("_j_m2_k", "J/(m2 K)"),
-    ("_kg_m2", "kg m2"),
-    ("_w_cm2", "W/cm2"),
-    ("_deg_s2", "deg/s2"),
-    ("_percent", "%"),
-    ("_n_m_s", "N m s"),
-    ("_rad_s", "rad/s"),
-    ("_deg_s", "deg/s"),
-    ("_m2_s", "m2/s"),
-    ("_mach", "Mach"),
-    ("_n_m", "N/m"),
-    ("_mps", "m/s"),
-    ("_deg", "deg"),
-    ("_nm", "N m"),
-    ("_kg", "kg"),
-    ("_km", "km"),
-    ("_m2", "m2"),
-    ("_pa", "Pa"),
-    ("_hz", "Hz"),
-    ("_n", "N"),
-    ("_m", "m"),
-    ("_s", "s"),
-    ("_g", "g"),
-    ("_c", "C"),
-)
+# Where the end of the name says something else, or has no unit of its own.
+_OTHERS: Final = (("bogie_stiffness_n_m", "N m/rad"), ("_mach", "Mach"))
 
 
 def summary_of(docstring: str) -> str:
@@ -80,4 +56,4 @@ def unit_of_key(key: str) -> str:
     >>> unit_of_key("start.speed_down_mps"), unit_of_key("ground.rock_abundance")
     ('m/s', '')
     """
-    return next((unit for end, unit in _UNITS if key.endswith(end)), "")
+    return next((unit for end, unit in _OTHERS if key.endswith(end)), None) or unit_in(key.rpartition(".")[2])

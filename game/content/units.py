@@ -100,10 +100,12 @@ _US: Final[dict[str, Unit]] = {
     f"{DEGREE}C": Unit(f"{DEGREE}F", 0, 0, 0, 5.0 / 9.0, 32.0),
 }
 _ALL: Final = {Units.METRIC: _METRIC, Units.US: _US}
-# How the name of a figure ends, longest first, and what it is in.
+# How the name of a figure or of a key ends, longest first, and what it is in.
 _BY_NAME: Final = {
-    "_w_cm2": "W/cm2", "_j_cm2": "J/cm2", "_deg_s": f"{DEGREE}/s", "_percent": "%", "_mps": "m/s", "_deg": DEGREE,
-    "_pa": "Pa", "_kg": "kg", "_n": "N", "_m": "m", "_s": "s", "_c": f"{DEGREE}C", "_g": "g",
+    "_percent": "%", "_j_m2_k": "J/(m2 K)", "_deg_s2": f"{DEGREE}/s2", "_kg_m2": "kg m2", "_w_cm2": "W/cm2",
+    "_j_cm2": "J/cm2", "_n_m_s": "N m s", "_rad_s": "rad/s", "_deg_s": f"{DEGREE}/s", "_m2_s": "m2/s", "_n_m": "N/m",
+    "_mps": "m/s", "_deg": DEGREE, "_nm": "N m", "_kg": "kg", "_km": "km", "_m2": "m2", "_pa": "Pa", "_hz": "Hz",
+    "_n": "N", "_m": "m", "_s": "s", "_g": "g", "_c": f"{DEGREE}C",
 }  # fmt: skip
 _ATTACHED: Final = (DEGREE, "%", "")
 
@@ -117,7 +119,7 @@ def unit_of(unit: str, units: Units) -> Unit:
 
 
 def unit_in(name: str) -> str:
-    """The unit that is part of a figure's name; nothing for one without, such as a Mach number.
+    """The unit that is part of the name of a figure or a key; nothing for one without, such as a Mach number.
 
     >>> unit_in("heat_flux_w_cm2"), unit_in("g"), unit_in("mach")
     ('W/cm2', 'g', '')

@@ -1,4 +1,4 @@
-"""Level files as pytest collects them, for the plugin (skycrane_pytest.py): each a module of tests, one for a check."""
+"""Level files as pytest collects them, for the plugin (game/plugin): each a module of tests, one for a check."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ MAY_IMPORT: Final[dict[str, frozenset[str]]] = {
     "pilots": _PILOTS,
     "record": _RECORD,
     "lab": _OUTER,
+    "plugin": frozenset({"lab"}),  # of pytest; installed beside the package
     "input": _OUTER,
     "view": _OUTER,
     "audio": _OUTER,

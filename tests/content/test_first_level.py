@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,10 +75,9 @@ class Person:
 
 
 def _pytest(words: list[str]) -> tuple[int, str]:
-    """In a process of its own, with the plugin as our own runs have it: the game may be installed from elsewhere."""
-    ours = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]["addopts"]
-    command = [sys.executable, "-m", "pytest", "-p", ours[ours.index("-p") + 1], *words]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    """In a process of its own, with this plugin: the game may be installed from elsewhere."""
+    command = [sys.executable, "-m", "pytest", "-p", "skycrane_pytest", *words]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'game' / 'plugin'}"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 

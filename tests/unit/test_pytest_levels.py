@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.content.files import LEVEL
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[2]
+PLUGIN = ROOT / "game" / "plugin"
 LOSES = '\n[[check]]\nname = "idle loses it"\npilot = "idle"\nexpect.outcome = "lost"\n'
 LANDS = '\n[[check]]\nname = "idle lands it"\npilot = "idle"\nseeds = [3]\nexpect.outcome = "landed"\n'
 THREE = LOSES.replace("loses it", "loses three") + "seeds = { first = 1, count = 3 }\n"
@@ -129,7 +131,7 @@ def test_it_can_be_left_out(pack: pytest.Pytester) -> None:
 @pytest.mark.slow
 def test_it_runs_on_several_processes(pack: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """With pytest-xdist, each test under the same name in every process."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{PLUGIN}")
     write(pack, LEVEL + LOSES + LANDS)
     write(pack, LEVEL + LOSES, "other")
     words = [
@@ -155,7 +157,7 @@ def test_a_run_without_levels_pays_nothing_for_it() -> None:
         "import sys, skycrane_pytest\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('game', 'pygame', 'pymunk', 'pydantic')])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=PLUGIN, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
@@ -163,7 +165,7 @@ def test_a_project_whose_own_package_is_called_game_is_left_alone(
     pack: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its tests import its own game, and its levels, whatever they look like, are its own."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{PLUGIN}")
     pack.mkpydir("game")
     pack.makepyfile(test_theirs="import game\n\ndef test_theirs():\n    assert not hasattr(game, 'lab')\n")
     write(pack, LEVEL + LANDS)
