@@ -5,7 +5,6 @@ python -m tests.acceptance.docs      flies them, writes tables and pictures, and
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from game.lab.tables import markdown
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import Helm
 from game.record.trace import Trace
+from tests.pages import write_table
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "flown.md"
@@ -40,27 +40,16 @@ def picture_of(flown_id: str) -> Path:
     return PICTURES / f"{load_flown(flown_id).level}-over-{flown_id}.png"
 
 
-def page_with(flown_id: str, table: str, page: str) -> str:
-    """The page with this table between its marks."""
-    begin, end = f"<!-- {flown_id} -->\n", f"<!-- end of {flown_id} -->"
-    pattern = re.compile(re.escape(begin) + r".*?" + re.escape(end), re.DOTALL)
-    if not pattern.search(page):
-        raise ValueError(f"{PAGE.name} has no place for {flown_id}")
-    return pattern.sub(lambda _: f"{begin}{table}\n{end}", page)
-
-
 def write() -> None:
     """Write what is new, and say so."""
     for flown_id in FLIGHTS:
         found, traces = flown(flown_id)
-        old = PAGE.read_text("utf-8")
-        new = page_with(flown_id, markdown(found), old)
-        PAGE.write_text(new, "utf-8")
+        is_new = write_table(PAGE, flown_id, markdown(found))
         picture = picture_of(flown_id)
         png = overlay_png(load_flown(flown_id), traces)
         same = picture.exists() and picture.read_bytes() == png
         picture.write_bytes(png)
-        print(f"{flown_id}: table {'unchanged' if new == old else 'new'}, picture {'unchanged' if same else 'new'}")
+        print(f"{flown_id}: table {'new' if is_new else 'unchanged'}, picture {'unchanged' if same else 'new'}")
 
 
 if __name__ == "__main__":

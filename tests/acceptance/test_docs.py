@@ -7,7 +7,8 @@ import re
 import pytest
 
 from game.lab.tables import markdown
-from tests.acceptance.docs import FLIGHTS, PAGE, flown, page_with, picture_of
+from tests.acceptance.docs import FLIGHTS, PAGE, flown, picture_of
+from tests.pages import page_with
 
 NUMBER = re.compile(r"[-+]?\d[\d,]*\.?\d*")
 

@@ -5,7 +5,6 @@ python -m tests.content.docs      writes them, and says which of them changed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from typing import Any, Final
 from game.content.files import KINDS
 from game.content.keys import unit_of_key
 from game.content.schema import ONE_LINE, schema_of
+from tests.pages import write_table
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "level-keys.md"
@@ -121,22 +121,11 @@ def _value(value: object) -> str:
     return f"{value:,.10g}" if value == 0 or abs(value) >= 1e-3 else f"{value:g}"
 
 
-def page_with(kind: str, tables: str, page: str) -> str:
-    """The page with these tables between the marks of their kind."""
-    begin, end = f"<!-- {kind} -->\n", f"<!-- end of {kind} -->"
-    pattern = re.compile(re.escape(begin) + r".*?" + re.escape(end), re.DOTALL)
-    if not pattern.search(page):
-        raise ValueError(f"{PAGE.name} has no place for {kind}")
-    return pattern.sub(lambda _: f"{begin}{tables}\n{end}", page)
-
-
 def write() -> None:
     """Write what is new, and say so."""
     for kind in KINDS:
-        old = PAGE.read_text("utf-8")
-        new = page_with(kind, tables_of(kind), old)
-        PAGE.write_text(new, "utf-8")
-        print(f"{kind}: {'unchanged' if new == old else 'new'}")
+        is_new = write_table(PAGE, kind, tables_of(kind))
+        print(f"{kind}: {'new' if is_new else 'unchanged'}")
 
 
 if __name__ == "__main__":

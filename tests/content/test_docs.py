@@ -18,8 +18,9 @@ from game.sim.events import Reason
 from game.sim.phases import Phase, diagram
 from game.sim.spec import SiteSpec
 from game.sim.vehicle_spec import VehicleSpec
-from tests.content.docs import PAGE, page_with, tables_of
+from tests.content.docs import PAGE, tables_of
 from tests.content.files import LEVEL, level_file, problems_of
+from tests.pages import page_with
 
 ROOT = data_root()
 DOCS = {path.name: path.read_text("utf-8") for path in (*(ROOT / "docs").glob("*.md"), ROOT / "README.md")}

@@ -5,12 +5,12 @@ python -m tests.gym.docs      writes them, and says which of them changed
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
 from game.lab.gym_action import action_entries
 from game.lab.gym_observation import ENTRIES, Entry
+from tests.pages import write_table
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "gymnasium.md"
 
@@ -18,15 +18,6 @@ PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "gymnasium.md"
 def tables() -> dict[str, str]:
     """Each table by the name of its place."""
     return {"actions": _table(("", "number", "what it asks for"), _actions()), "observation": _table(_HEAD, _seen())}
-
-
-def page_with(name: str, table: str, page: str) -> str:
-    """The page with this table between its marks."""
-    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-    pattern = re.compile(re.escape(begin) + r".*?" + re.escape(end), re.DOTALL)
-    if not pattern.search(page):
-        raise ValueError(f"{PAGE.name} has no place for {name}")
-    return pattern.sub(lambda _: f"{begin}{table}\n{end}", page)
 
 
 _HEAD: Final = ("", "name", "unit", "scale", "limit", "from", "what")
@@ -56,12 +47,9 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def write() -> None:
     """Write what is new, and say so."""
-    page = PAGE.read_text("utf-8")
     for name, table in tables().items():
-        new = page_with(name, table, page)
-        print(f"{name}: {'unchanged' if new == page else 'new'}")
-        page = new
-    PAGE.write_text(page, "utf-8")
+        is_new = write_table(PAGE, name, table)
+        print(f"{name}: {'new' if is_new else 'unchanged'}")
 
 
 if __name__ == "__main__":

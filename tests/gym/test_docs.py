@@ -9,8 +9,9 @@ import pytest
 
 from game.lab.gym_env import ENV_ID, LandingEnv, _told
 from game.lab.gym_reward import DEFAULT_GAMMA
-from tests.gym.docs import PAGE, page_with, tables
+from tests.gym.docs import PAGE, tables
 from tests.gym.test_env import the_flight
+from tests.pages import page_with
 
 TEXT = PAGE.read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
