@@ -6,15 +6,17 @@ import click
 
 from game.commands.answers import ALIVE, sentences
 from game.commands.output import say_table
-from game.content.levels import level_ids, load_level
+from game.content.levels import Library
 from game.content.texts import load_texts
 
 
 @click.command()
 def levels() -> int:
-    """List the levels."""
+    """List the levels, from the first rung of the ladder up."""
     with sentences():
-        loaded = [load_level(name) for name in level_ids()]
         texts = load_texts()
-        say_table(("level", "title", "brief"), [(level.id, level.title, texts.fill(level.brief)) for level in loaded])
+        say_table(
+            ("level", "title", "brief"),
+            [(level.id, level.title, texts.fill(level.brief)) for level in Library().ladder()],
+        )
     return ALIVE

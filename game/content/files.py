@@ -167,8 +167,23 @@ def read_record(
     before = len(problems)
     check_header(data, source, kind, problems)
     body = {key: value for key, value in data.items() if key not in HEADER}
+    record = record_of(body, cls, f"{source.label}: ", problems, more)
+    return (record if len(problems) == before else None), body
+
+
+def record_of(
+    body: Mapping[str, Any],
+    cls: type[T],
+    begins: str,
+    problems: list[str],
+    more: Callable[[Mapping[str, Any]], Iterable[Misfit]] | None = None,
+) -> T | None:
+    """These keys as one record, or None with what is wrong in `problems`: a sentence each, which `begins` so and goes
+    on with the key. `more` as in `read_record`.
+    """
+    before = len(problems)
     told = list(more(body)) if more else []
-    problems.extend(f"{source.label}: {key_of(where)}: {fault}" for where, fault in told)
+    problems.extend(f"{begins}{key_of(where)}: {fault}" for where, fault in told)
     faulty = {where for where, _ in told}
     record: T | None = None
     try:
@@ -176,12 +191,12 @@ def read_record(
         record = adapter_of(cls).validate_json(json.dumps(body, default=str))
     except ValidationError as error:
         faults = [fault for fault in error.errors() if not _lies_in(fault["loc"], faulty)]
-        problems.extend(f"{source.label}: {_sentence(cls, fault)}" for fault in faults)
+        problems.extend(f"{begins}{_sentence(cls, fault)}" for fault in faults)
         faulty.update(fault["loc"] for fault in faults)
     for where, given in _dates(body, ()):  # in JSON they are text, so that only where text belongs they pass
         if not _lies_in(where, faulty):
-            problems.append(f"{source.label}: {key_of(where)}: must be text, not {given}")
-    return (record if len(problems) == before else None), body
+            problems.append(f"{begins}{key_of(where)}: must be text, not {given}")
+    return record if len(problems) == before else None
 
 
 def _lies_in(where: Where, places: AbstractSet[Where]) -> bool:

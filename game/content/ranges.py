@@ -51,6 +51,7 @@ def _signed(most: float) -> Bound:
 
 # By the whole name, where the unit alone does not say it.
 _BY_NAME: Final[dict[str, Bound]] = {
+    "rung": Bound(1.0, 999.0),
     # places and angles of a site
     "latitude_deg": _signed(90.0),
     "track_azimuth_deg": Bound(5.0, 175.0),  # the profile is read eastwards: the flight must go that way

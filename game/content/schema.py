@@ -55,6 +55,7 @@ _RULES: Final[Mapping[str, Schema]] = {
     "lesson.teaches": ONE_LINE,
     "lesson.steps": {"items": {"type": "string"} | ONE_LINE, "minItems": 1, "maxItems": MOST_STEPS},
 }
+_CHANGES: Final = {"site_changes": "site", "vehicle_changes": "vehicle"}  # keys that hold some of another file's
 
 
 def schema_of(kind: str) -> Schema:
@@ -63,8 +64,7 @@ def schema_of(kind: str) -> Schema:
 
     Raises KeyError for another kind.
     """
-    made = adapter_of(RECORDS[kind]).json_schema()
-    body = _Maker(made.get("$defs", {})).value(made, "")
+    body = _body_of(kind)
     header: Schema = {
         "schema": {"description": "the format of the file", "const": SCHEMA},
         "kind": {"description": "what the file is", "const": kind},
@@ -78,6 +78,21 @@ def schema_of(kind: str) -> Schema:
         "required": [*HEADER, *body["required"]],
         "additionalProperties": False,
     }
+
+
+def _body_of(kind: str) -> Schema:
+    """The keys of such a file without its header."""
+    made = adapter_of(RECORDS[kind]).json_schema()
+    return _Maker(made.get("$defs", {})).value(made, "")
+
+
+def _some_of(table: Schema) -> Schema:
+    """The same table with none of its keys needed, nor of those in its tables: what may be said, and need not."""
+    properties = {}
+    for name, part in table["properties"].items():
+        plain = {word: value for word, value in part.items() if word != "default"}
+        properties[name] = _some_of(plain) if "properties" in plain else plain
+    return table | {"properties": properties, "required": []}
 
 
 class _Maker:
@@ -108,6 +123,8 @@ class _Maker:
 
     def _of_type(self, given: Schema, key: str) -> Schema:
         kind = given.get("type")
+        if key in _CHANGES:
+            return _some_of(_body_of(_CHANGES[key]))
         if kind == "object":
             return self._record(given, key) if "properties" in given else self._table_of_keys(given, key)
         if kind == "array":

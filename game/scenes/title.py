@@ -8,6 +8,7 @@ from typing import Final
 
 import pygame
 
+from game.content.levels import level_ids
 from game.content.modes import Mode
 from game.input.actions import Action
 from game.scenes.attempt import today, try_of
@@ -19,7 +20,7 @@ from game.scenes.dates import date_words
 from game.scenes.help import HelpScene
 from game.scenes.kit import Kit
 from game.scenes.labels import hint
-from game.scenes.ladder import ladder, level_of
+from game.scenes.ladder import level_of
 from game.scenes.launch import launched
 from game.scenes.levels import LevelsScene
 from game.scenes.menu import pointed
@@ -42,8 +43,7 @@ class TitleScene:
 
     def __init__(self, kit: Kit, chosen: str = _FIRST, mode: Mode = Mode.GUIDED, seed: int = 0) -> None:
         self._kit, self.mode, self._seed = kit, mode, seed
-        levels = ladder()
-        self.level = next((level for level in levels if level.id == chosen), levels[0])
+        self.level = level_of(chosen if chosen in level_ids() else _FIRST)
         self._rows: tuple[tuple[str, Callable[[], Change]], ...] = (
             ("fly", lambda: launched(kit, self.level, self.mode, seed)),
             ("daily", lambda: launched_today(kit, self.mode)),
@@ -61,7 +61,7 @@ class TitleScene:
         self._today = today(kit)
         self._tried = try_of(kit, self._today.date)
         self._written: list[Written] = []
-        self._poster = Poster(levels[0].vehicle, kit.studio)
+        self._poster = Poster(level_of(_FIRST).vehicle, kit.studio)
 
     def enter(self) -> None:
         self._kit.controls.forget_presses()

@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from game.cli import main
-from game.content.files import KINDS
+from game.content.files import HEADER, KINDS
 from game.content.keys import meanings_of, unit_of_key
 from game.content.levels import load_level
 from game.content.ranges import TABLES, faults_in
@@ -284,6 +284,21 @@ expect.parts.heat_shield.downrange_m = { least = -1000.0 }
     assert marked("level", LEVEL + CHECK + "seeds = [0, 7, 12]") == []
 
 
+@pytest.mark.parametrize("kind", ["site", "vehicle"])
+def test_what_a_level_may_change_is_what_the_part_has(kind: str) -> None:
+    """Every key with its range and its meaning, none of them needed, and no others."""
+    changes = schema_of("level")["properties"][f"{kind}_changes"]
+    own = {key: part for key, part in _keys(schema_of(kind)) if key not in HEADER}
+    assert [key for key, _ in _keys(changes)] == list(own)
+    for key, part in _keys(changes):
+        if "properties" in part:
+            assert part["required"] == []
+            assert part["additionalProperties"] is False
+        else:
+            assert part == {word: value for word, value in own[key].items() if word != "default"}, key
+    assert changes["required"] == []
+
+
 def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     """A level's by itself; and nothing but ASCII, so that any shell can keep it in a file."""
     for words, kind in ((["schema"], "level"), *((["schema", kind], kind) for kind in KINDS)):
@@ -321,12 +336,17 @@ def _keys(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[st
 
 
 def _numbers(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    found = ((key, part) for key, part in _keys(schema) if part.get("type") in ("number", "integer"))
+    found = ((key, part) for key, part in _own_keys(schema) if part.get("type") in ("number", "integer"))
     return ((key, part) for key, part in found if not key.startswith("check.expect"))  # the report's figures
 
 
 def _lists(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((key, part) for key, part in _keys(schema) if "prefixItems" in part.get("items", {}))
+    return ((key, part) for key, part in _own_keys(schema) if "prefixItems" in part.get("items", {}))
+
+
+def _own_keys(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Without those of its parts that a level may change, which are the parts' own."""
+    return ((key, part) for key, part in _keys(schema) if "_changes." not in key)
 
 
 def _with(data: dict[str, Any], key: str, value: object) -> dict[str, Any]:
