@@ -11,7 +11,7 @@ import pytest
 from game.content.errors import ContentError
 from game.content.flown import QUANTITIES
 from game.content.lessons import LESSON_KEYS
-from game.content.levels import level_ids, load_level
+from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import Texts, describe, fault_in, load_texts
 from game.content.units import UNKNOWN, quantity
@@ -30,6 +30,7 @@ from game.sim.flight import Flight
 from game.sim.phases import Phase
 from game.sim.snapshot import Canopy, Outcome, Part
 from game.sim.spec import FigureName
+from tests.rungs import each_level
 
 _SPEEDS = {"speed_mps", "vertical_mps", "along_mps"}
 # What game/sim gives with each reason; a text may use these and no others.
@@ -127,7 +128,7 @@ def test_a_reason_uses_only_the_figures_that_come_with_it(reason: Reason) -> Non
 
 
 @pytest.mark.parametrize("pilot", ["autopilot", "idle"])
-@pytest.mark.parametrize("level", level_ids())
+@pytest.mark.parametrize("level", each_level())
 def test_a_whole_flight_can_be_told(level: str, pilot: str) -> None:
     """Every event and reason of real flights has its words with all their figures."""
     chosen = load_level(level)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from game.content.levels import level_ids
 from game.content.modes import Mode
 from game.pilots.pilot import Pilot
 from game.record.replay import Replay
 from tests.replay.flights import RandomHands, random_script, recorded
+from tests.rungs import SEVEN
 
 ROOT = Path(__file__).parents[2]
 MODES = tuple(Mode)
@@ -21,7 +21,7 @@ MODES = tuple(Mode)
 
 def flight(number: int) -> Replay:
     """Every level in every mode by every kind of pilot, plain and dispersed, another day each time."""
-    levels = level_ids()
+    levels = SEVEN
     pilots: tuple[Pilot | None, ...] = (None, RandomHands(number), random_script(number))
     level, mode = levels[number % len(levels)], MODES[number // len(levels) % len(MODES)]
     # Three kinds of pilots and seven levels: no kind keeps to a level of its own, nor to a mode.

@@ -12,6 +12,7 @@ from game.sim.events import EventName
 from game.sim.phases import Phase
 from game.sim.snapshot import Outcome, Part
 from game.sim.spec import GoalSpec
+from tests.rungs import each_level
 from tests.scenario.world import Flown, fly, world
 
 
@@ -56,7 +57,7 @@ def test_the_autopilot_lands(level: str, seed: int) -> None:
     assert_landed_well(fly(world(level), seed=seed), level, seed)
 
 
-@pytest.mark.parametrize("level", FROM_SPACE)
+@pytest.mark.parametrize("level", each_level(FROM_SPACE))
 def test_the_autopilot_lands_from_space(level: str) -> None:
     """The same at the end of the whole flight."""
     assert_landed_well(fly(world(level)), level, 0)
