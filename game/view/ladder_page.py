@@ -20,6 +20,9 @@ from game.view.rows import draw_modes, lines_of, mark_row, paragraph
 _ROW: Final = 58
 _LEAST_ROW: Final = 44
 _HEAD: Final = 132
+_EDGE: Final = 44
+_BETWEEN: Final = 72  # columns
+_NARROWEST: Final = 400  # column that has room for a title and a best
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,32 @@ def draw_ladder(surface: pygame.Surface, page: LadderPage) -> tuple[pygame.Rect,
     wide, high = layout.size
     surface.blit(dimmed(layout.size, UNDER_PAGE), (0, 0))
     pane = pygame.Rect(0, 0, min(pen.px(1180), wide - pen.px(40)), high - pen.px(40))
-    inner = pane.width - pen.px(88)
+    inner = pane.width - pen.px(2 * _EDGE)
     # As high for the longest brief as for the shortest: a pane that jumps with every press is hard to read.
     about = pen.px(64) + pen.px(32) * max(lines_of(pen, page.brief, inner, 23), 2) + pen.px(178)
-    row = min(pen.px(_ROW), max((pane.height - pen.px(_HEAD) - about) // len(page.rows), pen.px(_LEAST_ROW)))
-    shown = max(min((pane.height - pen.px(_HEAD) - about) // row, len(page.rows)), 1)
-    pane.height = pen.px(_HEAD) + row * shown + about
+    room = pane.height - pen.px(_HEAD) - about
+    columns = _columns(pen, len(page.rows), inner, room)
+    lines = -(-len(page.rows) // columns)
+    row = min(pen.px(_ROW), max(room // lines, pen.px(_LEAST_ROW)))
+    high_rows = max(min(room // row, lines), 1)
+    shown = min(columns * high_rows, len(page.rows))
+    pane.height = pen.px(_HEAD) + row * high_rows + about
     pane.center = (wide // 2, high // 2)
     pen.panel(pane, 236)
-    left = pane.left + pen.px(44)
+    left, top = pane.left + pen.px(_EDGE), pane.top + pen.px(_HEAD)
     pen.text(page.heading.upper(), pane, (left, pane.top + pen.px(66)), face=Face.TITLE, size=72, room=inner)
     first = min(max(page.index - shown // 2, 0), len(page.rows) - shown)
-    y = pane.top + pen.px(_HEAD) + row / 2
-    for index in range(first, first + shown):
-        _row(pen, pane, page.rows[index], y, row, chosen=index == page.index)
-        y += row
-    _more(pen, pane, row, pane.top + pen.px(_HEAD), shown, up=first > 0, down=first + shown < len(page.rows))
-    y += pen.px(20) - row / 2
+    between = pen.px(_BETWEEN)
+    broad = (inner - (columns - 1) * between) // columns
+    for place in range(shown):
+        column, line = divmod(place, high_rows)
+        # From edge to edge of what is its own, so that a finger meets a row anywhere.
+        own = pane.width if columns == 1 else broad + between
+        box = pygame.Rect(pane.left + column * (broad + between), pane.top, own, pane.height)
+        y = top + (line + 0.5) * row
+        _row(pen, box, broad, page.rows[first + place], y, row, chosen=first + place == page.index)
+    _more(pen, pane, row, top, high_rows, up=first > 0, down=first + shown < len(page.rows))
+    y = top + row * high_rows + pen.px(20)
     pygame.draw.line(surface, p.QUIET, (left, y), (left + inner, y), 1)
     y += pen.px(36)
     y = paragraph(pen, pane, page.brief, (left, y), room=inner, size=23, step=32)
@@ -87,20 +99,31 @@ def draw_ladder(surface: pygame.Surface, page: LadderPage) -> tuple[pygame.Rect,
     return pane, pen.written
 
 
-def _row(pen: Pen, pane: pygame.Rect, line: LadderRow, y: float, row: int, *, chosen: bool) -> None:
-    left, right = pane.left + pen.px(44), pane.right - pen.px(44)
+def _columns(pen: Pen, rows: int, inner: int, room: int) -> int:
+    """One, while all rows have their room in it; else two side by side, where they are wide enough."""
+    if rows * pen.px(_LEAST_ROW) <= room or inner < pen.px(2 * _NARROWEST + _BETWEEN):
+        return 1
+    return 2
+
+
+def _row(
+    pen: Pen, column: pygame.Rect, broad: int, line: LadderRow, y: float, row: int, *, chosen: bool
+) -> None:  # fmt: skip
+    """A line of the list about `y`: of its column the left edge belongs to the mark, and so much to the words."""
+    left, right = column.left + pen.px(_EDGE), column.left + pen.px(_EDGE) + broad
     if chosen:
-        mark_row(pen, pane.left, y, row, left - pen.px(12))
+        mark_row(pen, column.left, y, row, left - pen.px(12))
     colour = p.TEXT if chosen else p.QUIET
     if line.leads_on:
         _book(pen, left + pen.px(36), y, min(34.0, 0.68 * row / pen.unit), colour)
     else:
         draw_medal(pen, left + pen.px(36), y, line.medal, min(17.0, 0.34 * row / pen.unit))
     size = min(42.0, 0.78 * row / pen.unit)
-    pen.text(line.title, pane, (left + pen.px(72), y), face=Face.TITLE, size=size, colour=colour,
-             room=0.6 * pane.width)  # fmt: skip
-    pen.text(line.best, pane, (right, y), face=Face.BOLD, size=0.66 * size, colour=colour, align=1.0,
-             room=0.2 * pane.width)  # fmt: skip
+    best = 0.2 * broad if broad > pen.px(2 * _NARROWEST) else pen.px(96)
+    pen.text(line.title, column, (left + pen.px(72), y), face=Face.TITLE, size=size, colour=colour,
+             room=broad - pen.px(84) - best)  # fmt: skip
+    pen.text(line.best, column, (right, y), face=Face.BOLD, size=0.66 * size, colour=colour, align=1.0,
+             room=best)  # fmt: skip
 
 
 def _book(pen: Pen, x: float, y: float, size: float, colour: p.Rgb) -> None:
