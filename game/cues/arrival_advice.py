@@ -102,14 +102,14 @@ def _hanging(nav: Nav, act: Window, marks: tuple[MarkCue, ...]) -> Say:
         return Say(Cue.CANOPY_TORN, Sign.CAUTION, torn)
     if nav.heat_shield_on:
         return window
+    chosen = next((mark for mark in marks if mark.chosen), None)
+    if chosen is not None and chosen.hazard >= HAZARD_STOP:
+        return Say(Cue.BAD_MARK, Sign.CAUTION, (("hazard", chosen.hazard),))
     radar = nav.onboard.vehicle.radar
     if not nav.radar_locked:
         return Say(Cue.RADAR_COMING, Sign.QUIET, (("lock_m", radar.radar_lock_m), ("height_m", nav.height_m)))
     if radar.camera_lock_m and not nav.terrain_locked:
         return Say(Cue.CAMERA_COMING, Sign.QUIET, (("lock_m", radar.camera_lock_m), ("height_m", nav.height_m)))
-    chosen = next((mark for mark in marks if mark.chosen), None)
-    if chosen is not None and chosen.hazard >= HAZARD_STOP:
-        return Say(Cue.BAD_MARK, Sign.CAUTION, (("hazard", chosen.hazard),))
     return window
 
 

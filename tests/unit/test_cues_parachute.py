@@ -88,13 +88,17 @@ def test_the_way_down_is_told_step_by_step(changes: dict[str, object], cue: Cue,
 
 
 def test_a_bad_mark_is_told_while_another_can_be_chosen() -> None:
-    """The hazards of the marks are those of the powered descent; the places lie along the ground."""
+    """The hazards of the marks are those of the powered descent; the places lie along the ground. Also where the radar
+    has not seen the ground yet: the camera has, and there is nothing to be done about the radar.
+    """
     nav = hanging()
     marks = (Mark(nav.x_m - 40.0, 0.1), Mark(nav.x_m, 1.2))
     hud = told(nav._replace(marks=marks, mark_index=1, mark_m=nav.x_m))
     assert hud.say.cue is Cue.BAD_MARK
     assert [mark.sign for mark in hud.marks] == [Sign.GO, Sign.STOP]
     assert [check.ok for check in hud.checks] == [True, True, True, True]
+    assert told(nav._replace(marks=marks, mark_index=1, radar_locked=False)).say.cue is Cue.BAD_MARK
+    assert told(nav._replace(marks=marks, mark_index=0, radar_locked=False)).say.cue is Cue.RADAR_COMING
 
 
 def test_the_backshell_is_left_where_the_flown_one_was() -> None:
