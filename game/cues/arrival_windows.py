@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, degrees, radians
+from math import cos, degrees, inf, radians
 from typing import Final
 
 from game.cues.attitude import is_forward, is_still, off_trim_rad, spare_s, turning_s
@@ -23,6 +23,7 @@ COURSE_HURRY_S: Final = 10.0
 SHIELD_OFF_MACH: Final = 0.8  # flown: 0.63; faster than this the flow may bring the shield back
 LEAVE_EARLY: Final = 1.1  # of the height at which the descent's profile begins: higher wastes propellant
 LEAVE_SOON_S: Final = 6.0
+_STEADY_MPS: Final = 100.0  # of descent, which an open canopy soon leaves us, however fast we fall now; flown: 81 to 90
 _EACH_KIND: Final = 4  # engines with the small cant, and as many with the large one
 
 
@@ -87,14 +88,14 @@ def arrival_checks(nav: Nav, prediction: Prediction | None) -> tuple[Check, ...]
     return ()
 
 
-def leaving(nav: Nav) -> Leaving:
-    """When to drop out of the backshell at this speed."""
+def leaving(nav: Nav, fastest_mps: float = inf) -> Leaving:
+    """When to drop out of the backshell at this speed of descent, or at the fastest that it can be by then."""
     vehicle = nav.onboard.vehicle
     stage, engines = vehicle.descent_stage, vehicle.descent_stage.engines
     upright = cos(radians(engines.canted_deg)) + cos(radians(engines.splayed_deg))
     mass_kg = stage.dry_mass_kg + nav.propellant_kg + vehicle.rover.mass_kg
     brake = stopping_mps2(_EACH_KIND * upright * engines.max_thrust_n, mass_kg, nav.gravity_mps2)
-    descent, free_s = max(-nav.climb_mps, 0.0), engines.ignition_s
+    descent, free_s = min(max(-nav.climb_mps, 0.0), fastest_mps), engines.ignition_s
     fallen_m = descent * free_s + 0.5 * nav.gravity_mps2 * free_s * free_s
     lit_mps = descent + nav.gravity_mps2 * free_s
     best_m = backshell_height_m(descent)
@@ -180,7 +181,7 @@ def _drop_shield(nav: Nav) -> Window:
     figures: Figures = (("mach", nav.mach), ("limit_mach", SHIELD_OFF_MACH), ("height_m", nav.height_m))
     if nav.canopy in (Canopy.PACKED, Canopy.FIRED):
         return Window(act, WindowState.NOT_YET, Cue.CANOPY_FIRED, Sign.CAUTION, figures)
-    if nav.height_m < (nav.onboard.vehicle.radar.camera_lock_m or leaving(nav).high_m):
+    if nav.height_m < (nav.onboard.vehicle.radar.camera_lock_m or leaving(nav, _STEADY_MPS).high_m):
         return Window(act, WindowState.LATE, Cue.SHIELD_LATE, Sign.STOP, figures)
     if nav.canopy is Canopy.INFLATING:
         return Window(act, WindowState.NOT_YET, Cue.CANOPY_FILLING, Sign.CAUTION, figures)

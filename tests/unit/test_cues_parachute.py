@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -66,6 +67,18 @@ def test_the_heat_shield_waits_for_an_open_and_slow_canopy(
     hud = told(opened(**changes))
     assert (hud.window.act, hud.window.state, hud.say.cue) == (Act.DROP_SHIELD, state, why)
     assert hud.window.by_action
+
+
+def test_without_a_camera_a_fast_fall_does_not_hurry_the_heat_shield() -> None:
+    """The canopy will have braked us long before: late is what would be so at the speed that it leaves us."""
+    nav = opened(height_m=8000.0, climb_mps=-300.0, mach=1.6, canopy=Canopy.INFLATING)
+    vehicle = nav.onboard.vehicle
+    blind = replace(vehicle, radar=replace(vehicle.radar, camera_lock_m=0.0))
+    nav = nav._replace(onboard=replace(nav.onboard, vehicle=blind))
+    assert told(nav).say.cue is Cue.CANOPY_FILLING
+    assert told(nav._replace(height_m=4200.0)).say.cue is Cue.CANOPY_FILLING
+    assert told(nav._replace(height_m=3000.0)).say.cue is Cue.SHIELD_LATE
+    assert told(nav._replace(height_m=3000.0, climb_mps=-80.0)).say.cue is Cue.CANOPY_FILLING
 
 
 @pytest.mark.parametrize(
