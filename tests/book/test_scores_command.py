@@ -116,7 +116,7 @@ def test_a_book_that_a_game_has_open_is_not_set_aside(machine: Machine) -> None:
     ("words", "sentence"),
     [
         ((), "scores needs a command: skycrane scores list, diary, export, import or reset"),
-        (("list", "moon"), "there is no level 'moon'; there is course, gale"),
+        (("list", "moon"), "there is no level 'moon'; there is boulders, course"),
         (("list", "--mode", "easy"), "there is no mode 'easy'"),
         (("list", "--period", "year"), "there is no period 'year', only all-time, week, day"),
         (("list", "--most", "0"), "--most must be a whole number from 1 to 100, not '0'"),

@@ -14,7 +14,7 @@ from game.record.book.boards import BOARDS, Period
 from game.record.book.store import BookError
 from game.scenes.attract import AttractScene, FlightAct, PageAct
 from game.scenes.boards import BoardsScene, boards_in_turn
-from game.scenes.ladder import ladder
+from game.scenes.ladder import ladder, level_of
 from game.scenes.levels import LevelsScene
 from game.scenes.standing import place_of, rows_of
 from game.scenes.title import TitleScene
@@ -143,12 +143,20 @@ def test_what_is_proved_meanwhile_gets_its_place(player: Player) -> None:
 
 
 def test_hers_stands_only_where_a_flight_ends_as_hers_did(player: Player) -> None:
-    """Not on Curiosity's, and not where a goal before the ground counts."""
+    """In her spacecraft on her ground, unchanged: not on Curiosity's, not among other stones, not with another radar;
+    and not where a goal before the ground counts.
+    """
     shown = {
         level.id for level in ladder()
         if any(row.hers for row in BoardsScene(player.app.kit, level.id, Mode.MANUAL)._board_rows())
     }  # fmt: skip
-    assert shown == {"sky-crane", "powered-descent", "jezero"}
+    own = level_of("jezero")
+    assert shown == {
+        level.id for level in ladder()
+        if level.goal.ends_at is None and (level.site, level.vehicle) == (own.site, own.vehicle)
+    }  # fmt: skip
+    assert {"sky-crane", "powered-descent", "jezero", "thin-air"} < shown
+    assert not {"gale", "off-course-shallow", "boulders", "radar-out"} & shown
 
 
 def test_ten_are_shown_and_the_order_is_the_books(player: Player) -> None:
