@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from itertools import pairwise
 from math import sin, tau
 from typing import Final
@@ -21,6 +22,8 @@ _WIDER: Final = 1.1  # space is so much wider than the window, and its ends meet
 _DARK_M: Final = 62_000.0  # above this the sky is black
 _DUSTY_M: Final = 10_500.0  # below this it is the colour of dust
 _SHARES: Final = 160  # steps in which it closes: none changes any colour by more than one
+_BAND_PX: Final = 48  # rows that are closed over at a time: they stay in the processor's own memory
+_RISES_PX: Final = 24  # so many rows more than are seen are made as well, for a horizon that sinks
 _GLOW: Final = (0.054, 0.046, 0.038, 0.031, 0.024, 0.018, 0.012, 0.007)  # thickness of its bands in window heights
 
 _Star = tuple[float, float, float, float, Rgb]  # across and down as shares, its light, its phase, its colour
@@ -45,6 +48,7 @@ class Heavens:
         stars.sort(key=lambda star: -star[2])
         self._stars = stars[:_TWINKLING]
         self._space = _space(*size, stars[_TWINKLING:])
+        self._closing: _Closing | None = None
 
     def draw(self, surface: pygame.Surface, backdrop: Backdrop, eye: Eye | None, horizon: float, height_m: float,
              t_s: float) -> None:  # fmt: skip
@@ -62,11 +66,8 @@ class Heavens:
         if step == _SHARES:
             backdrop.draw_sky(surface, level)
             return
-        if step == 0:
-            self._blit_space(surface, level, eye.middle_m)
-        elif level > 0:
-            self._blit_space(surface, level, eye.middle_m)
-            backdrop.close_sky(surface, level, step / _SHARES)
+        if level > 0:
+            self._close(surface, level, eye.middle_m, backdrop.sky, step)
         self._twinkle(surface, horizon, (1.0 - share) ** 2, eye.middle_m, t_s)
         near = p.mixed(p.NIGHT, p.SKY_HORIZON, share)
         # The dust closes over it: the bands sink into the limb, and what is left is the sky's own horizon.
@@ -93,6 +94,19 @@ class Heavens:
         if wide - start < self.size[0]:
             surface.blit(self._space, (wide - start, foot - tall), (0, 0, self.size[0] + start - wide, tall))
 
+    def _close(self, surface: pygame.Surface, foot: int, along_m: float, sky: pygame.Surface, step: int) -> None:
+        """Space and the sky that comes over it: together they change a few times a second only."""
+        if foot > sky.get_height():
+            self._blit_space(surface, foot, along_m)
+        if self._closing is None or self._closing.sky is not sky:
+            self._closing = _Closing(sky)
+        closing = self._closing
+        drift = _drift_px(along_m, self._space.get_width())
+        for top, rows in closing.bands_missing((step, drift), foot):
+            self._blit_space(rows, closing.high_px - top, along_m)
+            closing.add_sky(top, rows, step / _SHARES)
+        closing.draw(surface, foot)
+
     def _twinkle(self, surface: pygame.Surface, horizon: float, clear: float, along_m: float, t_s: float) -> None:
         """The brightest stars, as light that is added to whatever is there."""
         if clear < 0.02:
@@ -113,6 +127,41 @@ class Heavens:
             dim = (round(r * shine), round(g * shine), round(b * shine))
             surface.fill(dim, (at_x - size, at_y, 3 * size, size), pygame.BLEND_RGB_ADD)
             surface.fill(dim, (at_x, at_y - size, size, 3 * size), pygame.BLEND_RGB_ADD)
+
+
+class _Closing:
+    """The sky over space at one step, standing on the horizon; made from the horizon up to the row that is seen."""
+
+    def __init__(self, sky: pygame.Surface) -> None:
+        self.sky, self.high_px = sky, sky.get_height()
+        self._picture = pygame.Surface(sky.get_size())
+        self._band = pygame.Surface((sky.get_width(), _BAND_PX))
+        self._key = (-1, 0)
+        self._from = self.high_px  # the highest row that is made
+
+    def bands_missing(self, key: tuple[int, int], foot: int) -> Iterator[tuple[int, pygame.Surface]]:
+        """Pieces of the picture that are to be made for a horizon at `foot`, each with its first row."""
+        if key != self._key:
+            self._key, self._from = key, self.high_px
+        first = max(self.high_px - foot - _RISES_PX, 0) if self._from > self.high_px - foot else self._from
+        while self._from > max(first, 0):
+            top = max(self._from - _BAND_PX, first)
+            yield top, self._picture.subsurface((0, top, self._picture.get_width(), self._from - top))
+            self._from = top
+
+    def add_sky(self, top: int, rows: pygame.Surface, share: float) -> None:
+        """The sky over these rows, in which space is."""
+        grey = round(255 * share)
+        if not grey:
+            return
+        part = pygame.Rect(0, 0, *rows.get_size())
+        self._band.blit(self.sky, (0, 0), (0, top, *part.size))
+        self._band.fill((grey,) * 3, part, pygame.BLEND_RGB_MULT)
+        rows.fill((255 - grey,) * 3, None, pygame.BLEND_RGB_MULT)
+        rows.blit(self._band, (0, 0), part, pygame.BLEND_RGB_ADD)
+
+    def draw(self, surface: pygame.Surface, foot: int) -> None:
+        surface.blit(self._picture, (0, foot - self.high_px))
 
 
 def _drift_px(along_m: float, wide: int) -> int:

@@ -49,7 +49,6 @@ class Backdrop:
         tile = grain()
         self._sky = _sky(size)
         _tile(self._sky, tile)
-        self._coming_sky = Fading(self._sky)
         self._plain = _plain(wide, max(round(0.26 * high), 2))
         _tile(self._plain, tile)
         self._coming_plain = Fading(self._plain)
@@ -102,9 +101,10 @@ class Backdrop:
         """The sky down to the horizon."""
         surface.blit(self._sky, (0, horizon - self._sky.get_height()))
 
-    def close_sky(self, surface: pygame.Surface, horizon: int, share: float) -> None:
-        """The same over what is above the horizon already; `share` 0 is not there."""
-        self._coming_sky.mix(surface, (0, horizon - self._sky.get_height()), share)
+    @property
+    def sky(self) -> pygame.Surface:
+        """Its picture; the foot stands on the horizon."""
+        return self._sky
 
     def draw_plain(self, surface: pygame.Surface, horizon: int, share: float) -> None:
         """The floor of the crater between the far rim and the near ground."""
