@@ -7,7 +7,7 @@ picture has it and as large: what is far away grows into what is near without a 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, floor, pi, sin, sqrt, tau
@@ -22,6 +22,7 @@ from game.view.jezero import MIDDLE_M, RADIUS_M, draw_jezero
 from game.view.reliefs import ReliefBank, Shape, Shown
 
 Point = tuple[float, float]
+_Crater = tuple[float, float, float, Shape]  # its radius, its place along and away (m), and which one
 
 LIMB_SHARE: Final = 0.60  # the horizon lies so far down from the craft to the ground below it
 _COLUMNS: Final = 28
@@ -32,7 +33,12 @@ _STEP, _SAME = 4, 2  # of 255: a step of colour between two bands that the paper
 _RADII_M: Final = tuple(350.0 * 2.0**i for i in range(12))
 _LEAST_PX, _MOST_PX = 7.5, 420.0
 _CELL: Final = 7.5  # radii
+_FOSSAE_M: Final = 240_000.0  # along the track, from where their curves are drawn
+_PIECE: Final = 8  # cells of a row that are made together
 _CRATER_SHARE: Final = 0.62  # of cells that hold one
+_MARGIN: Final = 0.15  # of a cell: nearer to its edges no crater has its middle
+_LARGEST: Final = 1.3  # of a crater, over the radius that its size stands for
+_PATCH: Final = 1.4  # times as large are patches, which the largest ones are
 _PATCH_FROM_M: Final = 80_000.0
 _MOST_CRATERS: Final = 64
 _RIDGES: Final = ((0.90, 1500.0), (0.66, 1100.0), (0.47, 700.0))  # depth over the horizon's, height in m
@@ -62,20 +68,28 @@ class Eye:
         drop = self.height_m + (along * along + depth * depth) / (2.0 * self.radius_m)
         return self.middle_px + self.focal_px * along / depth, self.level_px + self.focal_px * drop / depth
 
+    def along(self, points: Iterable[Point], downrange_m: float = 0.0, away_m: float = 0.0) -> list[Point]:
+        """The same for many, given from a place of their own."""
+        level, focal, height, twice = self.level_px, self.focal_px, self.height_m, 2.0 * self.radius_m
+        middle, left, back = self.middle_px, downrange_m - self.middle_m, self.back_m + away_m
+        placed: list[Point] = []
+        add = placed.append
+        for right, beyond in points:
+            x, depth = left + right, back + beyond
+            per_m = focal / depth
+            add((middle + per_m * x, level + per_m * (height + (x * x + depth * depth) / twice)))
+        return placed
+
     def contour(self, depth_m: float) -> list[Point]:
         """The line of one depth across the window."""
         flat = self.level_px + self.focal_px * (self.height_m / depth_m + depth_m / (2.0 * self.radius_m))
         bend = depth_m / (2.0 * self.radius_m * self.focal_px)
-        return [(self.middle_px + x, flat + bend * x * x) for x in self._columns(_FEW_COLUMNS)]
+        middle = self.middle_px
+        return [(middle + x, flat + bend * square) for x, square in _columns(self.width_px, _FEW_COLUMNS)]
 
     def limb(self) -> list[Point]:
         """The horizon across the window: a hyperbola, as every eye sees it."""
         return list(_limb(self))
-
-    def _columns(self, count: int) -> list[float]:
-        """Pixels from the middle, from beyond the window's left edge to beyond its right one."""
-        step, half = (self.width_px + 16) / count, 0.5 * (self.width_px + 16)
-        return [i * step - half for i in range(count + 1)]
 
     def nearest_m(self) -> float:
         """Depth at the window's foot."""
@@ -83,12 +97,19 @@ class Eye:
         return self.radius_m * (a - sqrt(max(a * a - 2.0 * self.height_m / self.radius_m, 0.0)))
 
 
+@lru_cache(maxsize=8)
+def _columns(width_px: int, count: int) -> tuple[Point, ...]:
+    """Pixels from the middle, from beyond the window's left edge to beyond its right one, each with its square."""
+    step, half = (width_px + 16) / count, 0.5 * (width_px + 16)
+    return tuple((i * step - half, (i * step - half) ** 2) for i in range(count + 1))
+
+
 @lru_cache(maxsize=4)
 def _limb(eye: Eye) -> tuple[Point, ...]:
     slope = eye.focal_px * sqrt(2.0 * eye.height_m / eye.radius_m)
     return tuple(
         (eye.middle_px + x, eye.level_px + slope * sqrt(1.0 + (x / eye.focal_px) ** 2))
-        for x in eye._columns(_COLUMNS)  # noqa: SLF001  its own
+        for x, _ in _columns(eye.width_px, _COLUMNS)
     )
 
 
@@ -165,7 +186,8 @@ class FarGround:
             if size > _MOST_PX:
                 alpha *= max(1.0 - (size - _MOST_PX) / _MOST_PX, 0.0)
             # Thin ones come out of nothing too.
-            taken = take(shape, x, y, wide, tall, share * alpha * min((tall - 1.6) / 1.6, 1.0))
+            alpha *= share * min((tall - 1.6) / 1.6, 1.0)
+            taken = take(shape, x, y, wide, tall, alpha) if alpha > 0.0 else None
             if taken is not None:
                 shown.append(taken)
                 if len(shown) >= _MOST_CRATERS:
@@ -213,10 +235,12 @@ def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None
         flat = eye.level_px + focal * (eye.height_m / depth + depth / (2.0 * eye.radius_m))
         bend = depth / (2.0 * eye.radius_m * focal)
         start, step = (first * stride * _HILL_M - eye.middle_m) * per_m, stride * _HILL_M * per_m
-        line = []
-        for i in range(count):
-            x = start + i * step
-            line.append((middle + x, flat + bend * x * x - tall * hills[(first + i) * stride % _HILLS]))
+        line = [
+            (middle + x, flat + bend * x * x - tall * hills[place % _HILLS])
+            for x, place in (
+                (start + i * step, at) for i, at in enumerate(range(first * stride, (first + count) * stride, stride))
+            )
+        ]
         end = start + (count - 1) * step
         foot = [(middle + x, flat + bend * x * x + 1.0) for x in _few(end, start)]
         pygame.draw.polygon(surface, colour, [*line, *foot])
@@ -264,7 +288,7 @@ def _face_colour(near: float, thin: float) -> p.Rgb:
     return p.mixed(hazy, clear, thin)
 
 
-def _craters(eye: Eye) -> Iterator[tuple[float, float, float, Shape]]:
+def _craters(eye: Eye) -> Iterator[_Crater]:
     """Radius, place along and away, and shape of all that is large enough to be seen, largest first."""
     scale = eye.focal_px / eye.back_m
     nearest, farthest = eye.nearest_m(), 0.93 * eye.horizon_m
@@ -272,32 +296,49 @@ def _craters(eye: Eye) -> Iterator[tuple[float, float, float, Shape]]:
         radius_m = _RADII_M[octave]
         if not _LEAST_PX < radius_m * scale < 0.5 * _MOST_PX * (2.0 if radius_m > _PATCH_FROM_M else 1.0):
             continue
-        cell = _CELL * radius_m
+        cell, largest_m = _CELL * radius_m, _LARGEST * radius_m * (_PATCH if radius_m > _PATCH_FROM_M else 1.0)
         first, last = floor((nearest - eye.back_m) / cell), floor((farthest - eye.back_m) / cell)
         for row in range(first, last + 1):
             depth = eye.back_m + (row + 0.5) * cell
             if depth <= 0.2 * cell:
                 continue
             slope = eye.height_m / (depth * depth) - 0.5 / eye.radius_m
-            if eye.focal_px * radius_m * slope < 0.8 or eye.focal_px * radius_m / depth < 0.6 * _LEAST_PX:
+            if eye.focal_px * radius_m * slope < 0.8:
                 break
+            front = eye.back_m + (row + _MARGIN) * cell
+            if largest_m * eye.focal_px * eye.back_m < _LEAST_PX * front * front:
+                break  # not even the largest one is seen
             half = 0.5 * eye.width_px * depth / eye.focal_px + radius_m
-            for column in range(floor((eye.middle_m - half) / cell), floor((eye.middle_m + half) / cell) + 1):
-                there = _crater(octave, row, column)
-                if there is not None:
-                    x, z, size, shape = there
-                    yield radius_m * size, (column + x) * cell, (row + z) * cell, shape
+            left, right = floor((eye.middle_m - half) / cell), floor((eye.middle_m + half) / cell)
+            for piece in range(left // _PIECE, right // _PIECE + 1):
+                for column, crater in _piece(octave, row, piece):
+                    if left <= column <= right:
+                        yield crater
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
+def _piece(octave: int, row: int, piece: int) -> tuple[tuple[int, _Crater], ...]:
+    """So many cells of a row side by side: those that hold something, and what."""
+    radius_m = _RADII_M[octave]
+    cell = _CELL * radius_m
+    found: list[tuple[int, _Crater]] = []
+    for column in range(piece * _PIECE, (piece + 1) * _PIECE):
+        there = _crater(octave, row, column)
+        if there is not None:
+            x, z, size, shape = there
+            found.append((column, (radius_m * size, (column + x) * cell, (row + z) * cell, shape)))
+    return tuple(found)
+
+
 def _crater(octave: int, row: int, column: int) -> tuple[float, float, float, Shape] | None:
     draw = random.Random(f"crater/{octave}/{row}/{column}").random
     if draw() > _CRATER_SHARE:
         return None
-    x, z, size = 0.15 + 0.7 * draw(), 0.15 + 0.7 * draw(), 0.55 + 0.75 * draw() ** 2
+    inside = 1.0 - 2.0 * _MARGIN
+    x, z, size = _MARGIN + inside * draw(), _MARGIN + inside * draw(), 0.55 + (_LARGEST - 0.55) * draw() ** 2
     kind = draw()
     if _RADII_M[octave] > _PATCH_FROM_M:
-        return x, z, 1.4 * size, Shape.DARK if kind < 0.6 else Shape.BRIGHT
+        return x, z, _PATCH * size, Shape.DARK if kind < 0.6 else Shape.BRIGHT
     # Jezero is where it is: no other crater lies on it.
     cell = _CELL * _RADII_M[octave]
     if abs((column + x) * cell - MIDDLE_M) < RADIUS_M + _RADII_M[octave] and abs((row + z) * cell) < 60_000.0:
@@ -313,17 +354,24 @@ def _fossae(surface: pygame.Surface, eye: Eye) -> None:
     if fade <= 0.05:
         return
     for radius_m, start, end in ((330_000.0, 0.86, 1.06), (372_000.0, 0.90, 1.04), (425_000.0, 0.87, 1.00)):
-        upper: list[Point] = []
-        lower: list[Point] = []
-        for i in range(17):
-            a = pi * (start + (end - start) * i / 16)
-            half = 1_700.0 * sin(pi * (i + 0.35) / 16.7)  # pointed at both ends
-            for side, points in ((1.0, upper), (-1.0, lower)):
-                r = radius_m + side * half
-                away = 110_000.0 + r * sin(a)
-                if eye.back_m + away > 0.5 * eye.back_m:
-                    points.append(eye.at(240_000.0 + r * cos(a), away))
+        upper, lower = (
+            eye.along((place for place in side if place[1] > -0.5 * eye.back_m), _FOSSAE_M)
+            for side in _trough(radius_m, start, end)
+        )
         if len(upper) > 2 and len(lower) > 2:
             sunny = [(x + 0.3 * wide, y + 0.12 * wide) for x, y in lower]
             ink.veil(surface, [*upper, *reversed(sunny)], p.FOSSA_LIT, round(150 * fade))
             ink.veil(surface, [*upper, *reversed(lower)], p.FOSSA, round(200 * fade))
+
+
+@lru_cache(maxsize=8)
+def _trough(radius_m: float, start: float, end: float) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+    """Its two edges in m along and away, seen from the middle of their curves; pointed at both ends."""
+    edges: tuple[list[Point], list[Point]] = ([], [])
+    for i in range(17):
+        a = pi * (start + (end - start) * i / 16)
+        half = 1_700.0 * sin(pi * (i + 0.35) / 16.7)
+        for side, points in zip((1.0, -1.0), edges, strict=True):
+            r = radius_m + side * half
+            points.append((r * cos(a), 110_000.0 + r * sin(a)))
+    return tuple(edges[0]), tuple(edges[1])

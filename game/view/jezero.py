@@ -5,7 +5,8 @@ Places are in m along the track from the frame's origin and across it, + beyond 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from math import cos, hypot, sin, tau
 from typing import Final, Protocol
 
@@ -41,7 +42,7 @@ _LIGHT: Final = tuple(
 )
 _FAR_SIDE: Final = _STEPS // 2  # the first half of the rim lies beyond the middle
 # The delta's upper edge: a hand with four fingers, from where the river came in
-_DELTA: Final = (
+_HAND: Final = (
     (-7_700.0, 700.0),
     (-6_600.0, 2_500.0),
     (-5_200.0, 3_000.0),
@@ -60,9 +61,10 @@ _DELTA: Final = (
     (-6_300.0, -1_900.0),
     (-7_500.0, -600.0),
 )
+_DEEPER: Final = 1.7  # as deep as it is, against the foreshortening
+_DELTA: Final = tuple((along_m, _DEEPER * away_m) for along_m, away_m in _HAND)
 _FRONT: Final = slice(4, 15)  # of it: what falls off to the lake's floor
 _SCARP_M: Final = 260.0  # four times as high as it is, or nobody would see it
-_DEEPER: Final = 1.7  # and so much deeper, against the foreshortening
 _ARMS: Final = (4, 7, 9, 10, 13)
 _STUMPS: Final = (
     (-300.0, -1_500.0, 420.0),
@@ -120,6 +122,8 @@ class Seen(Protocol):
 
     def at(self, downrange_m: float, away_m: float) -> Point: ...
 
+    def along(self, points: Iterable[Point], downrange_m: float = 0.0, away_m: float = 0.0) -> list[Point]: ...
+
 
 def is_jezero(site: SiteSpec) -> bool:
     """Whether a site is in that crater, by its latitude: sites say no longitude."""
@@ -138,50 +142,49 @@ def draw_jezero(surface: pygame.Surface, eye: Seen) -> None:
     rings = []
     for share in (1.15, 1.0, 0.88):
         along, away = share * RADIUS_M, share * near_m
-        rings.append([eye.at(MIDDLE_M + along * a, away * b) for a, b in _RIM])
+        rings.append(eye.along([(along * a, away * b) for a, b in _RIM], MIDDLE_M))
     outer, ground, foot = rings
     per_m = [eye.focal_px / (eye.back_m + near_m * b) for _, b in _RIM]
     crest = [(x, y - tall * scale) for (x, y), tall, scale in zip(ground, _CREST, per_m, strict=True)]
     pygame.draw.polygon(surface, p.LAKE_FLOOR, foot)
     for first, last, light in _LIGHT:
         if first < _FAR_SIDE:
-            _flank(surface, eye, (outer, crest, first, last), p.mixed(p.RIM, p.RIM_LIT, light))
+            _flank(surface, eye, (outer, crest, first, last), _mixed(p.RIM, p.RIM_LIT, light))
             # The sun stands low on the left: outside the left flank is lit, inside the left wall lies in shadow.
-            _flank(surface, eye, (crest, foot, first, last), p.mixed(p.RIM_LIT, p.RIM_SHADE, light))
+            _flank(surface, eye, (crest, foot, first, last), _mixed(p.RIM_LIT, p.RIM_SHADE, light))
     if size > 12.0:
         if size > 60.0:
             _sand(surface, eye)
         _delta(surface, eye, size)
     for first, last, light in _LIGHT:
         if first >= _FAR_SIDE:
-            _flank(surface, eye, (crest, foot, first, last), p.mixed(p.RIM_LIT, p.RIM_SHADE, light))
-            _flank(surface, eye, (outer, crest, first, last), p.mixed(p.RIM, p.RIM_LIT, 0.85 * light))
+            _flank(surface, eye, (crest, foot, first, last), _mixed(p.RIM_LIT, p.RIM_SHADE, light))
+            _flank(surface, eye, (outer, crest, first, last), _mixed(p.RIM, p.RIM_LIT, 0.85 * light))
+
+
+@lru_cache(maxsize=64)
+def _mixed(one: p.Rgb, other: p.Rgb, share: float) -> p.Rgb:
+    """As `palette.mixed`, for the few that come again in every picture."""
+    return p.mixed(one, other, share)
 
 
 def _flank(
-    surface: pygame.Surface, eye: Seen, between: tuple[Sequence[Point], Sequence[Point], int, int], colour: p.Rgb
+    surface: pygame.Surface, eye: Seen, between: tuple[list[Point], list[Point], int, int], colour: p.Rgb
 ) -> None:
     """A piece of the rim between two of its lines, if it is in the picture."""
     one, other, first, last = between
-    if (
-        max(one[first][0], one[last - 1][0], other[first][0]) < 0.0
-        or min(one[first][0], one[last - 1][0], other[first][0]) > eye.width_px
-    ):
+    x0, x1, x2 = one[first][0], one[last - 1][0], other[first][0]
+    if (x0 < 0.0 and x1 < 0.0 and x2 < 0.0) or min(x0, x1, x2) > eye.width_px:
         return
-    pygame.draw.polygon(surface, colour, [*one[first:last], *reversed(other[first:last])])
+    pygame.draw.polygon(surface, colour, one[first:last] + other[first:last][::-1])
 
 
-def _valley(surface: pygame.Surface, eye: Seen, way: Sequence[Point], *, growing: bool) -> None:
+def _valley(surface: pygame.Surface, eye: Seen, way: tuple[Point, ...], *, growing: bool) -> None:
     """A river's bed, wider towards the crater; the far bank faces us and the light."""
-    upper, lower = [], []
-    count = len(way) - 1
-    for i, (along_m, away_m) in enumerate(way):
-        if eye.back_m + away_m < 0.3 * eye.back_m:
-            return
-        share = i / count if growing else 1.0 - i / count
-        half = _VALLEY_M * (0.12 + 0.88 * share)
-        upper.append(eye.at(along_m, away_m + half))
-        lower.append(eye.at(along_m, away_m - half))
+    if min(away_m for _, away_m in way) < -0.7 * eye.back_m:
+        return
+    banks = _banks(way, growing=growing)
+    upper, lower = eye.along(banks[0]), eye.along(banks[1])
     if max(x for x, _ in upper) < 0.0 or min(x for x, _ in upper) > eye.width_px:
         return
     tall = 0.5 * (lower[-1 if growing else 0][1] - upper[-1 if growing else 0][1])
@@ -195,18 +198,32 @@ def _valley(surface: pygame.Surface, eye: Seen, way: Sequence[Point], *, growing
     )
 
 
+@lru_cache(maxsize=4)
+def _banks(way: tuple[Point, ...], *, growing: bool) -> tuple[list[Point], list[Point]]:
+    """The far one and the near one."""
+    upper, lower = [], []
+    count = len(way) - 1
+    for i, (along_m, away_m) in enumerate(way):
+        share = i / count if growing else 1.0 - i / count
+        half = _VALLEY_M * (0.12 + 0.88 * share)
+        upper.append((along_m, away_m + half))
+        lower.append((along_m, away_m - half))
+    return upper, lower
+
+
 def _sand(surface: pygame.Surface, eye: Seen) -> None:
     """Dark dunes on the floor."""
     for along_m, away_m, wide_m, deep_m in _SAND:
         if eye.back_m + away_m - 1.5 * deep_m > 0.3 * eye.back_m:
-            ink.veil(surface, [eye.at(along_m + wide_m * a, away_m + deep_m * b) for a, b in _BLOT], p.FOSSA, 78)
+            blot = [(wide_m * a, deep_m * b) for a, b in _BLOT]
+            ink.veil(surface, eye.along(blot, along_m, away_m), p.FOSSA, 78)
 
 
 def _delta(surface: pygame.Surface, eye: Seen, size: float) -> None:
     """A level fan with a scarp at its front, arms of the river on it, and stumps of it that stand alone before it."""
     per_m = eye.focal_px / eye.back_m
     down = _SCARP_M * per_m
-    foot = [eye.at(a, _DEEPER * z) for a, z in _DELTA]
+    foot = eye.along(_DELTA)
     top = [(x, y - down) for x, y in foot]
     if max(x for x, _ in foot) < 0.0 or min(x for x, _ in foot) > eye.width_px:
         return

@@ -49,14 +49,20 @@ class Trail:
         unit = view.height_px / 1080.0
         nearest = (_APART_PX * unit) ** 2
         last = view.screen(now.places[Part.BACKSHELL].x_m, now.places[Part.BACKSHELL].y_m)
+        oldest_s = now.t_s - _GLOWS_S
+        wide_px, high_px, screen = view.width_px, view.height_px, view.screen
+        if not (-0.1 < last[0] / wide_px < 1.1 and -0.2 < last[1] / high_px < 1.2):
+            return
+        # Metres as they are about the last knee: most spots are so near to it that they are not even placed.
+        nearest_m2, last_m = nearest / view.px_per_m**2, view.world(*last)
         for spot in reversed(self._spots):
-            here = view.screen(spot.x_m, spot.y_m)
-            age = (now.t_s - spot.t_s) / _GLOWS_S
-            if age > 1.0 or not (-0.1 < last[0] / view.width_px < 1.1 and -0.2 < last[1] / view.height_px < 1.2):
-                return  # what lies behind has gone out or out of the picture, and comes back into neither
-            dx, dy = here[0] - last[0], here[1] - last[1]
-            if dx * dx + dy * dy < nearest:
+            if spot.t_s < oldest_s:
+                return  # what lies behind has gone out
+            if (spot.x_m - last_m[0]) ** 2 + (spot.y_m - last_m[1]) ** 2 < nearest_m2:
                 continue
+            here, last_m = screen(spot.x_m, spot.y_m), (spot.x_m, spot.y_m)
+            age = (now.t_s - spot.t_s) / _GLOWS_S
+            dx, dy = here[0] - last[0], here[1] - last[1]
             hot = spot.heat * (1.0 - age)
             colour = p.mixed(p.TRAIL, p.PLASMA[2] if hot < 0.6 else p.PLASMA[3], min(1.4 * hot, 1.0))
             wide = (1.2 + 3.2 * hot) * unit * (1.0 - 0.7 * age)
@@ -69,3 +75,5 @@ class Trail:
                 colour, round(200 * (1.0 - age) * (0.35 + 0.65 * min(1.5 * spot.heat, 1.0))),
             )  # fmt: skip
             last = here
+            if not (-0.1 < last[0] / wide_px < 1.1 and -0.2 < last[1] / high_px < 1.2):
+                return  # or out of the picture, and comes back into neither

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -109,6 +110,11 @@ class _Above:
     def at(self, downrange_m: float, away_m: float) -> tuple[float, float]:
         depth = self.back_m + away_m
         return 480.0 + self.focal_px * downrange_m / depth, 100.0 + self.focal_px * 11_000.0 / depth
+
+    def along(
+        self, points: Iterable[tuple[float, float]], downrange_m: float = 0.0, away_m: float = 0.0
+    ) -> list[tuple[float, float]]:
+        return [self.at(downrange_m + right_m, away_m + beyond_m) for right_m, beyond_m in points]
 
 
 def test_the_crater_is_seen_from_above() -> None:
