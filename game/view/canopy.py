@@ -13,7 +13,7 @@ from game.view import art, cloth, ink
 from game.view import palette as p
 from game.view.camera import Point, Viewport
 from game.view.moment import Place
-from game.view.sprites import turned_picture
+from game.view.sprites import Turns
 
 _LARGEST_PX_M: Final = 16.0
 _SMALLEST_PX_M: Final = 2.0
@@ -21,6 +21,7 @@ _LINES: Final = 14  # of eighty that are drawn, on the side that we see
 _FAR_LINES: Final = 6
 _FOLDS: Final = ((-3.0, 2.6, 0.75), (2.7, 3.0, 0.6), (-0.2, 3.2, 1.15))  # middle, half width, height in m
 _STRIPES: Final = 6
+_TURNS: Final = Turns()
 _BRIDLES: Final = ("bridle_left", "bridle_middle", "bridle_right")
 
 
@@ -51,8 +52,9 @@ def draw_canopy(
     level = _SMALLEST_PX_M
     while level < min(0.9 * view.px_per_m, _LARGEST_PX_M):
         level *= 2.0
-    picture, middle = cloth.picture(spec.diameter_m, level, step, cloth.torn_sectors(state.lost), frame)
-    turned = turned_picture(picture, canopy.angle_rad + view.turn_rad, view.px_per_m / level)
+    sort = (spec.diameter_m, level, step, cloth.torn_sectors(state.lost), frame)
+    picture, middle = cloth.picture(*sort)
+    turned = _TURNS.near(sort, picture, canopy.angle_rad + view.turn_rad, view.px_per_m / level)
     ((x, y),) = view.placed(*canopy.at, (middle,))
     at = (round(x - 0.5 * turned.get_width()), round(y - 0.5 * turned.get_height()))
     surface.blit(turned, at, special_flags=pygame.BLEND_PREMULTIPLIED)

@@ -19,7 +19,7 @@ from game.view import ink
 from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.jezero import MIDDLE_M, RADIUS_M, draw_jezero
-from game.view.reliefs import ReliefBank, Shape, Shown
+from game.view.reliefs import FAINTEST, ReliefBank, Shape, Shown
 
 Point = tuple[float, float]
 _Crater = tuple[float, float, float, Shape]  # its radius, its place along and away (m), and which one
@@ -187,7 +187,7 @@ class FarGround:
                 alpha *= max(1.0 - (size - _MOST_PX) / _MOST_PX, 0.0)
             # Thin ones come out of nothing too.
             alpha *= share * min((tall - 1.6) / 1.6, 1.0)
-            taken = take(shape, x, y, wide, tall, alpha) if alpha > 0.0 else None
+            taken = take(shape, x, y, wide, tall, alpha) if alpha > FAINTEST else None
             if taken is not None:
                 shown.append(taken)
                 if len(shown) >= _MOST_CRATERS:
@@ -209,6 +209,18 @@ def _hills(layer: int) -> tuple[float, ...]:
     return tuple(hills)
 
 
+def _hills_from(layer: int, stride: int, first: int, count: int) -> tuple[float, ...]:
+    """So many of its heights, each so many after the one before."""
+    hills = _strided(layer, stride)
+    start = first % len(hills)
+    return (hills if start + count <= len(hills) else hills * (2 + count // len(hills)))[start : start + count]
+
+
+@lru_cache(maxsize=24)
+def _strided(layer: int, stride: int) -> tuple[float, ...]:
+    return _hills(layer)[::stride]
+
+
 def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None:
     """Hills against what is behind them: from high up they are thinner than a line, and rise as we come down.
 
@@ -225,7 +237,6 @@ def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None
             behind, p.mixed(own, p.RIM_SHADE, 0.10 + 0.05 * layer), min((tall - _LEAST_HILL_PX) / 5.0, 1.0)
         )
         per_m = focal / depth
-        hills = _hills(layer)
         # From so far up that a hill is narrower than a few pixels, every second, fourth ... of its points is enough.
         stride = 1
         while stride * _HILL_M * per_m < 11.0:
@@ -236,10 +247,9 @@ def _ridges(surface: pygame.Surface, eye: Eye, thin: float, rise: float) -> None
         bend = depth / (2.0 * eye.radius_m * focal)
         start, step = (first * stride * _HILL_M - eye.middle_m) * per_m, stride * _HILL_M * per_m
         line = [
-            (middle + x, flat + bend * x * x - tall * hills[place % _HILLS])
-            for x, place in (
-                (start + i * step, at) for i, at in enumerate(range(first * stride, (first + count) * stride, stride))
-            )
+            (middle + x, flat + bend * x * x - tall * hill)
+            for i, hill in enumerate(_hills_from(layer, stride, first, count))
+            for x in (start + i * step,)
         ]
         end = start + (count - 1) * step
         foot = [(middle + x, flat + bend * x * x + 1.0) for x in _few(end, start)]

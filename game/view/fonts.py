@@ -39,6 +39,7 @@ def line(text: str, face: Face, size_px: int, colour: Rgb) -> pygame.Surface:
     return font(face, size_px).render(text, True, colour)
 
 
+@lru_cache(maxsize=_KEEP)
 def width(text: str, face: Face, size_px: int) -> int:
     """How wide the line would be, in pixels."""
     return font(face, size_px).size(text)[0]
@@ -72,5 +73,6 @@ def forget() -> None:
     """Drop everything kept: fonts do not outlive pygame's own font module."""
     line.cache_clear()
     wrapped.cache_clear()
+    width.cache_clear()
     fitting.cache_clear()
     font.cache_clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from math import ceil, floor, log2, sin
 from typing import Final
@@ -12,12 +12,12 @@ import pygame
 
 from game.cues.signs import Sign
 from game.sim.terrain import Terrain
-from game.view import ink
+from game.view import ink, smooth
 from game.view import palette as p
 from game.view.camera import Viewport
 from game.view.fonts import Face, line
 from game.view.layout import Layout
-from game.view.signs import colour_of, draw_sign, patch
+from game.view.signs import Strokes, colour_of, patch, sign_strokes
 
 Point = tuple[float, float]
 
@@ -59,6 +59,14 @@ def _heights(terrain: Terrain, level: int, chunk: int) -> tuple[tuple[float, flo
     )
 
 
+@lru_cache(maxsize=256)
+def _measured(terrain: Terrain, level: int, chunk: int) -> tuple[float, ...]:
+    """A piece of the line as it is seen from far off, a point each 2**level m."""
+    sag, step_m = 0.5 / _CURVE_M, 2.0**level
+    places = [(chunk * _CHUNK + i) * step_m for i in range(_CHUNK)]
+    return tuple(terrain.altitude_at(x_m) - sag * x_m * x_m for x_m in places)
+
+
 def surface_line(terrain: Terrain, view: Viewport) -> tuple[list[float], list[Point]]:
     """The ground from the left edge of the picture to the right: places in m, and points in pixels.
 
@@ -74,18 +82,26 @@ def surface_line(terrain: Terrain, view: Viewport) -> tuple[list[float], list[Po
     places = [index * step_m for index in range(first, last + 1)]
     if scale < FAR_PX_M:
         # Far off the roughness is thinner than a pixel, and would cost a second of making tiles.
-        sag, altitude_at = 0.5 / _CURVE_M, terrain.altitude_at
-        return places, [view.screen(x_m, altitude_at(x_m) - sag * x_m * x_m) for x_m in places]
+        far: list[float] = []
+        for chunk in range(first // _CHUNK, last // _CHUNK + 1):
+            start = chunk * _CHUNK
+            far += _measured(terrain, level, chunk)[max(first - start, 0) : last + 1 - start]
+        return places, _line_through(view, places, far)
     fine = min(max(step_m * scale / wanted_px - 1.0, 0.0), 1.0)
     heights: list[float] = []
     for chunk in range(first // _CHUNK, last // _CHUNK + 1):
         start = chunk * _CHUNK
         piece = _heights(terrain, level, chunk)
         heights += [base + fine * rest for base, rest in piece[max(first - start, 0) : last + 1 - start]]
+    return places, _line_through(view, places, heights)
+
+
+def _line_through(view: Viewport, places: list[float], heights: list[float]) -> list[Point]:
+    """Places of the world (m) as points on the screen."""
     if view.turn_rad:
-        return places, [view.screen(x_m, y_m) for x_m, y_m in zip(places, heights, strict=True)]
-    x0, y0 = view.screen(0.0, 0.0)
-    return places, [(x0 + x_m * scale, y0 - y_m * scale) for x_m, y_m in zip(places, heights, strict=True)]
+        return [view.screen(x_m, y_m) for x_m, y_m in zip(places, heights, strict=True)]
+    scale, (x0, y0) = view.px_per_m, view.screen(0.0, 0.0)
+    return [(x0 + x_m * scale, y0 - y_m * scale) for x_m, y_m in zip(places, heights, strict=True)]
 
 
 def draw_ground(surface: pygame.Surface, view: Viewport, places: list[float], edge: list[Point]) -> None:
@@ -164,7 +180,19 @@ def draw_spots(surface: pygame.Surface, terrain: Terrain, view: Viewport, spots:
 
 def _sign(surface: pygame.Surface, sign: Sign, x: float, y: float, size: float) -> None:
     patch(surface, pygame.Rect(round(x - size), round(y - size), round(2.0 * size), round(2.0 * size)))
-    draw_sign(surface, sign, x, y, size)
+    picture = _sign_picture(sign, size, colour_of(sign), p.PANEL)
+    half = picture.get_width() // 2
+    surface.blit(picture, (round(x) - half, round(y) - half), special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+@lru_cache(maxsize=16)
+def _sign_picture(sign: Sign, size: float, *_worn: p.Rgb) -> pygame.Surface:
+    """A sign in the colours that are worn, about its picture's middle."""
+    half = ceil(1.25 * size) + 1
+    picture = pygame.Surface((2 * half, 2 * half), pygame.SRCALPHA, 32)
+    strokes = Strokes(partial(smooth.bar, picture), partial(smooth.fill, picture), partial(smooth.disc, picture))
+    sign_strokes(strokes, sign, half, half, size)
+    return picture
 
 
 def draw_let_go(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from math import sin, tau
 from typing import Final
@@ -22,6 +23,7 @@ _WIDER: Final = 1.1  # space is so much wider than the window, and its ends meet
 _DARK_M: Final = 62_000.0  # above this the sky is black
 _DUSTY_M: Final = 10_500.0  # below this it is the colour of dust
 _SHARES: Final = 160  # steps in which it closes: none changes any colour by more than one
+_FINE_SHARES: Final = 1024  # the same for the glow on the limb
 _BAND_PX: Final = 48  # rows that are closed over at a time: they stay in the processor's own memory
 _RISES_PX: Final = 24  # so many rows more than are seen are made as well, for a horizon that sinks
 _GLOW: Final = (0.054, 0.046, 0.038, 0.031, 0.024, 0.018, 0.012, 0.007)  # thickness of its bands in window heights
@@ -69,17 +71,13 @@ class Heavens:
         if level > 0:
             self._close(surface, level, eye.middle_m, backdrop.sky, step)
         self._twinkle(surface, horizon, (1.0 - share) ** 2, eye.middle_m, t_s)
-        near = p.mixed(p.NIGHT, p.SKY_HORIZON, share)
         # The dust closes over it: the bands sink into the limb, and what is left is the sky's own horizon.
-        ups = [up for up in (thick * high * (1.0 - share) ** 0.8 for thick in _GLOW) if up >= 0.5]
-        for index, (up, lower) in enumerate(pairwise((*ups, 0.0))):
-            place = index * (len(p.LIMB_GLOW) - 1) / (len(_GLOW) - 1)
-            low = min(int(place), len(p.LIMB_GLOW) - 2)
-            glow = p.mixed(p.LIMB_GLOW[low], p.LIMB_GLOW[low + 1], place - low)
-            colour = p.mixed(p.mixed(near, glow, 1.0 - share), p.SKY_HORIZON, min(1.6 * share, 1.0))
+        sunk, colours = high * (1.0 - share) ** 0.8, _glow_colours(round(share * _FINE_SHARES))
+        ups = [thick * sunk for thick in _GLOW if thick * sunk >= 0.5]
+        for colour, (up, lower) in zip(colours, pairwise((*ups, 0.0)), strict=False):
             # A pixel deeper than it is seen: the next one covers that.
-            inner = [(x, y - lower + 1.0) for x, y in reversed(limb)]
-            pygame.draw.polygon(surface, colour, [*((x, y - up) for x, y in limb), *inner])
+            inner = [(x, y - lower + 1.0) for x, y in limb[::-1]]
+            pygame.draw.polygon(surface, colour, [(x, y - up) for x, y in limb] + inner)
 
     def draw_space(self, surface: pygame.Surface, t_s: float) -> None:
         """Nothing but stars."""
@@ -162,6 +160,20 @@ class _Closing:
 
     def draw(self, surface: pygame.Surface, foot: int) -> None:
         surface.blit(self._picture, (0, foot - self.high_px))
+
+
+@lru_cache(maxsize=32)
+def _glow_colours(share: int) -> tuple[Rgb, ...]:
+    """Of its bands from the top down, in this step of the sky's closing."""
+    closed = share / _FINE_SHARES
+    near = p.mixed(p.NIGHT, p.SKY_HORIZON, closed)
+    colours: list[Rgb] = []
+    for index in range(len(_GLOW)):
+        place = index * (len(p.LIMB_GLOW) - 1) / (len(_GLOW) - 1)
+        low = min(int(place), len(p.LIMB_GLOW) - 2)
+        glow = p.mixed(p.LIMB_GLOW[low], p.LIMB_GLOW[low + 1], place - low)
+        colours.append(p.mixed(p.mixed(near, glow, 1.0 - closed), p.SKY_HORIZON, min(1.6 * closed, 1.0)))
+    return tuple(colours)
 
 
 def _drift_px(along_m: float, wide: int) -> int:

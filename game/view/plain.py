@@ -14,7 +14,7 @@ from typing import Final
 import pygame
 
 from game.view.camera import Viewport
-from game.view.reliefs import ReliefBank, Shape, Shown
+from game.view.reliefs import FAINTEST, ReliefBank, Shape
 from game.view.sky import HORIZON
 
 _BACK: Final = 1.5  # window heights from the eye to the near ground
@@ -28,6 +28,9 @@ _LARGE_M, _SMALL_M = 12.0, 1.5
 # A stone's height over its width; how much higher than flat on the ground sand waves look.
 _STANDS: Final = {Shape.STONE: 0.62, Shape.RIPPLES: 2.0}
 
+_PIECE: Final = 8  # cells of a row that are made together
+
+_Seen = tuple[float, Shape, float, float, float, float, float]  # its nearness, and what the bank asks for
 _Kinds = tuple[tuple[float, Shape], ...]
 _LARGE: Final[_Kinds] = (
     (0.22, Shape.OLD), (0.34, Shape.FLAT), (0.42, Shape.BOWL), (0.68, Shape.DARK), (0.88, Shape.RIPPLES),
@@ -53,7 +56,9 @@ class Plain:
         squeeze = rise / (_BACK * high)
         unit = max(high / 1080.0, 0.5)
         least, most, least_tall = _PX[0] * unit, _PX[1] * unit, _LEAST_TALL_PX * unit
-        found: list[tuple[float, Shown]] = []
+        middle_px, centre_m = 0.5 * wide, view.centre_x_m
+        found: list[_Seen] = []
+        add = found.append
         for size in _SIZES:
             radius_m = 2.0**size
             largest = 2.0 * radius_m * scale
@@ -64,36 +69,51 @@ class Plain:
             cell = _WIDE * radius_m
             row = 0
             while True:
-                depth = back_m + (row + 0.5) * _DEEP * radius_m
-                near = back_m / depth
+                near = back_m / (back_m + (row + 0.5) * _DEEP * radius_m)
                 if largest * squeeze * near * near < least_tall or largest * near < 0.7 * least:
                     break
-                half_m = (0.5 * wide + largest) / (scale * near)
-                first, last = floor((view.centre_x_m - half_m) / cell), floor((view.centre_x_m + half_m) / cell)
-                for column in range(first, last + 1):
-                    there = _thing(size, row, column)
-                    if there is None:
-                        continue
-                    x_m, away_m, bigger, shape = there
-                    near = back_m / (back_m + away_m)
-                    px = largest * bigger * near
-                    tall = px * (_STANDS[shape] if shape is Shape.STONE else _STANDS.get(shape, 1.0) * squeeze * near)
-                    x = 0.5 * wide + (x_m - view.centre_x_m) * scale * near
-                    y = horizon_px + rise * near
-                    thin = min((tall / least_tall - 0.8) / 1.2, 1.0)
-                    taken = self._bank.take(shape, x, y, px, tall, clear * thin * min(1.8 * near, 1.0))
-                    if taken is not None:
-                        found.append((near, taken))
+                half_m = (middle_px + largest) / (scale * near)
+                first, last = floor((centre_m - half_m) / cell), floor((centre_m + half_m) / cell)
+                for piece in range(first // _PIECE, last // _PIECE + 1):
+                    for column, x_m, away_m, bigger, shape, stands, lies in _piece(size, row, piece):
+                        if not first <= column <= last:
+                            continue
+                        near = back_m / (back_m + away_m)
+                        px = largest * bigger * near
+                        tall = px * (stands + lies * squeeze * near)
+                        alpha = clear * min((tall / least_tall - 0.8) / 1.2, 1.0) * min(1.8 * near, 1.0)
+                        if alpha > FAINTEST:
+                            x = middle_px + (x_m - centre_m) * scale * near
+                            add((near, shape, x, horizon_px + rise * near, px, tall, alpha))
                 row += 1
         found.sort(key=_nearness)
-        surface.fblits([shown for _, shown in found[-_MOST:]])
+        take = self._bank.take
+        shown = [take(*seen[1:]) for seen in found[-_MOST:]]
+        surface.fblits([one for one in shown if one is not None])
 
 
-def _nearness(one: tuple[float, Shown]) -> float:
+def _nearness(one: _Seen) -> float:
     return one[0]
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
+def _piece(size: int, row: int, piece: int) -> tuple[tuple[int, float, float, float, Shape, float, float], ...]:
+    """So many cells of a row side by side, and what each of those holds that hold something.
+
+    Column, place along and beyond (m), size over its cell's, shape, and of its height over its width the part that
+    stands and the one that lies on the ground.
+    """
+    found: list[tuple[int, float, float, float, Shape, float, float]] = []
+    for column in range(piece * _PIECE, (piece + 1) * _PIECE):
+        there = _thing(size, row, column)
+        if there is not None:
+            shape = there[3]
+            stands = _STANDS.get(shape, 1.0)
+            upright = shape is Shape.STONE
+            found.append((column, *there, stands if upright else 0.0, 0.0 if upright else stands))
+    return tuple(found)
+
+
 def _thing(size: int, row: int, column: int) -> tuple[float, float, float, Shape] | None:
     """Where it is along the track and beyond it (m), how much larger than its cell's size it is, and what."""
     draw = random.Random(f"plain/{size}/{row}/{column}").random

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import cos, exp, log, sin
 from typing import Final
 
@@ -25,6 +26,7 @@ _FULL_W_CM2: Final = 75.0  # of Perseverance's entry
 _FAINT_W_CM2: Final = 0.6
 _STREAKS: Final = 36
 _EMBERS: Final = 24
+_COOLS: Final = 64  # steps of an ember's colour
 _SIDE: Final = 13  # steps of a curve around the shield, to each side
 _FAN: Final = tuple((-cos(0.125 * i), sin(0.125 * i)) for i in range(-_SIDE, _SIDE + 1))
 _BOW: Final = 12
@@ -168,13 +170,13 @@ class Plasma:
             rim = stream.rims[1] if side > 0.0 else stream.rims[0]
             v = rim * (1.02 + 0.22 * sin(3.0 * run + 7.0 * i) - 0.42 * run)
             u = stream.front_u + 22.0 * run * (0.7 + 0.3 * ((0.37 * i) % 1.0))
-            colour = p.mixed(p.PLASMA[4], p.PLASMA[1], run)
+            colour, cooler = _ember_colours(round(_COOLS * run))
             x, y = stream.screen(u, v)
             size = max(0.085 * scale * (1.0 - 0.65 * run), 1.0)
             # It moves away from us: its tail points back to where it came from.
             wide = 0.085 * (1.0 - 0.5 * run)
             tail = [stream.screen(u, v - wide), stream.screen(u - 1.0 - 1.4 * run, v), stream.screen(u, v + wide)]
-            ink.veil(surface, tail, p.mixed(p.PLASMA[3], p.PLASMA[1], run), 150)
+            ink.veil(surface, tail, cooler, 150)
             ink.disc(surface, x, y, size, colour)
 
     def _smoke(self, surface: pygame.Surface, stream: _Stream) -> None:
@@ -199,6 +201,13 @@ class Plasma:
         level = min(round(8.0 * heat), 10) / 10.0
         warm = p.mixed(p.PLASMA[1], p.PLASMA[2], min(1.25 * level, 1.0))
         self._glows.draw(surface, x, y, radius, warm, 0.85 * level)
+
+
+@lru_cache(maxsize=_COOLS + 1)
+def _ember_colours(step: int) -> tuple[Rgb, Rgb]:
+    """Of an ember and of its tail, so far on its way."""
+    run = step / _COOLS
+    return p.mixed(p.PLASMA[4], p.PLASMA[1], run), p.mixed(p.PLASMA[3], p.PLASMA[1], run)
 
 
 class _Stream:

@@ -12,7 +12,7 @@ import pygame
 
 from game.view import palette as p
 from game.view.camera import Viewport
-from game.view.sprites import turned_picture
+from game.view.sprites import Turns
 
 STEPS: Final = 6  # of throttle
 FRAMES: Final = 3  # of flicker
@@ -32,6 +32,7 @@ class Plumes:
 
     def __init__(self) -> None:
         self._pictures: dict[tuple[int, int], pygame.Surface] = {}
+        self._turns = Turns()
 
     def warm(self) -> None:
         """Make them all now, so that no picture of a flight waits for one."""
@@ -51,11 +52,12 @@ class Plumes:
     ) -> None:  # fmt: skip
         """A plume from a nozzle's mouth (m); angle_rad turns its axis counter-clockwise from straight down."""
         step = min(max(round(thrust * (STEPS - 1)), 0), STEPS - 1)
-        picture = self._picture(step, frame % FRAMES)
+        frame %= FRAMES
+        picture = self._picture(step, frame)
         shrink = view.px_per_m / _PX_M
         if picture.get_height() * shrink < 3.0:
             return
-        turned = turned_picture(picture, angle_rad, shrink)
+        turned = self._turns.near((step, frame), picture, angle_rad, shrink)
         # The mouth is the top middle of the picture: half a length from its centre, along the axis.
         half_m = (0.5 * picture.get_height() - _PAD_PX) / _PX_M
         ((x, y),) = view.placed(*mouth, angle_rad, ((0.0, -half_m),))

@@ -14,11 +14,13 @@ from game.view import palette as p
 _BASES_PX: Final = (48, 96, 192)
 _BASE_PX: Final = _BASES_PX[-1]
 _KEEP_PX: Final = 2_000_000  # of all kept pictures together: 8 MB
-_STEP: Final = log(1.045)
-_SOFT_STEP: Final = log(1.12)
+_STEPS: Final = 1.0 / log(1.045)  # sizes that are kept, in a factor of e
+_SOFT_STEPS: Final = 1.0 / log(1.12)
 _ALPHAS: Final = 16
+FAINTEST: Final = 0.5 / _ALPHAS  # what is no clearer is not there
 
 Shown = tuple[pygame.Surface, tuple[int, int]]
+_Kept = tuple[pygame.Surface, float, float]  # a picture, and half of its width and height
 
 
 class Shape(IntEnum):
@@ -38,7 +40,7 @@ class ReliefBank:
 
     def __init__(self) -> None:
         self._bases: dict[tuple[Shape, int], pygame.Surface] = {}
-        self._kept: OrderedDict[tuple[Shape, int, int, int], pygame.Surface] = OrderedDict()
+        self._kept: OrderedDict[tuple[Shape, int, int, int], _Kept] = OrderedDict()
         self._kept_px = 0
 
     @property
@@ -56,29 +58,34 @@ class ReliefBank:
         clear = round(alpha * _ALPHAS)
         if clear <= 0:
             return None
-        step = _SOFT_STEP if shape >= Shape.DARK else _STEP
-        key = (shape, round(log(wide) / step) if wide > 1.0 else 0, round(log(tall) / step) if tall > 1.0 else 0, clear)
-        picture = self._kept.get(key)
-        if picture is None:
-            picture = self._make(key, step)
+        steps = _SOFT_STEPS if shape >= Shape.DARK else _STEPS
+        key = (
+            shape,
+            round(log(wide) * steps) if wide > 1.0 else 0,
+            round(log(tall) * steps) if tall > 1.0 else 0,
+            clear,
+        )
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._make(key, 1.0 / steps)
         else:
             self._kept.move_to_end(key)
-        w, h = picture.get_size()
-        return picture, (round(x - 0.5 * w), round(y - 0.5 * h))
+        picture, left, up = kept
+        return picture, (round(x - left), round(y - up))
 
-    def _make(self, key: tuple[Shape, int, int, int], step: float) -> pygame.Surface:
+    def _make(self, key: tuple[Shape, int, int, int], step: float) -> _Kept:
         shape, wide_step, tall_step, clear = key
         size = (max(round(exp(wide_step * step)), 2), max(round(exp(tall_step * step)), 2))
         enough = next((px for px in _BASES_PX if px >= size[0]), _BASE_PX)
         picture = pygame.transform.smoothscale(self._base(shape, enough), size)
         if clear < _ALPHAS:
             picture.fill((255, 255, 255, round(255 * clear / _ALPHAS)), special_flags=pygame.BLEND_RGBA_MULT)
-        self._kept[key] = picture
+        made = self._kept[key] = picture, 0.5 * size[0], 0.5 * size[1]
         self._kept_px += size[0] * size[1]
         while self._kept_px > _KEEP_PX and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
+            _, (oldest, _, _) = self._kept.popitem(last=False)
             self._kept_px -= oldest.get_width() * oldest.get_height()
-        return picture
+        return made
 
     def _base(self, shape: Shape, px: int) -> pygame.Surface:
         base = self._bases.get((shape, px))

@@ -5,7 +5,7 @@ Pictures are kept with their colours multiplied by their alpha: turned and shrun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from math import degrees, exp, log
 from typing import Final
@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 SMALLEST_PX_M: Final = 1.0
 LARGEST_PX_M: Final = 512.0
-_EDGE_PX: Final = 0.35  # a turned picture is kept for what differs by no more than this, anywhere on it
+_EDGE_PX: Final = 0.5  # a turned picture is kept for what differs by no more than this, anywhere on it
 _TURNED: Final = 64  # turned pictures that are kept
 
 
@@ -38,12 +38,34 @@ class Drawing:
     stretch: float = 1.0
 
 
+class Turns:
+    """Pictures turned and shrunk to steps so fine that nobody sees them, the last ones kept: what hangs still is turned
+    once, and a wheel, whose edge is near its middle, only now and then.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Hashable, int, int], pygame.Surface] = {}
+
+    def near(self, name: Hashable, picture: pygame.Surface, angle_rad: float, shrink: float) -> pygame.Surface:
+        """A picture with a name of its own, turned counter-clockwise and shrunk."""
+        step = _EDGE_PX / (0.5 * max(picture.get_size()))  # of an angle in radians, and of the zoom as a share
+        turn, zoom = round(angle_rad / step), round(log(shrink) / step)
+        key = (name, turn, zoom)
+        turned = self._kept.pop(key, None)
+        if turned is None:
+            turned = turned_picture(picture, turn * step, exp(zoom * step))
+            if len(self._kept) >= _TURNED:
+                del self._kept[next(iter(self._kept))]
+        self._kept[key] = turned  # the newest is last
+        return turned
+
+
 class SpriteBank:
     """Pictures of drawings at powers of two of the scale, made when first wanted and kept."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, float, float], tuple[pygame.Surface, Point]] = {}
-        self._turned: dict[tuple[str, float, float, int, int], pygame.Surface] = {}
+        self._turns = Turns()
 
     def picture(self, drawing: Drawing, px_per_m: float) -> tuple[pygame.Surface, Point, float]:
         """The kept picture at or above this scale, its middle in the part's frame (m), and how much to shrink it."""
@@ -79,28 +101,11 @@ class SpriteBank:
         reach = max(picture.get_size()) * shrink
         if not (-reach < x_px < viewport.width_px + reach and -reach < y_px < viewport.height_px + reach):
             return
-        turned = self._turned_near(drawing, picture, angle_rad + viewport.turn_rad, viewport.px_per_m)
+        key = (drawing.name, drawing.stretch, self._level(viewport.px_per_m))
+        turned = self._turns.near(key, picture, angle_rad + viewport.turn_rad, shrink)
         wide, high = turned.get_size()
         place_px = (round(x_px - 0.5 * wide), round(y_px - 0.5 * high))
         surface.blit(turned, place_px, special_flags=pygame.BLEND_PREMULTIPLIED)
-
-    def _turned_near(
-        self, drawing: Drawing, picture: pygame.Surface, angle_rad: float, px_per_m: float
-    ) -> pygame.Surface:  # fmt: skip
-        """The picture turned and shrunk to steps so fine that nobody sees them: what hangs still is turned once, and
-        a wheel, whose edge is near its middle, only now and then.
-        """
-        level = self._level(px_per_m)
-        step = _EDGE_PX / (0.5 * max(picture.get_size()))  # of an angle in radians, and of the zoom as a share
-        turn, zoom = round(angle_rad / step), round(log(px_per_m / level) / step)
-        key = (drawing.name, drawing.stretch, level, turn, zoom)
-        turned = self._turned.pop(key, None)
-        if turned is None:
-            turned = turned_picture(picture, turn * step, exp(zoom * step))
-            if len(self._turned) >= _TURNED:
-                del self._turned[next(iter(self._turned))]
-        self._turned[key] = turned  # the newest is last
-        return turned
 
     def warm(self, drawings: Sequence[Drawing], scales: Sequence[float]) -> None:
         """Make pictures before they are wanted, so that no frame waits for them."""

@@ -7,6 +7,7 @@ them in every picture, between where it was at the last two looks at the instrum
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 import pygame
@@ -32,6 +33,7 @@ _MARKS_APART: Final = 20  # units, of the figures at two of them
 _AHEAD_S: Final = (5.0, 2.0)  # what the trend tells, while the backshell is on and later
 _STEADY: Final = 0.05  # a rate that is less is none
 _BURN_TOLD_S: Final = 15.0
+_HATCHED_PX: Final = 128  # kept pictures of hatching are so many pixels high, or several times that
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +277,22 @@ def _burn(pen: Pen, rail: int, top: int, bottom: int, sign: Sign) -> None:
     if bottom - top < pen.px(3):
         return
     colour = p.mixed(p.PANEL, p.CAUTION, 0.75) if sign in (Sign.GO, Sign.QUIET) else colour_of(sign)
-    near, far, thick = rail + pen.px(5), rail + pen.px(13), pen.px(2)
+    near = rail + pen.px(5)
     pen.line(colour, (near, top), (near, bottom), pen.px(3))
-    for y in range(top, bottom, pen.px(9)):
-        pen.line(colour, (near, y), (far, y), thick)
+    pen.do(_hatch, colour, (near, top, pen.px(8), bottom - top), pen.px(9), pen.px(2))
     pen.line(colour, (rail - pen.px(2), top), (rail + pen.px(22), top), pen.px(4))
+
+
+def _hatch(surface: pygame.Surface, colour: Rgb, area: tuple[int, int, int, int], every: int, thick: int) -> None:
+    """Short level lines below each other, from the area's upper edge down."""
+    left, top, wide, high = area
+    picture = _hatching(colour, wide, every, thick, -(-high // _HATCHED_PX))
+    surface.blit(picture, (left, top - thick), (0, 0, wide + 1, high + thick))
+
+
+@lru_cache(maxsize=8)
+def _hatching(colour: Rgb, wide: int, every: int, thick: int, pieces: int) -> pygame.Surface:
+    picture = pygame.Surface((wide + 1, pieces * _HATCHED_PX + 2 * thick), pygame.SRCALPHA, 32)
+    for y in range(thick, picture.get_height(), every):
+        pygame.draw.line(picture, colour, (0, y), (wide, y), thick)
+    return picture

@@ -251,7 +251,7 @@ class WorldView:
         least = self.close_px_per_m(layout, alpha, free) / times
         stage = free or layout.stage
         shown = _Shown(alpha, least, (stage[0] / times, stage[1] / times, stage[2] / times, stage[3] / times))
-        self._draw_picture(canvas, seen, now, spots, shown, names, tags)
+        self._draw_picture(canvas, seen, now, spots, shown, names, tags, setting if canvas is surface else None)
         if canvas is not surface:
             stretch = pygame.transform.smoothscale if layout.size[0] % size[0] else pygame.transform.scale
             stretch(canvas, layout.size, surface)
@@ -272,11 +272,11 @@ class WorldView:
 
     def _draw_picture(
         self, surface: pygame.Surface, view: Viewport, now: Moment, spots: tuple[Spot, ...], shown: _Shown,
-        names: Names, tags: _Tags | None,
+        names: Names, tags: _Tags | None, setting: Setting | None,
     ) -> None:  # fmt: skip
-        """All but the words, from back to front."""
+        """All but the words, from back to front. setting  of this very picture, if it is known"""
         size = (view.width_px, view.height_px)
-        setting = setting_of(view, now, self.globe)
+        setting = setting or setting_of(view, now, self.globe)
         backdrop = self._studio.backdrop(size)
         self._draw_far(surface, view, now, setting)
         self.effects.draw_far(surface, shown.stage, setting.horizon_px, shown.alpha)
