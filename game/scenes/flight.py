@@ -211,6 +211,8 @@ class FlightScene:
         if self._chart.share < 1.0:
             spots = spots_of(seen.nav, seen.model, self._truth.mark_m)
             self.world.draw(surface, layout, alpha, spots, self._names, let_go=self._let_go(seen.model, alpha))
+        else:
+            self.world.prepare(layout)
         self._chart.draw(surface, layout, self._kit, seen.model, self._truth.trim, (self._ticks + alpha) * DT_S)
         if self.flight.over and self.flight.outcome is Outcome.LANDED:
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
@@ -17,6 +19,8 @@ from game.view.sprites import Turns
 
 _LARGEST_PX_M: Final = 16.0
 _SMALLEST_PX_M: Final = 2.0
+_SMALL_PX_M: Final = 4.0
+_ALMOST_STEPS: Final = 24  # of its area: from here on it is kept in every second step
 _LINES: Final = 14  # of eighty that are drawn, on the side that we see
 _FAR_LINES: Final = 6
 _FOLDS: Final = ((-3.0, 2.6, 0.75), (2.7, 3.0, 0.6), (-0.2, 3.2, 1.15))  # middle, half width, height in m
@@ -39,25 +43,62 @@ def draw_canopy(
 ) -> None:  # fmt: skip
     """Disk, gap and band, with the lines down to the riser."""
     frame = int(state.t_s * cloth.FRAMES_A_S) % cloth.FRAMES
-    step = max(round(state.area * cloth.AREA_STEPS), 1)
-    shape = cloth.Shape(spec.diameter_m, step / cloth.AREA_STEPS, frame)
+    step, larger = _kept_area(state.area)
+    if step < cloth.AREA_STEPS or view.px_per_m < _SMALL_PX_M:
+        frame -= frame % 2  # it fills faster than it breathes, or is so small that nobody sees it breathe
     joint = view.placed(*canopy.at, ((0.0, -spec.lines_m),))[0]
-    if shape.half * view.px_per_m > 4.0:
-        far = [shape.band(1.0, 40.0 * (i + 0.5) / _FAR_LINES, far=True) for i in range(_FAR_LINES)]
-        near = [shape.band(1.0, 40.0 * i / _LINES) for i in range(_LINES + 1)]
+    half_m, far, near = _lines(spec.diameter_m, step, frame)
+    if half_m * view.px_per_m > 4.0:
         for ends, colour in ((far, p.CORD_FAR), (near, p.CORD)):
-            for end in view.placed(*canopy.at, ends):
+            for end in view.placed(*canopy.at, [(larger * x, larger * y) for x, y in ends]):
                 ink.bar(surface, end, joint, max(0.05 * view.px_per_m, 1.0), colour)
     ink.bar(surface, joint, riser_px, max(0.12 * view.px_per_m, 1.7), p.CORD)
-    level = _SMALLEST_PX_M
-    while level < min(0.9 * view.px_per_m, _LARGEST_PX_M):
-        level *= 2.0
+    level = _level(view.px_per_m)
     sort = (spec.diameter_m, level, step, cloth.torn_sectors(state.lost), frame)
     picture, middle = cloth.picture(*sort)
-    turned = _TURNS.near(sort, picture, canopy.angle_rad + view.turn_rad, view.px_per_m / level)
-    ((x, y),) = view.placed(*canopy.at, (middle,))
+    turned = _TURNS.near(sort, picture, canopy.angle_rad + view.turn_rad, larger * view.px_per_m / level)
+    ((x, y),) = view.placed(*canopy.at, ((larger * middle[0], larger * middle[1]),))
     at = (round(x - 0.5 * turned.get_width()), round(y - 0.5 * turned.get_height()))
     surface.blit(turned, at, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def pictures_of(diameter_m: float, scales: Sequence[float]) -> Iterator[None]:
+    """Make the open canopy's pictures for these scales (px/m) one by one, before they are wanted."""
+    for level in sorted(set(map(_level, scales))):
+        for frame in range(cloth.FRAMES):
+            cloth.picture(diameter_m, level, cloth.AREA_STEPS, 0, frame)
+            yield
+
+
+def _level(px_per_m: float) -> float:
+    """The scale of the picture that is turned and shrunk."""
+    level = _SMALLEST_PX_M
+    while level < min(0.9 * px_per_m, _LARGEST_PX_M):
+        level *= 2.0
+    return level
+
+
+def _kept_area(area: float) -> tuple[int, float]:
+    """The step of its area that a canopy's picture is made for, and how much larger it is drawn.
+
+    A canopy that springs about its full size is the open one, larger and smaller: a picture takes longer to make than
+    its moment lasts.
+    """
+    step = max(round(area * cloth.AREA_STEPS), 1)
+    if step >= cloth.AREA_STEPS:
+        return cloth.AREA_STEPS, min(area**0.5, cloth.WIDEST)
+    if step < _ALMOST_STEPS:
+        return step, 1.0
+    step -= step % 2
+    return step, (area * cloth.AREA_STEPS / step) ** 0.5
+
+
+@lru_cache(maxsize=48)
+def _lines(diameter_m: float, step: int, frame: int) -> tuple[float, list[Point], list[Point]]:
+    """Half of the canopy's width, and where its lines begin on the far side and on the near one (m)."""
+    shape = cloth.Shape(diameter_m, step / cloth.AREA_STEPS, frame)
+    far = [shape.band(1.0, 40.0 * (i + 0.5) / _FAR_LINES, far=True) for i in range(_FAR_LINES)]
+    return shape.half, far, [shape.band(1.0, 40.0 * i / _LINES) for i in range(_LINES + 1)]
 
 
 def draw_bridles(surface: pygame.Surface, view: Viewport, shell: Place, riser_px: Point) -> None:

@@ -34,6 +34,7 @@ _PLAIN: Final = 5  # of one colour side by side
 FRAMES: Final = 24  # of one breath
 FRAMES_A_S: Final = 20.0
 AREA_STEPS: Final = 32
+WIDEST: Final = 1.16  # of a canopy, over the open one's width
 TEARS: Final = (5, 3, 7, 1, 8, 4, 9, 2, 6, 0, 10)  # sectors in the order in which they go
 
 _FIRST: Final = 58  # the gore at the left edge
@@ -73,7 +74,7 @@ class Shape:
         area = max(area, _LEAST_AREA)
         turn = 2.0 * pi * frame / FRAMES
         full = 0.5 * _INFLATED * diameter_m
-        self.half = full * min(area**0.5, 1.16) * (1.0 + 0.016 * sin(turn) + 0.009 * sin(2.0 * turn + 1.0))
+        self.half = full * min(area**0.5, WIDEST) * (1.0 + 0.016 * sin(turn) + 0.009 * sin(2.0 * turn + 1.0))
         # A canopy that has not filled yet is a long sleeve with a bulb, not a small dome.
         self._sleeve = 1.0 - min(area, 1.0)
         dome = (0.56 + 0.9 * self._sleeve) * max(self.half, 0.45 * full)
@@ -110,7 +111,7 @@ def torn_sectors(lost: float) -> int:
     return min(round(lost * len(TEARS) + 0.49), len(TEARS)) if lost > 0.0 else 0
 
 
-@lru_cache(maxsize=72)
+@lru_cache(maxsize=96)
 def picture(diameter_m: float, px_per_m: float, area_step: int, torn: int, frame: int) -> tuple[pygame.Surface, Point]:
     """The canopy without its lines, multiplied by its alpha, and the picture's middle in its frame (m).
 

@@ -182,11 +182,14 @@ class FarGround:
                 continue
             haze = 1.0 - depth / horizon
             size = wide * back / depth
-            alpha = min((size - 2.0 * _LEAST_PX) / (4.0 * _LEAST_PX), 1.0, 5.0 * haze) * min(0.35 + 1.2 * haze, 1.0)
+            large = (size - 2.0 * _LEAST_PX) / (4.0 * _LEAST_PX)
+            if large <= 0.0:
+                continue
+            alpha = min(large, 1.0, 5.0 * haze) * (0.35 + 1.2 * haze if haze < 0.54 else 1.0)
             if size > _MOST_PX:
                 alpha *= max(1.0 - (size - _MOST_PX) / _MOST_PX, 0.0)
             # Thin ones come out of nothing too.
-            alpha *= share * min((tall - 1.6) / 1.6, 1.0)
+            alpha *= share * ((tall - 1.6) / 1.6 if tall < 3.2 else 1.0)
             taken = take(shape, x, y, wide, tall, alpha) if alpha > FAINTEST else None
             if taken is not None:
                 shown.append(taken)

@@ -97,6 +97,15 @@ def _arriving(truth: Truth, globe: Globe) -> Shot:
     return Shot(x_m + lead_m, ground_m, 0.5 * half_m, half_m, rate, close_m, wide * close_m, aside)
 
 
+def canopy_scales(wide_px: float, high_px: float) -> tuple[float, float]:
+    """At how many px/m a canopy is drawn in a picture of this size: one that stands above, and one that trails."""
+    above, trailing = (
+        min(high_px / close_m, wide_px / (wide * close_m))
+        for close_m, wide in zip((_CANOPY_M, _TRAILING_M), _CANOPY_WIDE, strict=True)
+    )
+    return above, trailing
+
+
 def below(truth: Truth, globe: Globe) -> tuple[float, float, float, float]:
     """Under the craft: how far down-track, how high we are above it, and the ground's x and y there."""
     stage = truth.parts[Part.DESCENT_STAGE]

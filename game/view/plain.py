@@ -28,6 +28,7 @@ _LARGE_M, _SMALL_M = 12.0, 1.5
 # A stone's height over its width; how much higher than flat on the ground sand waves look.
 _STANDS: Final = {Shape.STONE: 0.62, Shape.RIPPLES: 2.0}
 
+_CLEAR_NEAR: Final = 1.0 / 1.8  # nearness up to which the dust before things grows thinner
 _PIECE: Final = 8  # cells of a row that are made together
 
 _Seen = tuple[float, Shape, float, float, float, float, float]  # its nearness, and what the bank asks for
@@ -81,7 +82,11 @@ class Plain:
                         near = back_m / (back_m + away_m)
                         px = largest * bigger * near
                         tall = px * (stands + lies * squeeze * near)
-                        alpha = clear * min((tall / least_tall - 0.8) / 1.2, 1.0) * min(1.8 * near, 1.0)
+                        alpha = clear
+                        if tall < 2.0 * least_tall:
+                            alpha *= (tall / least_tall - 0.8) / 1.2
+                        if near < _CLEAR_NEAR:
+                            alpha *= near / _CLEAR_NEAR
                         if alpha > FAINTEST:
                             x = middle_px + (x_m - centre_m) * scale * near
                             add((near, shape, x, horizon_px + rise * near, px, tall, alpha))

@@ -19,8 +19,8 @@ _SOFT_STEPS: Final = 1.0 / log(1.12)
 _ALPHAS: Final = 16
 FAINTEST: Final = 0.5 / _ALPHAS  # what is no clearer is not there
 
-Shown = tuple[pygame.Surface, tuple[int, int]]
-_Kept = tuple[pygame.Surface, float, float]  # a picture, and half of its width and height
+Shown = tuple[pygame.Surface, tuple[float, float]]
+_Kept = tuple[pygame.Surface, float, float]  # a picture, and half of its width and height, less what rounds a place
 
 
 class Shape(IntEnum):
@@ -71,7 +71,7 @@ class ReliefBank:
         else:
             self._kept.move_to_end(key)
         picture, left, up = kept
-        return picture, (round(x - left), round(y - up))
+        return picture, (x - left, y - up)
 
     def _make(self, key: tuple[Shape, int, int, int], step: float) -> _Kept:
         shape, wide_step, tall_step, clear = key
@@ -80,7 +80,7 @@ class ReliefBank:
         picture = pygame.transform.smoothscale(self._base(shape, enough), size)
         if clear < _ALPHAS:
             picture.fill((255, 255, 255, round(255 * clear / _ALPHAS)), special_flags=pygame.BLEND_RGBA_MULT)
-        made = self._kept[key] = picture, 0.5 * size[0], 0.5 * size[1]
+        made = self._kept[key] = picture, 0.5 * (size[0] - 1), 0.5 * (size[1] - 1)
         self._kept_px += size[0] * size[1]
         while self._kept_px > _KEEP_PX and len(self._kept) > 1:
             _, (oldest, _, _) = self._kept.popitem(last=False)

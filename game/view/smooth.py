@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import cos, hypot, pi, sin
+from math import cos, floor, hypot, pi, sin
 from typing import Final
 
 import pygame
@@ -28,18 +28,37 @@ def fill(surface: pygame.Surface, points: tuple[Point, ...], colour: Rgb) -> Non
     surface.blit(_polygon(fine, colour), (left, top), None, pygame.BLEND_PREMULTIPLIED)
 
 
+def stamp(surface: pygame.Surface, points: tuple[Point, ...], colour: Rgb, at: tuple[int, int]) -> None:
+    """The same about a pixel, for a shape that comes again and again; its points are given from there."""
+    picture, left, top = _stamp(points, colour)
+    surface.blit(picture, (at[0] + left, at[1] + top), None, pygame.BLEND_PREMULTIPLIED)
+
+
+@lru_cache(maxsize=64)
+def _stamp(points: tuple[Point, ...], colour: Rgb) -> tuple[pygame.Surface, int, int]:
+    left, top = floor(min(x for x, _ in points)) - 1, floor(min(y for _, y in points)) - 1
+    fine = tuple((round((x - left) * _FINE), round((y - top) * _FINE)) for x, y in points)
+    return _polygon(fine, colour), left, top
+
+
 def bar(surface: pygame.Surface, start: Point, end: Point, width: float, colour: Rgb) -> None:
     """A straight line of any width."""
+    corners = bar_corners(start, end, width)
+    if corners:
+        fill(surface, corners, colour)
+
+
+def bar_corners(start: Point, end: Point, width: float) -> tuple[Point, ...]:
+    """Its outline; nothing, if it is too short to have a direction."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = hypot(dx, dy)
     if length < 0.01:
-        return
+        return ()
     nx, ny = -0.5 * width * dy / length, 0.5 * width * dx / length
-    corners = (
+    return (
         (start[0] + nx, start[1] + ny), (end[0] + nx, end[1] + ny),
         (end[0] - nx, end[1] - ny), (start[0] - nx, start[1] - ny),
     )  # fmt: skip
-    fill(surface, corners, colour)
 
 
 def disc(surface: pygame.Surface, x: float, y: float, radius: float, colour: Rgb) -> None:

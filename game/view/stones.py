@@ -25,6 +25,7 @@ _ROCK_SHAPES: Final = 24
 _OVER: Final = 3
 _FLECK_CELL_PX: Final = 110.0  # a size's flecks stand so far apart when they have just come; three times as far they go
 _FLECK_SIZES: Final = range(-4, 10)  # of cells, as powers of two of a metre
+_FLECK_STEPS: Final = 16  # wider than so many pixels, they are kept by steps that much finer than they are wide
 _PEBBLES: Final = 8
 
 
@@ -128,7 +129,9 @@ def draw_flecks(surface: pygame.Surface, edge: list[tuple[float, float]], view: 
             y = edge[at][1] + 0.04 * view.height_px * (0.25 + down * 5.0) * cell / (2.0 * _FLECK_CELL_PX)
             if y > view.height_px + 10.0:
                 continue
-            picture = _fleck(shape, octave < 0, round(wide * 0.16 * cell), round(clear * 12.0))
+            wide_px = round(wide * 0.16 * cell)
+            wide_px -= wide_px % (1 + wide_px // _FLECK_STEPS)
+            picture = _fleck(shape, octave < 0, wide_px, round(clear * 12.0))
             shown.append((picture, (round(x), round(y))))
     surface.fblits(shown)
 

@@ -255,21 +255,27 @@ def _y(tape: Tape, top: int, bottom: int, share: float) -> float:
 
 
 def _pointer(pen: Pen, x: int, y: int, colour: Rgb) -> None:
-    smooth.fill(pen.surface, ((x, y), (x - pen.px(24), y - pen.px(12)), (x - pen.px(24), y + pen.px(12))), colour)
+    long, half = pen.px(24), pen.px(12)
+    smooth.stamp(pen.surface, ((0, 0), (-long, -half), (-long, half)), colour, (x, y))
 
 
 def _aim_mark(pen: Pen, x: int, y: int) -> None:
     """Where the pointer should be: an open wedge on the rail's other side."""
-    size = pen.px(13)
-    for side in (-1.0, 1.0):
-        smooth.bar(pen.surface, (x, y), (x + 1.5 * size, y + side * size), pen.px(4), p.GO)
+    for arm in _arms(pen.px(13), pen.px(4)):
+        smooth.stamp(pen.surface, arm, p.GO, (x, y))
+
+
+@lru_cache(maxsize=4)
+def _arms(size: int, thick: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Of the wedge, from its tip."""
+    return tuple(smooth.bar_corners((0.0, 0.0), (1.5 * size, side * size), thick) for side in (-1.0, 1.0))
 
 
 def _trend(pen: Pen, x: int, y: int, ahead: int, colour: Rgb) -> None:
     """Where the pointer is going: a line with a head, from the pointer on."""
     pen.rect(colour, pygame.Rect(x - pen.px(2), min(y, ahead), pen.px(4), abs(ahead - y)))
     size = pen.px(7) * (1 if ahead > y else -1)
-    smooth.fill(pen.surface, ((x, ahead + size), (x - abs(size), ahead - size), (x + abs(size), ahead - size)), colour)
+    smooth.stamp(pen.surface, ((0, size), (-abs(size), -size), (abs(size), -size)), colour, (x, ahead))
 
 
 def _burn(pen: Pen, rail: int, top: int, bottom: int, sign: Sign) -> None:

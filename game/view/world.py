@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, TypeVar
 
@@ -15,12 +15,13 @@ from game.sim.spec import DT_S, FlightSpec
 from game.sim.terrain import TILE_M, Terrain
 from game.view import ground, stones
 from game.view.camera import Camera, Lens, Viewport
+from game.view.canopy import pictures_of
 from game.view.capsule import CapsuleArt, Mortar
 from game.view.dust import dust_of
 from game.view.effects import Effects
 from game.view.fading import mix
 from game.view.farground import FarGround
-from game.view.framing import in_space_or_shell, moved_between, shot_of
+from game.view.framing import canopy_scales, in_space_or_shell, moved_between, shot_of
 from game.view.globe import Globe
 from game.view.ground import LetGo, Spot
 from game.view.heavens import Heavens
@@ -162,6 +163,7 @@ class WorldView:
         self.camera = Camera(shot_of(first, self.globe))
         self._before = self._now = first
         self._surveyed = 0
+        self._preparing: Iterator[None] | None = None
 
     def recall(self, truths: Sequence[Truth], events: Sequence[Event]) -> None:
         """What came before the first snapshot, for who looks into the middle of a flight: only what lasts of it.
@@ -205,6 +207,13 @@ class WorldView:
         self._before = self._now
         self.effects.hold()
         self.camera.tick(shot_of(self._now, self.globe), DT_S)
+
+    def prepare(self, layout: Layout) -> None:
+        """While nothing of the world is seen: make one of the pictures that a later frame would have to wait for."""
+        if self._preparing is None:
+            scales = canopy_scales(*picture_size(layout.size))
+            self._preparing = pictures_of(self._spec.vehicle.parachute.diameter_m, scales)
+        next(self._preparing, None)
 
     def moment(self, alpha: float) -> Moment:
         now = blended(self._before, self._now, alpha)
