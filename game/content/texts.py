@@ -61,7 +61,8 @@ class Texts:
 
         Raises KeyError for a key that has no text. A figure that is missing is written as a question mark.
         """
-        return self._formatter.vformat(self.raw(key), (), figures)
+        text = self.raw(key)
+        return self._formatter.vformat(text, (), figures) if "{" in text or "}" in text else text
 
     def fill(self, text: str, /, **figures: float | str) -> str:
         """A text from elsewhere, such as a level's brief, with its own figures in these units and others in place."""

@@ -44,8 +44,8 @@ def draw_canopy(
     """Disk, gap and band, with the lines down to the riser."""
     frame = int(state.t_s * cloth.FRAMES_A_S) % cloth.FRAMES
     step, larger = _kept_area(state.area)
-    if step < cloth.AREA_STEPS or view.px_per_m < _SMALL_PX_M:
-        frame -= frame % 2  # it fills faster than it breathes, or is so small that nobody sees it breathe
+    # It fills faster than it breathes; and a small one does not seem to move.
+    frame -= frame % (4 if view.px_per_m < _SMALL_PX_M else 2 if step < cloth.AREA_STEPS else 1)
     joint = view.placed(*canopy.at, ((0.0, -spec.lines_m),))[0]
     half_m, far, near = _lines(spec.diameter_m, step, frame)
     if half_m * view.px_per_m > 4.0:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
@@ -25,6 +26,13 @@ from game.view.pen import Pen, Written, oval_stroke, ring_stroke, text_stroke
 _KEEP: Final = 300  # lines of text: what a HUD shows now, and a few seconds of figures
 _PREMULTIPLIED: Final = pygame.BLEND_PREMULTIPLIED
 Stroke = tuple[Callable[..., object], tuple[Any, ...]]
+
+
+class Part(Enum):
+    """What is written together."""
+
+    HEAD = "head"
+    FOOT = "foot"
 
 
 def worn() -> tuple[object, ...]:
@@ -64,25 +72,27 @@ class _Pane:
 class Glass:
     """What is kept of one window. `pane` for each of them, after `begin`; then `show` as often as they stand."""
 
-    __slots__ = ("_panes", "_seen", "_sheet", "_worn", "redrawn")
+    __slots__ = ("_panes", "_part", "_seen", "_sheet", "_worn", "redrawn")
 
     def __init__(self) -> None:
         self._sheet = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
         self._panes: dict[str, _Pane] = {}
-        self._seen: list[_Pane] = []
+        self._seen: dict[Part, list[_Pane]] = {part: [] for part in Part}
+        self._part = Part.HEAD
         self._worn: tuple[object, ...] = ()
         self.redrawn = 0  # panes that were drawn anew, since the beginning
 
-    def begin(self, size: tuple[int, int], look: tuple[object, ...]) -> None:
-        """Panes for a window of this size, from the first on. With another `look`, which is all that they share, such
-        as colours, units and language, every one of them is anew.
+    def begin(self, size: tuple[int, int], look: tuple[object, ...], part: Part = Part.HEAD) -> None:
+        """Panes for a part of a window of this size, from its first on. With another `look`, which is all that they
+        share, such as colours, units and language, every one of them is anew.
         """
         if self._sheet.get_size() != size:
             self._sheet, self._panes = pygame.Surface(size, pygame.SRCALPHA, 32), {}
             self._sheet.set_alpha(None)  # taken from it as it is, alpha and all
         if look != self._worn:
             self._worn, self._panes = look, {}
-        self._seen = []
+        self._part = part
+        self._seen[part] = []
 
     def pane(
         self, name: str, region: pygame.Rect, unit: float, write: Callable[[Draft], object], key: object = None
@@ -94,7 +104,7 @@ class Glass:
         pane = self._panes.get(name)
         if pane is not None and key is not None and pane.key == key and pane.region == region:
             if pane.strokes:
-                self._seen.append(pane)
+                self._seen[self._part].append(pane)
             return
         draft = Draft(self._sheet, unit)
         write(draft)
@@ -108,13 +118,14 @@ class Glass:
             self._draw(pane)
         pane.key, pane.written = key, draft.written
         if pane.strokes:
-            self._seen.append(pane)
+            self._seen[self._part].append(pane)
 
     def _draw(self, pane: _Pane) -> None:
         self.redrawn += 1
         sheet = self._sheet
         sheet.set_clip(pane.shown)
-        wipe(sheet, pane.shown)
+        if not pane.strokes or pane.strokes[0][0] is not _panel or pane.strokes[0][1][0] != tuple(pane.shown):
+            wipe(sheet, pane.shown)  # else its panel takes the place of all that is there
         for stroke, what in pane.strokes:
             stroke(sheet, *what)
         sheet.set_clip(None)
@@ -122,8 +133,9 @@ class Glass:
 
     def show(self, surface: pygame.Surface) -> list[Written]:
         """Lay the panes over the picture; returns every line of text on them."""
-        surface.fblits([(pane.picture, pane.shown) for pane in self._seen], _PREMULTIPLIED)
-        return [line for pane in self._seen for line in pane.written]
+        panes = [*self._seen[Part.HEAD], *self._seen[Part.FOOT]]
+        surface.fblits([(pane.picture, pane.shown) for pane in panes], _PREMULTIPLIED)
+        return [line for pane in panes for line in pane.written]
 
 
 def _write(surface: pygame.Surface, text: str, face: Face, size_px: int, colour: Rgb, at: tuple[int, int]) -> None:
@@ -136,9 +148,17 @@ def _line(text: str, face: Face, size_px: int, colour: Rgb) -> pygame.Surface:
 
 
 def _panel(surface: pygame.Surface, rect: tuple[int, int, int, int], radius: int, alpha: int, colour: Rgb) -> None:
-    """Where there is nothing yet: as it is, because drawing does not mix."""
+    """Where there is nothing yet, or nothing that is to stay: as it is, because it does not mix."""
+    surface.blit(_empty((rect[2], rect[3]), radius, alpha, colour), (rect[0], rect[1]))
+
+
+@lru_cache(maxsize=24)
+def _empty(size: tuple[int, int], radius: int, alpha: int, colour: Rgb) -> pygame.Surface:
+    panel = pygame.Surface(size, pygame.SRCALPHA, 32)
     red, green, blue = (round(value * alpha / 255) for value in colour)
-    pygame.draw.rect(surface, (red, green, blue, alpha), rect, 0, radius)
+    pygame.draw.rect(panel, (red, green, blue, alpha), (0, 0, *size), 0, radius)
+    panel.set_alpha(None)  # laid on as it is, alpha and all
+    return panel
 
 
 def _veil(surface: pygame.Surface, rect: tuple[int, int, int, int], radius: int, alpha: int, colour: Rgb) -> None:

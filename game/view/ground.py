@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
 from math import ceil, floor, log2, sin
+from operator import itemgetter
 from typing import Final
 
 import pygame
@@ -20,6 +21,7 @@ from game.view.layout import Layout
 from game.view.signs import Strokes, colour_of, patch, sign_strokes
 
 Point = tuple[float, float]
+Y_OF: Final = itemgetter(1)  # of a point
 
 STEP_PX: Final = 9.0  # at 1080 lines; up to twice as much between two powers of two
 _CHUNK: Final = 64
@@ -107,29 +109,28 @@ def _line_through(view: Viewport, places: list[float], heights: list[float]) -> 
 def draw_ground(surface: pygame.Surface, view: Viewport, places: list[float], edge: list[Point]) -> None:
     """Body, layers, lit edge, along the `surface_line`; each layer is filled down to the next one only."""
     high = view.height_px
-    highest, lowest = min(y for _, y in edge), max(y for _, y in edge)
+    highest, lowest = min(map(Y_OF, edge)), max(map(Y_OF, edge))
     if highest > high:
         return
     left, right = edge[0][0], edge[-1][0]
     seen = [
-        (index, depth_m, depth_m * view.px_per_m)
+        (index, depth_m * view.px_per_m)
         for index, depth_m in enumerate(_LAYERS_M)
         if depth_m * view.px_per_m >= 9.0 and highest + 0.84 * depth_m * view.px_per_m <= high
     ]
-    feet = [min(lowest + 1.16 * depth + 2.0, high + 2.0) for _, _, depth in seen] + [high + 2.0]
+    grid_m = places[1] - places[0]
+    feet = [min(lowest + 1.16 * depth + 2.0, high + 2.0) for _, depth in seen] + [high + 2.0]
     pygame.draw.polygon(surface, p.GROUND, [*edge, (right, feet[0]), (left, feet[0])])
-    for (index, depth_m, depth), foot in zip(seen, feet[1:], strict=True):
+    for (index, depth), foot in zip(seen, feet[1:], strict=True):
         # A new layer fades in over a factor of three in scale.
         colour = p.mixed(p.GROUND, _layer_colour(index), min((depth - 9.0) / 18.0, 1.0))
-        wave, turn, phase = 0.16 * depth, 1.0 / (2.6 * depth_m + 1.0), 0.9 * index
+        wave = 0.16 * depth
         # A deep layer's waves are long: fewer points say the same, as long as they stay on the same places.
         skip = 1 if depth < 40.0 else 2
-        start = -round(places[0] / (places[1] - places[0])) % skip
+        start = -round(places[0] / grid_m) % skip
         rest = slice(start, None, skip)
-        top = [
-            (x, y + depth + wave * sin(phase + turn * x_m))
-            for x_m, (x, y) in zip(places[rest], edge[rest], strict=True)
-        ]
+        waves = _waves_along(index, grid_m, round(places[0] / grid_m), len(places))[rest]
+        top = [(x, y + depth + wave * up) for up, (x, y) in zip(waves, edge[rest], strict=True)]
         top = [(left, top[0][1]), *top, (right, top[-1][1])]
         pygame.draw.polygon(surface, colour, [*top, (right, foot), (left, foot)])
         # Its upper edge in the light, where it is thick enough to have one.
@@ -138,13 +139,28 @@ def draw_ground(surface: pygame.Surface, view: Viewport, places: list[float], ed
             pygame.draw.lines(surface, lit, False, top, 2)
 
 
+def _waves_along(layer: int, grid_m: float, first: int, count: int) -> list[float]:
+    """How a layer's upper edge swings at so many points of the ground's line, -1 to 1."""
+    waves: list[float] = []
+    for chunk in range(first // _CHUNK, (first + count - 1) // _CHUNK + 1):
+        start = chunk * _CHUNK
+        waves += _waves(layer, grid_m, chunk)[max(first - start, 0) : first + count - start]
+    return waves
+
+
+@lru_cache(maxsize=512)
+def _waves(layer: int, grid_m: float, chunk: int) -> tuple[float, ...]:
+    turn, phase = 1.0 / (2.6 * _LAYERS_M[layer] + 1.0), 0.9 * layer
+    return tuple(sin(phase + turn * (chunk * _CHUNK + i) * grid_m) for i in range(_CHUNK))
+
+
 def _layer_colour(index: int) -> p.Rgb:
     return p.mixed(p.STRATA[index % len(p.STRATA)], p.GROUND_DEEP, 0.10 + 0.055 * index)
 
 
 def draw_edge(surface: pygame.Surface, edge: list[Point], view: Viewport) -> None:
     """The sunlit rim: bright where the ground rises towards the right, which faces the sun, dull where it falls."""
-    if max(y for _, y in edge) < 0.0:
+    if max(map(Y_OF, edge)) < 0.0:
         return
     thick = round(max(2.0, min(0.07 * view.px_per_m, 5.0)))
     middle = 0.5 * thick

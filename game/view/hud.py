@@ -16,7 +16,7 @@ from game.view.box_chart import draw_box_chart
 from game.view.checklist import write_taught
 from game.view.fonts import Face, fitting, width
 from game.view.gauges import cell_fits, draw_cell, readings
-from game.view.glass import Glass, worn
+from game.view.glass import Glass, Part, worn
 from game.view.hud_notes import HudNotes
 from game.view.layout import Layout
 from game.view.pen import Pen, Written
@@ -48,11 +48,12 @@ class Hud:
     pane only if its content has changed; between, it is laid over the picture as it is.
     """
 
-    __slots__ = ("_before", "_glass", "_seen", "_tapes", "_written_for")
+    __slots__ = ("_before", "_foot_seen", "_glass", "_head_seen", "_tapes", "_written_for")
 
     def __init__(self) -> None:
         self._glass = Glass()
-        self._seen: tuple[object, ...] = ()
+        self._head_seen: tuple[object, ...] = ()
+        self._foot_seen: tuple[object, ...] = ()
         self._tapes: tuple[Tape, ...] = ()
         self._before: tuple[Tape, ...] = ()
         self._written_for: HudModel | None = None
@@ -68,24 +69,32 @@ class Hud:
         """The whole HUD, pointers `share` of the way from the model before to this one; returns every line of text
         with its place.
         """
-        seen = (shown.model, shown.foot, layout, notes, texts, texts.units, worn())
-        if len(seen) != len(self._seen) or any(
-            one is not two and one != two if isinstance(one, str | tuple) else one is not two
-            for one, two in zip(seen, self._seen, strict=True)
-        ):
-            self._seen = seen
-            self._write(layout, shown, texts, notes)
+        foot = shown.foot or shown.model
+        both = layout, texts, texts.units, worn(), shown.model.assisted
+        head_seen, foot_seen = (shown.model, notes, *both), (foot, notes, *both)
+        # What is looked at alone is written alone: no picture then waits for the other part.
+        if not _same(head_seen, self._head_seen):
+            self._head_seen = head_seen
+            self._begin(Part.HEAD, layout, shown, texts)
+            self._write_head(layout, shown, texts, notes)
+        if not _same(foot_seen, self._foot_seen):
+            self._foot_seen = foot_seen
+            self._begin(Part.FOOT, layout, shown, texts)
+            self._write_foot(layout, foot, texts, notes, cues=shown.model.assisted)
         written = self._glass.show(surface)
         pen = Pen(surface, layout.unit)
         for before, tape in zip(self._before, self._tapes, strict=True):
             draw_points(pen, tape, before.points.between(tape.points, share))
         return written
 
-    def _write(self, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes) -> None:
+    def _begin(self, part: Part, layout: Layout, shown: Shown, texts: Texts) -> None:
+        look = (*worn(), texts, texts.units, layout.unit, shown.model.assisted)
+        self._glass.begin(layout.size, look, part)
+
+    def _write_head(self, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes) -> None:
+        """What stands above, the tapes, and what ACTION does."""
         model, cues, unit = shown.model, shown.model.assisted, layout.unit
-        foot = shown.foot or model
         glass, window = self._glass, model.window
-        glass.begin(layout.size, (*worn(), texts, texts.units, unit, cues))
         glass.pane("say", layout.say, unit, lambda pen: _say(pen, layout, model, texts, notes, cues=cues),
                    (model.say, notes.by_autopilot))  # fmt: skip
         if cues:
@@ -95,20 +104,23 @@ class Hud:
         glass.pane("caption", layout.caption, unit, lambda pen: _caption(pen, layout.caption, notes.caption),
                    notes.caption)  # fmt: skip
         self._write_tapes(layout, shown, texts)
-        box = layout.cells[0]
+        what, name = (model.phase, window.act, window.state, window.sign, notes.action_key), notes.action_key
+        glass.pane("action", layout.action, unit,
+                   lambda pen: draw_action(pen, layout.action, model, texts, name, cues=cues), what)  # fmt: skip
+
+    def _write_foot(self, layout: Layout, foot: HudModel, texts: Texts, notes: HudNotes, *, cues: bool) -> None:
+        """The readings, the chart, phase and clock; and what a first flight is taught."""
+        glass, unit, box = self._glass, layout.unit, layout.cells[0]
         cell_unit = layout.largest_unit(lambda each: cell_fits(box, each))
-        for index, (box, full) in enumerate(zip(layout.cells, readings(foot, texts), strict=True)):
+        for index, (cell, full) in enumerate(zip(layout.cells, readings(foot, texts), strict=True)):
             reading = full if cues else _bare(full)
-            glass.pane(f"cell_{index}", box, cell_unit, partial(draw_cell, box=box, reading=reading), reading)
+            glass.pane(f"cell_{index}", cell, cell_unit, partial(draw_cell, box=cell, reading=reading), reading)
         if foot.arrival is not None and foot.arrival.deploy is not None and cues:
             glass.pane("chart", layout.chart, unit, partial(
                 draw_box_chart, box=layout.chart, deploy=foot.arrival.deploy, trail=notes.box_trail, texts=texts
             ))  # fmt: skip
         words = phase_words(foot, texts)
         glass.pane("phase", layout.phase, unit, lambda pen: draw_phase(pen, layout.phase, words), words)
-        what, name = (model.phase, window.act, window.state, window.sign, notes.action_key), notes.action_key
-        glass.pane("action", layout.action, unit,
-                   lambda pen: draw_action(pen, layout.action, model, texts, name, cues=cues), what)  # fmt: skip
         times = clock_words(foot, texts, notes)
         glass.pane("clock", layout.clock, unit, lambda pen: draw_clock(pen, layout.clock, times), times)
         if notes.taught is not None:
@@ -131,6 +143,14 @@ class Hud:
             self._glass.pane(f"{tape.name}_figures", tape.header(unit), unit, partial(write_header, tape=tape),
                              (*words, tape.rate_side == 0.0))  # fmt: skip
             self._glass.pane(f"{tape.name}_scale", tape.rail(unit), unit, partial(write_scale, tape=tape), tape.scale)
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether there is nothing new to be written: models and layouts by who they are, all else by what it is."""
+    return len(one) == len(other) and all(
+        mine is theirs or (isinstance(mine, str | tuple | HudNotes) and mine == theirs)
+        for mine, theirs in zip(one, other, strict=True)
+    )
 
 
 def draw_hud(

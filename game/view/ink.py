@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import cos, hypot, pi, sin
 
 import pygame
@@ -25,7 +25,10 @@ def fill(surface: pygame.Surface, points: Sequence[Point], colour: Rgb) -> None:
 
 def veil(surface: pygame.Surface, points: Sequence[Point], colour: Rgb, alpha: int) -> None:
     """A filled polygon that what is behind shines through; its edge is hard."""
-    if len(points) < 3 or alpha <= 0 or max(map(max, points)) >= _FAR_PX or min(map(min, points)) <= -_FAR_PX:
+    if len(points) < 3 or alpha <= 0:
+        return
+    flat = [*chain.from_iterable(points)]
+    if max(flat) >= _FAR_PX or min(flat) <= -_FAR_PX:
         return
     gfxdraw.filled_polygon(surface, points, (*colour, min(alpha, 255)))
 

@@ -31,6 +31,7 @@ _SIDE: Final = 13  # steps of a curve around the shield, to each side
 _FAN: Final = tuple((-cos(0.125 * i), sin(0.125 * i)) for i in range(-_SIDE, _SIDE + 1))
 _BOW: Final = 12
 _DIES_S: Final = 0.8
+_LEAST_SMOKE: Final = 0.05
 # The capsule from the side, in the backshell's frame: shield, then cone.
 _HULL: Final = (
     (-2.25, -1.53), (-1.10, -2.15), (-0.40, -2.33), (0.40, -2.33), (1.10, -2.15), (2.25, -1.53),
@@ -109,9 +110,12 @@ class Plasma:
 
     def draw_behind(self, surface: pygame.Surface, view: Viewport, capsule: Place, flow: Flow) -> None:
         """Glow, shock and wake, before the capsule itself."""
+        heat, smoke = flow.heat, _smoke_share(flow)
+        if heat <= 0.0 and smoke < _LEAST_SMOKE:
+            return
         stream = _Stream(view, capsule, flow)
-        self._smoke(surface, stream)
-        heat = flow.heat
+        if smoke >= _LEAST_SMOKE:
+            self._smoke(surface, stream, smoke)
         if heat <= 0.0:
             return
         scale = view.px_per_m
@@ -179,13 +183,9 @@ class Plasma:
             ink.veil(surface, tail, cooler, 150)
             ink.disc(surface, x, y, size, colour)
 
-    def _smoke(self, surface: pygame.Surface, stream: _Stream) -> None:
+    def _smoke(self, surface: pygame.Surface, stream: _Stream, share: float) -> None:
         """What is left of the fire: char smokes from the rim as long as the shield is hot."""
         flow = stream.flow
-        share = min(max((flow.surface_c - 420.0) / 450.0, 0.0), 1.0) * max(1.0 - 2.2 * flow.heat, 0.0)
-        share *= min(flow.wind * 3.0, 1.0)
-        if share < 0.05:
-            return
         for i in range(7):
             v = stream.rims[0] + (stream.rims[1] - stream.rims[0]) * (0.02 + 0.16 * i)
             edge = abs(i - 3) / 3.0
@@ -201,6 +201,12 @@ class Plasma:
         level = min(round(8.0 * heat), 10) / 10.0
         warm = p.mixed(p.PLASMA[1], p.PLASMA[2], min(1.25 * level, 1.0))
         self._glows.draw(surface, x, y, radius, warm, 0.85 * level)
+
+
+def _smoke_share(flow: Flow) -> float:
+    """How much the shield smokes, 0 to 1."""
+    hot = min(max((flow.surface_c - 420.0) / 450.0, 0.0), 1.0)
+    return hot * max(1.0 - 2.2 * flow.heat, 0.0) * min(flow.wind * 3.0, 1.0)
 
 
 @lru_cache(maxsize=_COOLS + 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot, sin, tau
+from operator import itemgetter
 from typing import Final
 
 import pygame
@@ -116,7 +117,7 @@ class Backdrop:
     def draw_foot(self, surface: pygame.Surface, horizon: int, edge: Sequence[tuple[float, float]]) -> None:
         """More of the plain, where the near ground lies lower than its foot: below a steep slope."""
         foot = horizon + self._plain.get_height()
-        if foot < self.size[1] and (edge[0][1] > foot or edge[-1][1] > foot or max(y for _, y in edge) > foot):
+        if foot < self.size[1] and (edge[0][1] > foot or edge[-1][1] > foot or max(map(itemgetter(1), edge)) > foot):
             surface.fill(p.PLAIN_NEAR, (0, foot, self.size[0], self.size[1] - foot))
 
     def draw_relief(

@@ -5,7 +5,7 @@ centimetres. Everything belongs to a place of the world and to a size; each size
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import floor, log, pi, sin
 from typing import Final
@@ -18,6 +18,7 @@ from game.view import palette as p
 from game.view.camera import Viewport
 
 _SHADOW: Final = 2.1  # length of a shadow over the height of what casts it: the sun is 25 degrees up
+_SWELLS: Final = tuple(sin(pi * (0.12 + 0.22 * i)) for i in range(5))  # how thick it is along its length
 _ROCK_MIN_PX: Final = 2.2
 _PICTURE_PX: Final = (3.0, 60.0)  # radii between which a rock is a kept picture
 _ROCK_STEP: Final = 1.03
@@ -42,7 +43,7 @@ def draw_rocks(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> Non
         radius = 0.5 * rock.diameter_m * view.px_per_m
         x, y = view.screen(rock.x_m, rock.y_m)
         if radius > 6.5:
-            shadow(surface, terrain, view, rock.x_m + 0.3 * rock.diameter_m, 0.5 * rock.diameter_m * _SHADOW, 0.05)
+            _lay_shadow(surface, view, _shadow_of(terrain, rock), 0.05)
         if radius < _PICTURE_PX[0]:
             pygame.draw.circle(surface, p.ROCK, (x, y), radius)
         elif radius < _PICTURE_PX[1]:
@@ -89,17 +90,28 @@ def shadow(
     surface: pygame.Surface, terrain: Terrain, view: Viewport, x_m: float, length_m: float, thick_m: float
 ) -> None:
     """A dark sliver on the ground from x to the right."""
-    count = 4
-    top: list[tuple[float, float]] = []
-    low: list[tuple[float, float]] = []
-    for i in range(count + 1):
-        at = x_m + length_m * i / count
-        px, py = view.screen(at, terrain.height_at(at))
-        thick = max(thick_m * view.px_per_m, 1.5) * sin(pi * (0.12 + 0.88 * i / count))
-        top.append((px, py))
-        low.append((px, py + thick + 1.0))
+    _lay_shadow(surface, view, _shadow_line(terrain, x_m, length_m), thick_m)
+
+
+def _lay_shadow(
+    surface: pygame.Surface, view: Viewport, on_ground: Sequence[tuple[float, float]], thick_m: float
+) -> None:  # fmt: skip
+    top = [view.screen(*place) for place in on_ground]
     if top[-1][0] > 0.0 and top[0][0] < view.width_px:
+        thick = max(thick_m * view.px_per_m, 1.5)
+        low = [(x, y + thick * swells + 1.0) for swells, (x, y) in zip(_SWELLS, top, strict=True)]
         ink.fill(surface, [*top, *reversed(low)], p.SHADOW)
+
+
+def _shadow_line(terrain: Terrain, x_m: float, length_m: float) -> tuple[tuple[float, float], ...]:
+    """Where it lies, in m."""
+    places = [x_m + length_m * i / (len(_SWELLS) - 1) for i in range(len(_SWELLS))]
+    return tuple((at_m, terrain.height_at(at_m)) for at_m in places)
+
+
+@lru_cache(maxsize=512)
+def _shadow_of(terrain: Terrain, rock: Rock) -> tuple[tuple[float, float], ...]:
+    return _shadow_line(terrain, rock.x_m + 0.3 * rock.diameter_m, 0.5 * rock.diameter_m * _SHADOW)
 
 
 def draw_cast_shadow(

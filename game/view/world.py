@@ -332,7 +332,7 @@ class WorldView:
         terrain = self._terrain
         places, edge = ground.surface_line(terrain, view)
         self._studio.backdrop(surface.get_size()).draw_foot(surface, round(setting.horizon_px), edge)
-        top_px = min(y for _, y in edge) - 4.0  # the lit edge is a little higher than the ground
+        top_px = min(map(ground.Y_OF, edge)) - 4.0  # the lit edge is a little higher than the ground
         kept, low = None, pygame.Rect(0, 0, 0, 0)
         if setting.near < 1.0:
             wide, high = surface.get_size()
