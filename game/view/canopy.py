@@ -25,7 +25,7 @@ _LINES: Final = 14  # of eighty that are drawn, on the side that we see
 _FAR_LINES: Final = 6
 _FOLDS: Final = ((-3.0, 2.6, 0.75), (2.7, 3.0, 0.6), (-0.2, 3.2, 1.15))  # middle, half width, height in m
 _STRIPES: Final = 6
-_TURNS: Final = Turns()
+_TURNS: Final = Turns(400_000)
 _BRIDLES: Final = ("bridle_left", "bridle_middle", "bridle_right")
 
 

@@ -32,7 +32,7 @@ class Plumes:
 
     def __init__(self) -> None:
         self._pictures: dict[tuple[int, int], pygame.Surface] = {}
-        self._turns = Turns()
+        self._turns = Turns(600_000)
 
     def warm(self) -> None:
         """Make them all now, so that no picture of a flight waits for one."""

@@ -20,7 +20,8 @@ Point = tuple[float, float]
 SMALLEST_PX_M: Final = 1.0
 LARGEST_PX_M: Final = 512.0
 _EDGE_PX: Final = 0.5  # a turned picture is kept for what differs by no more than this, anywhere on it
-_TURNED: Final = 64  # turned pictures that are kept
+_TURNED: Final = 64  # turned pictures that are kept,
+_TURNED_PX: Final = 1_200_000  # unless they have more pixels together: 5 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ class Turns:
     once, and a wheel, whose edge is near its middle, only now and then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_px: int = _TURNED_PX) -> None:
         self._kept: dict[tuple[Hashable, int, int], pygame.Surface] = {}
+        self._kept_px, self._most_px = 0, most_px  # of all that are kept together
 
     def near(self, name: Hashable, picture: pygame.Surface, angle_rad: float, shrink: float) -> pygame.Surface:
         """A picture with a name of its own, turned counter-clockwise and shrunk."""
@@ -54,8 +56,10 @@ class Turns:
         turned = self._kept.pop(key, None)
         if turned is None:
             turned = turned_picture(picture, turn * step, exp(zoom * step))
-            if len(self._kept) >= _TURNED:
-                del self._kept[next(iter(self._kept))]
+            self._kept_px += turned.get_width() * turned.get_height()
+            while self._kept and (self._kept_px > self._most_px or len(self._kept) >= _TURNED):
+                oldest = self._kept.pop(next(iter(self._kept)))
+                self._kept_px -= oldest.get_width() * oldest.get_height()
         self._kept[key] = turned  # the newest is last
         return turned
 
