@@ -111,7 +111,7 @@ def torn_sectors(lost: float) -> int:
     return min(round(lost * len(TEARS) + 0.49), len(TEARS)) if lost > 0.0 else 0
 
 
-@lru_cache(maxsize=72)
+@lru_cache(maxsize=56)
 def picture(diameter_m: float, px_per_m: float, area_step: int, torn: int, frame: int) -> tuple[pygame.Surface, Point]:
     """The canopy without its lines, multiplied by its alpha, and the picture's middle in its frame (m).
 

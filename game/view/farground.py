@@ -329,7 +329,7 @@ def _craters(eye: Eye) -> Iterator[_Crater]:
                         yield crater
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=768)
 def _piece(octave: int, row: int, piece: int) -> tuple[tuple[int, _Crater], ...]:
     """So many cells of a row side by side: those that hold something, and what."""
     radius_m = _RADII_M[octave]

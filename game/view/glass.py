@@ -152,7 +152,7 @@ def _panel(surface: pygame.Surface, rect: tuple[int, int, int, int], radius: int
     surface.blit(_empty((rect[2], rect[3]), radius, alpha, colour), (rect[0], rect[1]))
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=12)
 def _empty(size: tuple[int, int], radius: int, alpha: int, colour: Rgb) -> pygame.Surface:
     panel = pygame.Surface(size, pygame.SRCALPHA, 32)
     red, green, blue = (round(value * alpha / 255) for value in colour)

@@ -66,6 +66,7 @@ class Heavens:
             surface.fill(foot, (0, max(level, 0), self.size[0], lowest - max(level, 0)))
         step = round(share * _SHARES)
         if step == _SHARES:
+            self._closing = None  # it has closed: what was kept for that is large
             backdrop.draw_sky(surface, level)
             return
         if level > 0:

@@ -101,7 +101,7 @@ def _nearness(one: _Seen) -> float:
     return one[0]
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=768)
 def _piece(size: int, row: int, piece: int) -> tuple[tuple[int, float, float, float, Shape, float, float], ...]:
     """So many cells of a row side by side, and what each of those holds that hold something.
 

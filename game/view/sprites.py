@@ -21,7 +21,7 @@ SMALLEST_PX_M: Final = 1.0
 LARGEST_PX_M: Final = 512.0
 _EDGE_PX: Final = 0.5  # a turned picture is kept for what differs by no more than this, anywhere on it
 _TURNED: Final = 64  # turned pictures that are kept,
-_TURNED_PX: Final = 1_200_000  # unless they have more pixels together: 5 MB
+_TURNED_PX: Final = 900_000  # unless they have more pixels together: 4 MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from game.sim.terrain import Terrain, terrain_of
 from game.view import ground, stones
 from game.view.camera import Viewport
 from game.view.effects import Effects
+from game.view.farground import Eye
+from game.view.heavens import Heavens
 from game.view.layout import layout_of
 from game.view.plain import Plain
 from game.view.reliefs import _KEEP_PX, ReliefBank, Shape
@@ -155,6 +157,26 @@ def test_what_stands_still_is_put_together_once_and_looks_the_same() -> None:
         pictures.append(_pixels(surface))
     assert pictures[0] == pictures[1] == pictures[2] == pictures[5]
     assert len({pictures[0], pictures[3], pictures[4]}) == 3
+
+
+def test_the_closing_sky_is_kept_and_looks_as_if_it_were_made_anew() -> None:
+    """Space, half closed, another half, a sunk horizon, farther along, and back: as a sky that has kept nothing."""
+    backdrop, kept = Backdrop(SMALL), Heavens(SMALL)
+    seen = []
+    for horizon, height_m, along_m in (
+        (150, 80_000.0, 0.0), (150, 40_000.0, 0.0), (150, 39_990.0, 0.0), (150, 25_000.0, 0.0), (230, 25_000.0, 0.0),
+        (150, 25_000.0, 2e6), (150, 9_000.0, 0.0), (150, 40_000.0, 0.0),
+    ):  # fmt: skip
+        eye = Eye(240.0, 90.0, 300.0, 1e5, along_m, height_m, 3.4e6, 5e5, float(horizon), *SMALL)
+        pictures = []
+        for heavens in (kept, Heavens(SMALL)):
+            surface = pygame.Surface(SMALL)
+            heavens.draw(surface, backdrop, eye, float(horizon), height_m, 12.0)
+            pictures.append(_pixels(surface))
+        assert pictures[0] == pictures[1]
+        seen.append(pictures[0])
+    assert seen[1] == seen[7]
+    assert len(set(seen)) == 7
 
 
 def test_kept_pictures_of_craters_have_a_budget_and_are_made_again_alike() -> None:
