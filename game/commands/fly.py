@@ -12,9 +12,9 @@ from game.commands.answers import ALIVE, LOST, BadInputError, sentences
 from game.commands.output import LiveOutput, say
 from game.commands.targets import check_targets
 from game.commands.words import FileToWrite, mode_option, seed_option
-from game.content.levels import load_level
 from game.content.modes import Mode
 from game.content.texts import describe
+from game.lab.check import subject_of
 from game.lab.fly import fly as fly_level
 from game.lab.roster import file_of, source_of
 from game.record.files import file_behind, write_whole
@@ -89,7 +89,8 @@ class _Order:
 
     def fly(self) -> int:
         """Fly it, print and write. Returns the exit code; raises InputError."""
-        level, seed, mode, dispersed = load_level(self.level), self.seed, self.mode, self.dispersed
+        # With the scripts of its checks: who watches mends them too.
+        level, seed, mode, dispersed = subject_of(self.level).level, self.seed, self.mode, self.dispersed
         source, name = source_of(self.pilot, level, mode=mode, seed=seed)
         label = as_name(name)  # it is printed, and a file may be called anything
         check_targets((*level.files, file_of(self.pilot)), self.written)

@@ -1,4 +1,4 @@
-"""Reading a data file strictly: TOML to one of the sim's own records, with every fault named in one go.
+"""Reading a data file: TOML to a table of keys, and how places and values are told. What is in it: reading.py.
 
 Nothing here raises for a bad file: sentences are appended to a list, so that a caller can read on and tell everything
 that is wrong, also in the other files. A sentence begins with the file and the key: `levels/x.toml: start.t_s: ...`.
@@ -9,16 +9,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, is_dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import UnionType
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import Any, Final
 
 SCHEMA: Final = 1
 KINDS: Final = ("level", "site", "vehicle")
@@ -38,8 +32,6 @@ _LONG_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]++)[ 
 
 Where = tuple[int | str, ...]  # a place in a file: names of tables and keys, and places in lists, counted from 0
 Misfit = tuple[Where, str]  # a place, and what is wrong there
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,7 @@ def _table_of(text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise _UnreadableError("is not valid TOML: too many tables or lists lie inside each other") from error
     except ValueError as error:
-        reason = "a number has too many digits" if "int_max_str_digits" in str(error) else _plain(str(error))
+        reason = "a number has too many digits" if "int_max_str_digits" in str(error) else plain(str(error))
         raise _UnreadableError(f"is not valid TOML: {reason}") from error
 
 
@@ -119,15 +111,6 @@ def _excesses(value: object, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _excesses(part, (*where, key))
     elif isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
         yield where, "is a whole number too large for a file"
-
-
-def _dates(value: object, where: Where) -> Iterator[tuple[Where, str]]:
-    """The dates and times of a table, which no record has."""
-    if isinstance(value, dict | list):
-        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _dates(part, (*where, key))
-    elif not isinstance(value, str | int | float):  # nothing else is left of what TOML has
-        yield where, str(value)
 
 
 def check_header(data: Mapping[str, Any], source: Source, kind: str, problems: list[str]) -> None:
@@ -149,145 +132,40 @@ def check_header(data: Mapping[str, Any], source: Source, kind: str, problems: l
         problems.append(f"{label}: id: may have small letters, digits and single hyphens only: {shown(stem)}")
 
 
-def read_record(
-    source: Source,
-    kind: str,
-    cls: type[T],
-    problems: list[str],
-    more: Callable[[Mapping[str, Any]], Iterable[Misfit]] | None = None,
-) -> tuple[T | None, dict[str, Any]]:
-    """A whole file as one record, and its keys as written. What is wrong with their names and types goes to `problems`.
-
-    The record is None when there is any such fault; the keys are there whenever the file is TOML. `more` finds what no
-    type can say in the keys as written, and has the word on the places that it names and on all below them.
-    """
-    data = read_toml(source, problems)
-    if data is None:
-        return None, {}
-    before = len(problems)
-    check_header(data, source, kind, problems)
-    body = {key: value for key, value in data.items() if key not in HEADER}
-    record = record_of(body, cls, f"{source.label}: ", problems, more)
-    return (record if len(problems) == before else None), body
-
-
-def record_of(
-    body: Mapping[str, Any],
-    cls: type[T],
-    begins: str,
-    problems: list[str],
-    more: Callable[[Mapping[str, Any]], Iterable[Misfit]] | None = None,
-) -> T | None:
-    """These keys as one record, or None with what is wrong in `problems`: a sentence each, which `begins` so and goes
-    on with the key. `more` as in `read_record`.
-    """
-    before = len(problems)
-    told = list(more(body)) if more else []
-    problems.extend(f"{begins}{key_of(where)}: {fault}" for where, fault in told)
-    faulty = {where for where, _ in told}
-    record: T | None = None
-    try:
-        # In JSON mode lists become tuples and codes become enums, while everything else stays strict.
-        record = adapter_of(cls).validate_json(json.dumps(body, default=str))
-    except ValidationError as error:
-        faults = [fault for fault in error.errors() if not _lies_in(fault["loc"], faulty)]
-        problems.extend(f"{begins}{_sentence(cls, fault)}" for fault in faults)
-        faulty.update(fault["loc"] for fault in faults)
-    for where, given in _dates(body, ()):  # in JSON they are text, so that only where text belongs they pass
-        if not _lies_in(where, faulty):
-            problems.append(f"{begins}{key_of(where)}: must be text, not {given}")
-    return record if len(problems) == before else None
-
-
-def _lies_in(where: Where, places: AbstractSet[Where]) -> bool:
-    """Whether a place is one of these or below one of them."""
-    return any(where[:length] in places for length in range(1, len(where) + 1))
-
-
-_ADAPTERS: Final[dict[type[Any], TypeAdapter[Any]]] = {}
-
-
-def adapter_of(cls: type[T]) -> TypeAdapter[T]:
-    """Made once for a kind of record: it takes longer than reading a file with it."""
-    if cls not in _ADAPTERS:
-        _ADAPTERS[cls] = TypeAdapter(cls)
-    return _ADAPTERS[cls]
-
-
-def _sentence(cls: type[Any], fault: ErrorDetails) -> str:
-    """One pydantic fault in plain words, with the key in front."""
-    where, kind, given = fault["loc"], fault["type"], fault["input"]
-    context = fault.get("ctx", {})
-    key = key_of(where)
-    inside_list = bool(where) and isinstance(where[-1], int)
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        known = _keys_at(cls, where[:-1])
-        near = get_close_matches(str(where[-1]), known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(known)}"
-        return f"{key}: is not a key here; {hint}"
-    if kind == "missing":
-        return f"{key_of(where[:-1])}: has too few values" if inside_list else f"{key}: is missing"
-    if kind == "too_long":
-        return f"{key}: has {context.get('actual_length', 'too many')} values where {context['max_length']} belong"
-    if kind == "finite_number":
-        return f"{key}: must be a finite number"
-    if kind == "enum":
-        return f"{key.removesuffix('.[key]')}: must be one of {context['expected'].replace(' or ', ', ')}"
-    wanted = _WANTED.get(kind)
-    if wanted is None:
-        return f"{key}: {_plain(fault['msg'])}"
-    return f"{key}: must be {wanted}, not {shown(given)}"
-
-
-_WANTED: Final = {
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "string_type": "text",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "dict_type": "a table of keys",
-    "dataclass_type": "a table of keys",
-    "dataclass_exact_type": "a table of keys",
-}
-
-
 def key_of(where: Where) -> str:
-    """A place in a file as its key: `ground.roughness, entry 2, value 1`; lists are counted from 1."""
-    names = ".".join(_short(part) for part in where if isinstance(part, str))
-    numbers = [part for part in where if isinstance(part, int)]
-    return names + "".join(f", {word} {number + 1}" for word, number in zip(("entry", "value"), numbers, strict=False))
+    """A place in a file as its key; lists are counted from 1.
 
-
-def _keys_at(cls: type[Any], where: Where) -> tuple[str, ...]:
-    """The keys that the record at this place has."""
-    here: Any = cls
+    >>> key_of(("ground", "roughness", 1, 0)), key_of(("check", 3, "expect", "reason_code", 0))
+    ('ground.roughness, entry 2, value 1', 'check 4: expect.reason_code, entry 1')
+    """
+    told, names, numbers = "", [], []  # type: str, list[str], list[int]
     for part in where:
         if isinstance(part, int):
-            here = next(iter(get_args(here)), None)
+            numbers.append(part + 1)
         else:
-            here = _record_in(get_type_hints(here).get(part)) if is_dataclass(here) else None
-    return tuple(field.name for field in fields(here)) if is_dataclass(here) else ()
-
-
-def _record_in(hint: Any) -> Any:
-    """The type itself, or the record of `Record | None`."""
-    if get_origin(hint) in (UnionType, Union):
-        return next((option for option in get_args(hint) if is_dataclass(option)), None)
-    return hint
+            if numbers:  # a table of a list
+                told += f"{'.'.join(names)} {', '.join(map(str, numbers))}: "
+                names, numbers = [], []
+            names.append(_short(part))
+    ends = (f", {word} {number}" for word, number in zip(("entry", "value"), numbers, strict=False))
+    return f"{told}{'.'.join(names)}{''.join(ends)}"
 
 
 def shown(value: object) -> str:
     """A value as it could stand in the file, short enough for one line."""
-    return _short(json.dumps(value, default=str, ensure_ascii=False))
+    return _short(quoted(value))
+
+
+def quoted(value: object) -> str:
+    """The same at its whole length."""
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
     """A library's message as the end of our sentence: one line, no capital in front."""
     first = message.strip().splitlines()[0] if message.strip() else "it could not be understood"
     return first[0].lower() + first[1:]

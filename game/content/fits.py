@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import pi, radians, sin
 from typing import Any, Final
 
+from game.content.files import key_of
 from game.content.ranges import Fault
 from game.sim.events import EventName
 from game.sim.phases import Phase
@@ -177,11 +178,21 @@ def start_faults(written: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def level_faults(
-    start: StartSpec, goal: GoalSpec, air: AirSpec, site: SiteSpec | None, vehicle: VehicleSpec | None
-) -> Iterator[Fault]:
-    """What must fit together in a level; site and vehicle are None where their own files were wrong."""
-    if air.gust_mps > 0.0 and air.gust_time_s < 0.05:
+    start: StartSpec | None, goal: GoalSpec | None, air: AirSpec | None, site: SiteSpec | None,
+    vehicle: VehicleSpec | None,
+) -> Iterator[Fault]:  # fmt: skip
+    """What must fit together in a level; a table, the site or the vehicle is None where it is not even sound itself."""
+    if air is not None and air.gust_mps > 0.0 and air.gust_time_s < 0.05:
         yield "air.gust_time_s", f"must be at least 0.05, not {air.gust_time_s:g}: gusts that short are noise"
+    if start is not None:
+        yield from _start_faults(start, site, vehicle)
+    if goal is not None:
+        yield from _goal_faults(goal, start)
+        if site is not None:
+            yield from _place_faults("goal.target_m", goal.target_m, site)
+
+
+def _start_faults(start: StartSpec, site: SiteSpec | None, vehicle: VehicleSpec | None) -> Iterator[Fault]:
     if vehicle is not None and start.propellant_kg > vehicle.descent_stage.propellant_kg:
         most = vehicle.descent_stage.propellant_kg
         yield (
@@ -191,15 +202,14 @@ def level_faults(
     yield from _time_faults(start)
     if start.arrival is not None:
         yield from _arrival_faults(start.arrival, site)
-    yield from _goal_faults(goal, start)
-    if site is not None:
-        low_m, high_m = track_ends_m(site)
-        places = [("goal.target_m", goal.target_m)]
-        if start.phase in (Phase.FREE_FALL, Phase.SKY_CRANE):
-            places.insert(0, ("start.downrange_m", start.downrange_m))
-        for key, place_m in places:
-            if not low_m < place_m < high_m:
-                yield key, f"must lie on the site's ground, from {low_m:.0f} to {high_m:.0f}, not {place_m:g}"
+    if site is not None and start.phase in (Phase.FREE_FALL, Phase.SKY_CRANE):
+        yield from _place_faults("start.downrange_m", start.downrange_m, site)
+
+
+def _place_faults(key: str, place_m: float, site: SiteSpec) -> Iterator[Fault]:
+    low_m, high_m = track_ends_m(site)
+    if not low_m < place_m < high_m:
+        yield key, f"must lie on the site's ground, from {low_m:.0f} to {high_m:.0f}, not {place_m:g}"
 
 
 def _time_faults(start: StartSpec) -> Iterator[Fault]:
@@ -233,7 +243,7 @@ def _arrival_faults(arrival: ArrivalSpec, site: SiteSpec | None) -> Iterator[Fau
         )
 
 
-def _goal_faults(goal: GoalSpec, start: StartSpec) -> Iterator[Fault]:
+def _goal_faults(goal: GoalSpec, start: StartSpec | None) -> Iterator[Fault]:
     """A goal before the ground: an event that is still ahead, and figures that can be told there."""
     ends_at = goal.ends_at
     if ends_at is None:
@@ -244,14 +254,14 @@ def _goal_faults(goal: GoalSpec, start: StartSpec) -> Iterator[Fault]:
         yield "goal.ends_at", f"a flight can end at {_either(GOAL_EVENTS)}, not at {ends_at}"
         return
     ahead = FROM_SPACE if ends_at is EventName.ENTRY_INTERFACE else (*FROM_SPACE, Phase.ENTRY)
-    if start.phase not in ahead:
+    if start is not None and start.phase not in ahead:
         yield "goal.ends_at", f"a flight that starts in {start.phase} is past {ends_at}"
     if not goal.figures:
         yield "goal.ends_at", "needs at least one of goal.figures, or there is nothing to hit"
     names = [figure.name for figure in goal.figures]
-    for index, name in enumerate(names, start=1):
-        key = f"goal.figures.name, entry {index}"
-        if name in names[: index - 1]:
+    for index, name in enumerate(names):
+        key = key_of(("goal", "figures", index, "name"))
+        if name in names[:index]:
             yield key, f"says {name} a second time"
         if name is FigureName.ENTRY_ANGLE_DEG and ends_at is not EventName.ENTRY_INTERFACE:
             yield key, f"entry_angle_deg counts at entry_interface, not at {ends_at}"

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from game.content.errors import ContentError
-from game.content.files import Source, read_record
+from game.content.files import Source
 from game.content.levels import Level, load_level
 from game.content.paths import data_root
+from game.content.reading import read_record
 from game.content.texts import fault_in
 from game.sim.events import EventName
 from game.sim.records import Record
@@ -133,7 +134,7 @@ def load_flown(flight_id: str) -> FlownFlight:
     """
     source = Source(_folder() / f"{flight_id}.toml", f"levels/flown/{flight_id}.toml")
     problems: list[str] = []
-    record, _ = read_record(source, "flown", FlownFlight, problems)
+    record = read_record(source, "flown", FlownFlight, problems).record
     if record:
         problems += [f"{source.label}: {fault}" for fault in _faults(record)]
     if problems or record is None:

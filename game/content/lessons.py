@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from game.content.files import key_of
 from game.content.ranges import Fault
 from game.content.texts import fault_in
 from game.sim.records import Record
@@ -31,7 +32,7 @@ def lesson_faults(lesson: Lesson) -> Iterable[Fault]:
     """What is wrong with a lesson, each fault with its key."""
     if not 1 <= len(lesson.steps) <= MOST_STEPS:
         yield "lesson.steps", f"must be 1 to {MOST_STEPS} lines, not {len(lesson.steps)}"
-    steps = {f"lesson.steps, entry {i}": line for i, line in enumerate(lesson.steps, 1)}
+    steps = {key_of(("lesson", "steps", index)): line for index, line in enumerate(lesson.steps)}
     lines = {"lesson.teaches": lesson.teaches, **steps}
     for key, text in lines.items():
         yield from line_faults(key, text)

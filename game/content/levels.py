@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from game.content.checks import Check, CheckFile, check_misfits, checks_of
 from game.content.errors import ContentError
-from game.content.files import Source, is_id, read_record, read_toml
+from game.content.files import Source, is_id, read_toml
 from game.content.fits import level_faults, start_faults
 from game.content.lessons import Lesson, lesson_faults, line_faults
 from game.content.modes import Mode, control_law_of, full_dispersions
 from game.content.parts import places, sentences, site_of, unknown, vehicle_of
 from game.content.paths import data_root
-from game.content.ranges import Fault, faults_in
+from game.content.ranges import Fault, misfits_in
+from game.content.reading import read_record
 from game.content.texts import fault_in
 from game.sim.phases import Phase
 from game.sim.records import Record
@@ -198,16 +199,22 @@ def load_level(name_or_path: str, label: str | None = None) -> Level:
     return _load(_source_of(name_or_path, label))
 
 
+_OF_OTHERS: Final = ("check", "site_changes", "vehicle_changes")  # whose keys are a report's, a site's, a vehicle's
+
+
 def _load(source: Source) -> Level:
     problems: list[str] = []
-    read, written = read_record(source, "level", LevelFile, problems, check_misfits)
-    of_flight = {key: value for key, value in written.items() if key != "check"}  # whose figures are the report's
-    problems += sentences(source, (*faults_in(of_flight), *start_faults(written)))
-    if read:
-        problems += sentences(source, _own_faults(read))
+    reading = read_record(source, "level", LevelFile, problems, check_misfits)
+    read, written, sound = reading.record, reading.keys, reading.sound
+    of_flight = {key: value for key, value in written.items() if key not in _OF_OTHERS}
+    problems += sentences(source, reading.unsaid(misfits_in(of_flight)))
     site, vehicle = site_of(source, written, problems), vehicle_of(source, written, problems)
-    if read:
-        problems += sentences(source, level_faults(read.start, read.goal, read.air, site.record, vehicle.record))
+    fits = (
+        *start_faults(written),
+        *_own_faults(sound),
+        *level_faults(sound.get("start"), sound.get("goal"), sound.get("air"), site.record, vehicle.record),
+    )
+    problems += sentences(source, reading.unsaid_of(fits))
     if problems or read is None or site.record is None or vehicle.record is None:
         raise ContentError(problems or [f"{source.label}: cannot be used"])
     return Level(
@@ -256,19 +263,21 @@ def _source_of(name_or_path: str, label: str | None = None) -> Source:
     return Source(path, label or name_or_path)
 
 
-def _own_faults(read: LevelFile) -> Iterable[Fault]:
-    """What is wrong with the keys that only the level itself has."""
-    for key, text in (("title", read.title), ("brief", read.brief)):
-        yield from line_faults(key, text)
-    brief_fault = fault_in(read.brief)
+def _own_faults(sound: Mapping[str, Any]) -> Iterable[Fault]:
+    """What is wrong with the keys that only the level itself has, as far as they are sound."""
+    for key in ("title", "brief"):
+        if key in sound:
+            yield from line_faults(key, sound[key])
+    brief_fault = fault_in(sound.get("brief", ""))
     if brief_fault:
         yield "brief", brief_fault
-    if read.lesson:
-        yield from lesson_faults(read.lesson)
-    for phase, pace in read.pace.items():
+    lesson: Lesson | None = sound.get("lesson")
+    if lesson:
+        yield from lesson_faults(lesson)
+    for phase, pace in sound.get("pace", {}).items():
         if not SLOWEST_PACE <= pace <= FASTEST_PACE:
             yield f"pace.{phase}", f"must be from {SLOWEST_PACE:g} to {FASTEST_PACE:g}, not {pace:g}"
-    medals = read.medals
+    medals: Medals | None = sound.get("medals")
     if medals and not 0 < medals.bronze < medals.silver < medals.gold <= BEST_SCORE:
         yield "medals", f"must rise from bronze over silver to gold, above 0 and up to {BEST_SCORE}"
     elif medals and medals.author is not None and not medals.gold < medals.author <= BEST_SCORE:

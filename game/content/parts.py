@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
-from game.content.files import Source, is_id, read_record, read_toml, record_of
+from game.content.files import Source, is_id, key_of, read_toml
 from game.content.fits import site_faults, vehicle_faults
 from game.content.paths import data_root
-from game.content.ranges import Fault, faults_in
+from game.content.ranges import Fault, faults_in, misfits_in
+from game.content.reading import is_key, read_record, record_of
 from game.sim.spec import SiteSpec
 from game.sim.vehicle_spec import VehicleSpec
 
@@ -44,12 +45,15 @@ def _resolved(
     kind: str, cls: type[T], misfits: Callable[[T], Iterable[Fault]], level: Source, written: Mapping[str, Any],
     problems: list[str],
 ) -> Part[T]:  # fmt: skip
+    changes = written.get(f"{kind}_changes")
+    if isinstance(changes, dict):
+        beyond = [(where, fault) for where, fault in misfits_in(changes) if is_key(cls, where)]
+        problems += sentences(level, ((key_of((f"{kind}_changes", *where)), fault) for where, fault in beyond))
     source = _find(level, kind, written, problems)
     if source is None:
         return Part()
     found = _part(source, kind, cls, misfits, problems)
     record, keys = found
-    changes = written.get(f"{kind}_changes")
     if record is not None and isinstance(changes, dict) and changes:
         return Part(source, _changed(keys, f"{kind}_changes", changes, cls, misfits, level, problems))
     return Part(source, record)
@@ -69,8 +73,9 @@ def _part(
         same: T = known[1]
         return same, known[2]
     before = len(problems)
-    part, keys = read_record(source, kind, cls, problems)
-    problems += sentences(source, faults_in(keys))
+    reading = read_record(source, kind, cls, problems)
+    part, keys = reading.record, reading.keys
+    problems += sentences(source, reading.unsaid(misfits_in(keys)))
     if part is not None and len(problems) == before:
         problems += sentences(source, misfits(part))
     if len(problems) > before:
@@ -97,10 +102,10 @@ def _changed(
 ) -> T | None:  # fmt: skip
     """The part with these keys in the place of its own; None with what is wrong with them, by the level's own keys.
 
-    What is out of range is not told again: that is read off the level's keys like everything else of it.
+    What is out of range has been told by now, whatever else is wrong.
     """
     before = len(problems)
-    record = record_of(_merged(own, changes), cls, f"{level.label}: {name}.", problems)
+    record = record_of(_merged(own, changes), cls, f"{level.label}: {name}.", problems).record
     if record is None or any(faults_in(changes)):
         return None
     for key, fault in misfits(record):

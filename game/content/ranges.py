@@ -13,6 +13,8 @@ from itertools import pairwise
 from math import atan2, isfinite, pi
 from typing import Any, Final, TypeGuard
 
+from game.content.files import Misfit, Where, key_of
+
 _LEAST_TURN_RAD: Final = 1e-3
 
 Fault = tuple[str, str]  # key, what is wrong with it
@@ -243,24 +245,28 @@ def rows_of(name: str) -> tuple[int, int]:
     return _LEAST_ROWS.get(name, 1), _MOST_ROWS.get(name, _MANY_ROWS)
 
 
-def faults_in(table: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
+def faults_in(table: Mapping[str, Any]) -> Iterator[Fault]:
+    """The same as `misfits_in`, each by its key."""
+    return ((key_of(where), fault) for where, fault in misfits_in(table))
+
+
+def misfits_in(table: Mapping[str, Any], path: Where = ()) -> Iterator[Misfit]:
     """Every number of a file's table that is outside its rule. Unknown keys and wrong types are not our business."""
     for name, value in table.items():
-        key = f"{path}.{name}" if path else name
+        where = (*path, name)
         if isinstance(value, dict):
-            yield from faults_in(value, key)
+            yield from misfits_in(value, where)
         elif isinstance(value, list) and any(isinstance(part, dict) for part in value):
-            for index, part in enumerate(value, start=1):
+            for index, part in enumerate(value):
                 if isinstance(part, dict):
-                    yield from ((f"{below}, entry {index}", fault) for below, fault in faults_in(part, key))
+                    yield from misfits_in(part, (*where, index))
         elif name in TABLES and isinstance(value, list):
-            if all(_is_row(row, len(TABLES[name][0])) for row in value):
-                yield from _table_faults(name, key, value)
+            yield from (((*where, *place), fault) for place, fault in _table_faults(name, value))
         else:
-            bound = bound_of(key)
+            bound = bound_of(".".join(part for part in where if isinstance(part, str)))
             values = value if isinstance(value, list) else [value]
             faults = (bound.fault(number) for number in values if bound and _is_number(number))
-            yield from ((key, fault) for fault in faults if fault)
+            yield from ((where, fault) for fault in faults if fault)
 
 
 def _is_number(value: object) -> TypeGuard[float]:
@@ -271,25 +277,27 @@ def _is_row(value: object, columns: int) -> bool:
     return isinstance(value, list) and len(value) == columns and all(_is_number(number) for number in value)
 
 
-def _table_faults(name: str, key: str, table: list[list[float]]) -> Iterator[Fault]:
+def _table_faults(name: str, table: list[Any]) -> Iterator[Misfit]:
+    """What is wrong in a table, by the place in it. A row that is none hides nothing of the others."""
     bounds, is_function = TABLES[name]
+    rows = [(index, row) for index, row in enumerate(table) if _is_row(row, len(bounds))]
     least, most = rows_of(name)
     if len(table) < least:
-        yield key, f"needs at least {least} {'entry' if least == 1 else 'entries'}"
+        yield (), f"needs at least {least} {'entry' if least == 1 else 'entries'}"
     if len(table) > most:
-        yield key, f"can have at most {most} entries, not {len(table)}"
+        yield (), f"can have at most {most} entries, not {len(table)}"
         return
-    if name == "outline_m" and len(table) >= least and not _is_convex(table):
-        yield key, "must go round a convex shape: no dents, no crossings, no three corners in a line"
-    for index, row in enumerate(table, start=1):
+    if name == "outline_m" and len(rows) == len(table) >= least and not _is_convex(table):
+        yield (), "must go round a convex shape: no dents, no crossings, no three corners in a line"
+    for index, row in rows:
         for bound, value, word in zip(bounds, row, _ORDINALS, strict=False):
             fault = bound.fault(value)
             if fault:
-                yield f"{key}, entry {index}", f"its {word} number {fault}"
+                yield (index,), f"its {word} number {fault}"
     if is_function:
-        for index, ((x0, *_), (x1, *_)) in enumerate(pairwise(table), start=2):
+        for (_, (x0, *_)), (index, (x1, *_)) in pairwise(rows):
             if x1 < x0 + _LEAST_STEP:
-                yield f"{key}, entry {index}", f"its first number must be above the one before: {x1:g} after {x0:g}"
+                yield (index,), f"its first number must be above the one before: {x1:g} after {x0:g}"
 
 
 def _is_convex(corners: list[list[float]]) -> bool:

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from game.content.checks import MOST_SEEDS, PILOTS
 from game.content.figures import Group, Leaf, figures
-from game.content.files import HEADER, ID_PATTERN, LONGEST_ID, SCHEMA, adapter_of
+from game.content.files import HEADER, ID_PATTERN, LONGEST_ID, SCHEMA
 from game.content.fits import GOAL_EVENTS, START_PHASES
 from game.content.keys import meanings_of, summary_of
 from game.content.lessons import MOST_STEPS
 from game.content.levels import BEST_SCORE, FASTEST_PACE, SLOWEST_PACE, LevelFile
 from game.content.modes import BOARDS
 from game.content.ranges import TABLES, Bound, bound_of, rows_of
+from game.content.reading import adapter_of
 from game.sim.spec import SiteSpec
 from game.sim.vehicle_spec import VehicleSpec
 

@@ -13,7 +13,7 @@ from typing import Final
 from game.content.checks import Bound, Check, pilot_fault
 from game.content.errors import ContentError, InputError
 from game.content.figures import TIMES, Missing, figure_at
-from game.content.files import Source, read_toml
+from game.content.files import Source, key_of, read_toml
 from game.content.levels import Level, level_ids, load_level
 from game.content.paths import data_root
 from game.lab.fly import fly
@@ -113,20 +113,20 @@ def subject_of(name_or_path: str, label: str | None = None) -> Subject:
         raise ContentError([*error.problems, *_pilot_problems(also, path.parent, label or name_or_path)]) from error
     own = level.id in level_ids() and level.file.resolve() == (data_root() / "levels" / level.file.name).resolve()
     label = label or (name_or_path if name_or_path.endswith(".toml") else f"levels/{level.id}.toml")
-    pilots = [(index, check.pilot, check.script) for index, check in enumerate(level.checks, start=1)]
+    pilots = [(index, check.pilot, check.script) for index, check in enumerate(level.checks)]
     problems = _pilot_problems(pilots, level.file.parent, label)
     if problems:
         raise ContentError(problems)
     return Subject(level, label, level.id if own else label)
 
 
-_Pilots = Iterable[tuple[int, object, object]]  # number of the check, its pilot and its script
+_Pilots = Iterable[tuple[int, object, object]]  # place of the check, its pilot and its script
 
 
 def _written_pilots(path: Path) -> _Pilots:
     """Who flies the checks of a level that cannot be loaded, as far as the file says it."""
     tables = (read_toml(Source(path, path.name), []) or {}).get("check")
-    for index, table in enumerate(tables if isinstance(tables, list) else (), start=1):
+    for index, table in enumerate(tables if isinstance(tables, list) else ()):
         if isinstance(table, dict):
             yield index, table.get("pilot"), table.get("script")
 
@@ -137,12 +137,12 @@ def _pilot_problems(pilots: _Pilots, folder: Path, label: str) -> list[str]:
     for index, pilot, script in pilots:
         try:
             if isinstance(script, str):
-                _script_source(script, f"{label}: check.script, entry {index}")
+                _script_source(script, f"{label}: {key_of(('check', index, 'script'))}")
             elif isinstance(pilot, str) and file_of(pilot) and not pilot_fault(pilot):
                 kind, _, file = pilot.partition(":")
                 source_in(kind, folder / file)
         except InputError as error:
-            head = "" if isinstance(script, str) else f"{label}: check.pilot, entry {index}: "
+            head = "" if isinstance(script, str) else f"{label}: {key_of(('check', index, 'pilot'))}: "
             problems += [f"{head}{problem}" for problem in error.problems]
     return problems
 

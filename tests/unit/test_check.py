@@ -297,10 +297,10 @@ def test_everything_wrong_with_everything_is_told_before_anything_is_flown(
     assert out == ""
     for path in (own, worse):
         for sentence in (
-            "check.script, entry 1: line 1: 'thrttle' is nothing to set; there is throttle",
-            "check.script, entry 1: line 2: 'heigt_m' is not a measured value; there is height_m",
-            f"check.pilot, entry 2: {tmp_path / 'gone.txt'}: cannot be read: No such file",
-            f"check.pilot, entry 3: {tmp_path / 'bad.replay'}: ",
+            "check 1: script: line 1: 'thrttle' is nothing to set; there is throttle",
+            "check 1: script: line 2: 'heigt_m' is not a measured value; there is height_m",
+            f"check 2: pilot: {tmp_path / 'gone.txt'}: cannot be read: No such file",
+            f"check 3: pilot: {tmp_path / 'bad.replay'}: ",
         ):
             assert f"{path}: {sentence}" in err, sentence
     assert f"{worse}: air.gust_mp: is not a key here" in err
@@ -318,8 +318,8 @@ def test_a_pilot_that_cannot_be_one_is_told_once(
     text = LEVEL.replace("gust_mps", "gust_mp") + check_of('expect.outcome = "lost"', pilot=f"pilot = {pilot}")
     assert main(["check", str(level_file(tmp_path, text=text))]) == 2
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 3
-    assert sum("check.pilot, entry 1: " in line for line in lines) == 1
+    assert len(lines) == 2
+    assert sum("check 1: pilot: " in line for line in lines) == 1
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ def test_a_level_that_cannot_be_used_is_an_error_with_all_its_sentences(pack: py
     said = result.stdout.str()
     for sentence in (
         "levels/own.toml: air.gust_mp: is not a key here; did you mean gust_mps?",
-        'levels/own.toml: check.expect.outcome, entry 1: no flight has "lots" there',
-        "levels/own.toml: check.pilt, entry 2: is not a key here; did you mean pilot?",
+        'levels/own.toml: check 1: expect.outcome: no flight has "lots" there',
+        "levels/own.toml: check 2: pilt: is not a key here; did you mean pilot?",
         "levels/torn.toml: is not valid TOML",
     ):
         assert sentence in said
