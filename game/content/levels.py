@@ -14,7 +14,7 @@ from game.content.files import Source, is_id, read_toml
 from game.content.fits import level_faults, start_faults
 from game.content.lessons import Lesson, lesson_faults, line_faults
 from game.content.modes import Mode, control_law_of, full_dispersions
-from game.content.parts import places, sentences, site_of, unknown, vehicle_of
+from game.content.parts import is_file, places, sentences, site_of, unknown, vehicle_of
 from game.content.paths import data_root
 from game.content.ranges import Fault, misfits_in
 from game.content.reading import read_record
@@ -255,12 +255,20 @@ def _source_of(name_or_path: str, label: str | None = None) -> Source:
     if is_id(name_or_path):
         ids = level_ids()
         if name_or_path not in ids:
-            raise ContentError([unknown("level", name_or_path, ids)])
+            raise ContentError([_no_level(name_or_path, ids)])
         return Source(data_root() / "levels" / f"{name_or_path}.toml", f"levels/{name_or_path}.toml")
     path = Path(name_or_path)
     if path.suffix != ".toml" and path.name == name_or_path:
-        raise ContentError([unknown("level", name_or_path, level_ids())])
+        raise ContentError([_no_level(name_or_path, level_ids())])
     return Source(path, label or name_or_path)
+
+
+def _no_level(name: str, ids: Iterable[str]) -> str:
+    """There is no level of this name; but a file may lie here that was meant, without or with a slip in its ending."""
+    for file in (f"{name}.toml", f"{Path(name).stem}.toml"):
+        if is_file(Path(file)):
+            return f'there is no level "{name}"; did you mean {file}?'
+    return unknown("level", name, ids)
 
 
 def _own_faults(sound: Mapping[str, Any]) -> Iterable[Fault]:

@@ -136,7 +136,8 @@ def _says(changes: Mapping[str, Any], key: str) -> bool:
 def _find(level: Source, kind: str, written: Mapping[str, Any], problems: list[str]) -> Source | None:
     """The file of the site or vehicle that a level names: beside the level, else among those that come with the game.
 
-    What lies beside it under that name is taken, even if it cannot be read: that is told, not passed over.
+    What lies beside it under that name is taken, even if it cannot be read: that is told, not passed over. Right beside
+    it, where a file of that name may be something else, one that says that it is another kind is passed over.
     """
     name = written.get(kind)
     if not isinstance(name, str):
@@ -144,11 +145,24 @@ def _find(level: Source, kind: str, written: Mapping[str, Any], problems: list[s
     for path, is_own in places(level.path, kind, name):
         if is_own and path.is_file():
             return Source(path, f"levels/{kind}s/{name}.toml")
-        if not is_own and _lies_there(path) and _kind_of(path) in (kind, None):
+        in_its_folder = path.parent != level.path.parent
+        if not is_own and _lies_there(path) and (in_its_folder or _kind_of(path) in (kind, None)):
             return Source(path, str(path))
-    known = sorted(path.stem for path in (data_root() / "levels" / f"{kind}s").glob("*.toml"))
-    problems.append(f"{level.label}: {kind}: {unknown(kind, name, known)}")
+    problems.append(f"{level.label}: {kind}: {unknown(kind, name, _known(level.path, kind))}")
     return None
+
+
+def _known(level: Path, kind: str) -> list[str]:
+    """The names that a level can give its site or vehicle: the game's own, and what lies in the folder for them."""
+    folders = (data_root() / "levels" / f"{kind}s", level.parent / f"{kind}s")
+    return sorted({path.stem for folder in folders for path in _toml_files(folder) if is_id(path.stem)})
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.glob("*.toml") if path.is_file()]
+    except (OSError, ValueError):
+        return []
 
 
 def places(level: Path, kind: str, name: object) -> Iterator[tuple[Path, bool]]:
@@ -177,6 +191,14 @@ def _lies_there(path: Path) -> bool:
     except (OSError, ValueError):
         return True
     return True
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file has this name, whatever else the name may be."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _same(one: Path, other: Path) -> bool:

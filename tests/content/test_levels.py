@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 import game.content.levels
+from game.cli import main
 from game.content.errors import ContentError
 from game.content.fits import FROM_SPACE, track_ends_m
 from game.content.identity import canonical_text, content_hash
@@ -318,6 +319,33 @@ def test_an_unknown_level_names_the_nearest() -> None:
         load_level("zzz")
     with pytest.raises(ContentError, match=r'there is no level "Sky Crane"; did you mean sky-crane\?'):
         load_level("Sky Crane")
+
+
+@pytest.mark.parametrize("name", ["cliff", "Cliff-2", "cliff.tml", "jezro"])
+def test_a_file_that_lies_there_may_have_been_meant(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asked for without its ending, or with a slip in it, rather than a level of the game that is like it."""
+    file = f"{name.removesuffix('.tml')}.toml"
+    (tmp_path / file).write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["fly", name]) == 2
+    assert capsys.readouterr().err == f'skycrane: there is no level "{name}"; did you mean {file}?\n'
+
+
+def test_a_site_of_ones_own_is_known_by_name(tmp_path: Path) -> None:
+    """When its name is misspelt, and when the file of that name is of another kind."""
+    own = part_file(tmp_path, "site", "jezero")
+    own.write_text(own.read_text("utf-8").replace('"jezero"', '"mesa"'), "utf-8")
+    own.rename(tmp_path / "sites" / "mesa.toml")
+    assert problems_of(level_file(tmp_path, ('"jezero"', '"messa"'))) == [
+        'own.toml: site: there is no site "messa"; did you mean mesa?'
+    ]
+    assert problems_of(level_file(tmp_path, ('"jezero"', '"xyz"'))) == [
+        'own.toml: site: there is no site "xyz"; there is gale, jezero, mesa'
+    ]
+    (tmp_path / "sites" / "mesa.toml").write_text('kind = "level"\n', "utf-8")
+    assert problems_of(level_file(tmp_path, ('"jezero"', '"mesa"'))) == ["sites/mesa.toml: is a level, not a site"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "/", "a/" * 3000, "a" * 300, "\0", "x\0.toml", "no/such/place", "~.toml"])
