@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from math import isfinite
 from typing import Any, Final, TypeGuard
 
-from game.content.figures import Group, Leaf, Path, figures
+from game.content.figures import TIMES, Group, Leaf, Path, figures
 from game.content.files import Misfit, Where, shown
 from game.content.lessons import line_faults
 from game.content.modes import BOARDS, Mode
@@ -24,6 +24,7 @@ MOST_SEEDS: Final = 10_000
 _LAST_SEED: Final = 2**63 - 1
 _LONGEST_NAME: Final = 80
 _FEW: Final = 8  # so many words can be told in a sentence
+_SEED_KEYS: Final = ("first", "count")
 _SEEDS: Final = "whole numbers from 0 on, or a table such as { first = 1, count = 20 }"
 
 
@@ -160,6 +161,8 @@ def _name_faults(name: str, names: set[str]) -> Iterator[str]:
         yield f"must have at most {_LONGEST_NAME} characters, not {len(name)}"
     if "::" in name:
         yield "must not have :: in it, which parts the file from the check"
+    if "[" in name or "]" in name:
+        yield "must not have [ or ] in it, which pytest takes for the parameters of a test"
     if name in names:
         yield f"says {shown(name)} a second time"
 
@@ -203,6 +206,11 @@ def _seeds_fault(seeds: object) -> str | None:
     """What is wrong with `seeds`, of any type."""
     if isinstance(seeds, dict):
         first, count = seeds.get("first"), seeds.get("count")
+        for name in seeds:
+            if name not in _SEED_KEYS:
+                near = get_close_matches(name, _SEED_KEYS, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(_SEED_KEYS)}"
+                return f"{shown(name)[1:-1]} is not a key of it; {hint}"
         if set(seeds) != {"first", "count"} or not _is_whole(first) or not _is_whole(count) or first < 0:
             return f"must be {_SEEDS}, not {shown(seeds)}"
         if not 1 <= count <= MOST_SEEDS:
@@ -246,6 +254,9 @@ def _words(value: object, leaf: Leaf, path: Path) -> Iterator[Bound | Misfit]:
         yield path, f"has {len(words)} words where there are only {len(leaf.words)}"
         return
     faults: list[Misfit] = []
+    if len(set(map(str, words))) < len(words):
+        twice = next(word for index, word in enumerate(words) if word in words[:index])
+        faults.append((path, f"says {shown(twice)} a second time"))
     for index, word in enumerate(words):
         where: Where = (*path, index) if listed else path
         if not isinstance(word, str):
@@ -276,6 +287,8 @@ def _numbers(value: object, path: Path) -> Iterator[Bound | Misfit]:
         faults.append((path, "needs least, most or both"))
     if not faults and least is not None and most is not None and least > most:
         faults.append((path, f"least must not be above most: {least:g} and {most:g}"))
+    if not faults and most is not None and most < 0 and path[0] == "events" and path[-1] == TIMES:
+        faults.append(((*path, "most"), f"must be at least 0, not {most:g}: nothing happens less than never"))
     yield from faults
     if not faults:
         yield Bound(path, least=least, most=most)

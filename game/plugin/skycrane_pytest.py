@@ -49,9 +49,12 @@ def _slow_s(config: pytest.Config) -> float:
     """So many seconds may all flights of a check take that is not slow. Raises UsageError."""
     written = config.getini(_SLOW)
     try:
-        return float(written) if written else inf
+        limit_s = float(written) if written else inf
     except ValueError:
         raise pytest.UsageError(f"{_SLOW}: must be a number of seconds, not {written!r}") from None
+    if not limit_s >= 0.0:  # nor nan
+        raise pytest.UsageError(f"{_SLOW}: must be 0 seconds or more, not {written!r}")
+    return limit_s
 
 
 def _may_be_a_level(path: Path) -> bool:

@@ -198,6 +198,23 @@ speed_mps.most = 1.0
         ('"lands"', '" "', "name: must not be empty"),
         ('"lands"', '"a\\nb"', "name: must be one line of plain text"),
         ('"lands"', '"a::b"', "name: must not have :: in it, which parts the file from the check"),
+        (
+            '"lands"', '"with [wind]"',
+            "name: must not have [ or ] in it, which pytest takes for the parameters of a test",
+        ),
+        (
+            'outcome = "landed"', "events.lost.times = { most = -1 }",
+            "expect.events.lost.times.most: must be at least 0, not -1: nothing happens less than never",
+        ),
+        ('"landed"', '["lost", "lost"]', 'expect.outcome: says "lost" a second time'),
+        (
+            'name = "lands"', 'name = "lands"\nseeds = { first = 1, cuont = 10 }',
+            "seeds: cuont is not a key of it; did you mean count?",
+        ),
+        (
+            'name = "lands"', 'name = "lands"\nseeds = { first = 1, count = 10, x = 1 }',
+            "seeds: x is not a key of it; there is first, count",
+        ),
         ('"lands"', f'"{"x" * 81}"', "name: must have at most 80 characters, not 81"),
         ('name = "lands"', "", "name: is missing"),
         ('name = "lands"', "name = 3", "name: must be text, not 3"),

@@ -118,6 +118,11 @@ def test_long_checks_can_be_marked_slow(pack: pytest.Pytester) -> None:
     result = run(pack, "levels")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert "skycrane_slow_s: must be a number of seconds, not 'soon'" in result.stderr.str()
+    for value in ("nan", "-5"):
+        pack.makeini(f"[pytest]\nskycrane_slow_s = {value}\n")
+        result = run(pack, "levels")
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        assert f"skycrane_slow_s: must be 0 seconds or more, not '{value}'" in result.stderr.str()
 
 
 def test_it_can_be_left_out(pack: pytest.Pytester) -> None:
