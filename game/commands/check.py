@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 import click
 
 from game.commands.answers import ALIVE, LOST, BadInputError, sentences
-from game.commands.output import LiveOutput, printable, say
+from game.commands.output import LiveOutput, ProgressLine, printable, say
 from game.commands.words import WholeNumber
 from game.content.errors import InputError
 from game.content.levels import level_ids
 from game.lab.check import Result, Subject, run_checks, subject_of
 from game.lab.check_words import as_json as result_json
-from game.lab.check_words import row
+from game.lab.check_words import kept_cell, row
 from game.lab.check_words import sentences as told
 from game.lab.level_files import level_files_in
 from game.lab.runners import MOST_JOBS
@@ -37,7 +39,7 @@ def check(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
         subjects = _subjects(paths)
         unchecked = [subject.label for subject in subjects if not subject.level.checks]
         if as_json:
-            results = list(run_checks(subjects, jobs))
+            results = list(_flown(subjects, jobs))
             found = {"checks": [result_json(result) for result in results], "unchecked": unchecked}
             say(json.dumps(found, indent=2, allow_nan=False))
         else:
@@ -49,11 +51,13 @@ def _tabled(subjects: list[Subject], unchecked: list[str], jobs: int) -> list[Re
     """Each row of the table as soon as it is known, then what is broken."""
     output, results = LiveOutput(), []
     labels = [_HEAD[0], *(subject.label for subject in subjects)]
-    names = [_HEAD[1], *(each.name for subject in subjects for each in subject.level.checks)]
-    widths = (max(map(len, labels)), max(map(len, names)), len(_HEAD[2]), len("10000 (10000 asked)"))
-    if len(names) > 1:
+    checks = [each for subject in subjects for each in subject.level.checks]
+    names = [_HEAD[1], *(each.name for each in checks)]
+    kept = [_HEAD[3], *(kept_cell(len(each.seeds), each) for each in checks)]
+    widths = (max(map(len, labels)), max(map(len, names)), len(_HEAD[2]), max(map(len, kept)))
+    if checks:
         output.say(_line(_HEAD, widths))
-    for result in run_checks(subjects, jobs):
+    for result in _flown(subjects, jobs):
         results.append(result)
         output.say(_line(row(result), widths))
     for label in unchecked:
@@ -63,6 +67,16 @@ def _tabled(subjects: list[Subject], unchecked: list[str], jobs: int) -> list[Re
         output.say("\n".join(["", *broken]))
     output.close()
     return results
+
+
+def _flown(subjects: list[Subject], jobs: int) -> Iterator[Result]:
+    """Each result as it is known; between them, on a terminal, how far the flights are: they may take minutes."""
+    flights = sum(len(each.seeds) for subject in subjects for each in subject.level.checks)
+    done = count(1)
+    with ProgressLine() as line:
+        for result in run_checks(subjects, jobs, lambda: line.show(f"{next(done)} of {flights} flights")):
+            line.clear()
+            yield result
 
 
 def _line(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from shutil import get_terminal_size
+from typing import Self, TextIO
 
 import click
 
@@ -46,6 +47,40 @@ class LiveOutput:
         """Raises NoOutputError if a line could not be printed."""
         if self._failure is not None:
             raise self._failure
+
+
+class ProgressLine:
+    """A line on a terminal's stderr that is written over again and again, and leaves nothing; elsewhere nothing."""
+
+    def __init__(self) -> None:
+        self._stream = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
+        self._length = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def show(self, text: str) -> None:
+        """Have this there, as far as there is room for it."""
+        text = printable(text)[: get_terminal_size().columns - 1]
+        self._write(f"\r{text.ljust(self._length)}")
+        self._length = len(text)
+
+    def clear(self) -> None:
+        """Have nothing there, for something else to be printed."""
+        if self._length:
+            self._write(f"\r{' ' * self._length}\r")
+            self._length = 0
+
+    def _write(self, text: str) -> None:
+        if self._stream is not None:
+            try:
+                self._stream.write(text)
+                self._stream.flush()
+            except OSError:  # an ornament: whatever is wrong there, others tell of it
+                self._stream = None
 
 
 def say_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -11,6 +11,7 @@ from game.commands.output import NoOutputError
 from game.commands.targets import check_targets
 from game.content.errors import InputError
 from game.content.levels import files_of
+from game.lab.check import files_of_checks
 from game.lab.roster import UnknownPilotError, file_of
 from game.lab.watch import FolderWatch, rounds
 
@@ -26,7 +27,9 @@ def fly_again(fly: Callable[[], object], level: str, pilot: str, written: Sequen
     by = file_of(pilot)
 
     def files() -> tuple[Path, ...]:
-        return files_of(level) if by is None else (*files_of(level), by)
+        own = files_of(level)
+        read = (*own, *files_of_checks(own[0]))  # the last because it is told what is wrong with them
+        return read if by is None else (*read, by)
 
     check_targets(files(), written)
     changes = FolderWatch()

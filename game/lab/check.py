@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from functools import partial
@@ -131,6 +131,12 @@ def _written_pilots(path: Path) -> _Pilots:
             yield index, table.get("pilot"), table.get("script")
 
 
+def files_of_checks(level: Path) -> tuple[Path, ...]:
+    """The scripts and replays that the checks of a level file fly by, as far as the file says it."""
+    pilots = (pilot for _, pilot, _ in _written_pilots(level) if isinstance(pilot, str) and not pilot_fault(pilot))
+    return tuple(level.parent / file for file in map(file_of, pilots) if file is not None)
+
+
 def _pilot_problems(pilots: _Pilots, folder: Path, label: str) -> list[str]:
     """What is wrong with scripts and replays, each with the key that names them."""
     problems: list[str] = []
@@ -156,17 +162,26 @@ def _script_source(text: str, name: str) -> CommandSource:
 # --- flights ---
 
 
-def run_checks(subjects: Sequence[Subject], jobs: int = 1) -> Iterator[Result]:
+def run_checks(
+    subjects: Sequence[Subject], jobs: int = 1, see: Callable[[], object] = lambda: None
+) -> Iterator[Result]:
     """Fly every check of these levels, in order; each result is given as soon as its last flight is over.
 
-    `jobs` flights at a time, each in a process of its own: what comes out is the same. Raises RunnerError.
+    `jobs` flights at a time, each in a process of its own: what comes out is the same. `see` is called after each
+    flight. Raises RunnerError.
     """
     todo = [(subject, check) for subject in subjects for check in subject.level.checks]
     each = tuple((subject.level, check) for subject, check in todo)
     tasks = [(index, seed) for index, (_, check) in enumerate(todo) for seed in check.seeds]
     with closing(in_order(runner_of(jobs), partial(_flown_of, each), tasks)) as flights:
+        seen = (_shown(flight, see) for flight in flights)
         for subject, check in todo:
-            yield Result(subject, check, tuple(islice(flights, len(check.seeds))))
+            yield Result(subject, check, tuple(islice(seen, len(check.seeds))))
+
+
+def _shown(flight: Flown, see: Callable[[], object]) -> Flown:
+    see()
+    return flight
 
 
 def _flown_of(each: Sequence[tuple[Level, Check]], task: tuple[int, int]) -> Flown:

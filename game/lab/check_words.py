@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Final
 
-from game.content.checks import Bound
+from game.content.checks import Bound, Check
 from game.content.figures import Missing
+from game.content.files import quoted
 from game.content.modes import Mode
 from game.content.texts import describe
 from game.content.units import Units, quantity, unit_in, unit_of, written_quantity
@@ -16,6 +17,7 @@ from game.lab.check import END, PEAK, TOUCHDOWN, Broken, Flown, Result
 
 MOST_SEEDS: Final = 10  # of a broken check are told one by one
 _FINEST: Final = 9  # decimals
+_SLIP: Final = 0.25  # of the way to the bound may be lost in rounding
 
 
 def sentences(result: Result) -> Iterator[str]:
@@ -23,7 +25,7 @@ def sentences(result: Result) -> Iterator[str]:
     if result.passed:
         return
     seeds, check = len(result.flown), result.check
-    head = f'{result.subject.label}: "{check.name}"'
+    head = f"{result.subject.label}: {quoted(check.name)}"
     lost = [flight for flight in result.flown if not flight.kept]
     if seeds > 1:
         asked = "all" if check.at_least == seeds else str(check.at_least)
@@ -39,11 +41,16 @@ def sentences(result: Result) -> Iterator[str]:
 
 def row(result: Result) -> tuple[str, ...]:
     """Level, check, flights, kept, verdict."""
-    seeds, check = len(result.flown), result.check
-    asked = "" if check.at_least == seeds else f" ({check.at_least} asked)"
+    check = result.check
     return (
-        result.subject.label, check.name, str(seeds), f"{result.kept}{asked}", "kept" if result.passed else "BROKEN"
+        result.subject.label, check.name, str(len(result.flown)), kept_cell(result.kept, check),
+        "kept" if result.passed else "BROKEN",
     )  # fmt: skip
+
+
+def kept_cell(kept: int, check: Check) -> str:
+    """How many flights of a check kept every bound, and how many have to where that is not all."""
+    return f"{kept}" if check.at_least == len(check.seeds) else f"{kept} ({check.at_least} asked)"
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -119,13 +126,15 @@ def _nothing(missing: Missing) -> str:
 
 
 def _number(value: float, bound: Bound) -> str:
-    """The value with its unit, and with so many decimals that it is seen to lie outside."""
+    """The value with its unit, and with so many decimals that it is seen by how much it lies outside."""
     unit = unit_in(bound.path[-1])
     if isinstance(value, int):
         return quantity(value, unit, 0)
     first = unit_of(unit, Units.METRIC).decimals(value)
+    off = min(abs(value - limit) for limit in (bound.least, bound.most) if limit is not None)
     for decimals in range(first, _FINEST):
-        if not bound.kept(round(value, decimals)):
+        told = round(value, decimals)
+        if not bound.kept(told) and abs(told - value) <= _SLIP * off:
             return quantity(value, unit, decimals)
     return quantity(value, unit, _FINEST)
 

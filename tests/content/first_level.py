@@ -67,6 +67,7 @@ def difference(shown: str, seen: str) -> str | None:
     """Where what a page shows is not what is seen; None if it is. A line `...` stands for any number of lines.
 
     Words must be the same, figures the same within a hundredth or a unit of their last digits: platforms differ there.
+    A line without figures, such as the head of a table, is the same to the last space.
     """
     lines, anywhere = seen.rstrip("\n").split("\n"), False
     for line in shown.rstrip("\n").split("\n"):
@@ -81,6 +82,8 @@ def difference(shown: str, seen: str) -> str | None:
 
 
 def _alike(line: str, other: str) -> bool:
+    if not NUMBER.search(line):
+        return line.rstrip() == other.rstrip()
     if NUMBER.sub("#", line).split() != NUMBER.sub("#", other).split():
         return False
     pairs = zip(NUMBER.findall(line), NUMBER.findall(other), strict=True)

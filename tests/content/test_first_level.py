@@ -130,5 +130,6 @@ def test_what_differs_is_told() -> None:
         "one 1.00\n...",
         "head\none 1.2\n...",
         "...\ntwo 2,050\nend",
+        "head\n...\n end",
     ):
         assert difference(shown, seen)

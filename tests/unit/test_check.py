@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import signal
@@ -15,11 +16,12 @@ from game.cli import main
 from game.content.errors import ContentError
 from game.content.levels import level_ids, load_level
 from game.content.paths import data_root
-from game.lab.check import Flown, Result, run_checks, subject_of
+from game.lab.check import Broken, Flown, Result, run_checks, subject_of
 from game.lab.check_words import MOST_SEEDS, sentences
 from game.lab.fly import fly
 from game.lab.level_files import is_level_file
 from game.lab.roster import source_of
+from game.sim.events import Reason
 from tests.content.files import FALLING, LEVEL, level_file
 
 
@@ -151,6 +153,32 @@ def test_a_value_is_written_so_that_it_is_seen_outside(tmp_path: Path) -> None:
     assert float(found[1]) > just_below
 
 
+@pytest.mark.parametrize(
+    ("value", "bound", "words"),
+    [
+        (0.0134239, "least = 0.013424, most = 0.02", "0.0134239"),
+        (0.0134, "least = 0.5", "0.0"),
+        (0.52, "most = 0.5", "0.52"),
+        (120.04, "most = 120.0", "120.04"),
+    ],
+)
+def test_value_and_bound_can_be_compared(tmp_path: Path, value: float, bound: str, words: str) -> None:
+    """By how much it lies outside is seen, not only that it does."""
+    path = level_file(tmp_path, text=LEVEL + check_of(f"expect.touchdown.distance_m = {{ {bound} }}"))
+    subject = subject_of(str(path), "own.toml")
+    (check,) = subject.level.checks
+    broken = Flown(0, (Broken(check.bounds[0], value, 1.0, "touchdown"),), Reason.LANDED)
+    (line,) = sentences(Result(subject, check, (broken,)))
+    assert f"touchdown.distance_m was {words} m, " in line
+
+
+def test_a_name_with_quotes_is_quoted(tmp_path: Path) -> None:
+    """So that it is seen where it ends; and it is told whole."""
+    name = 'a "soft" one that has a longer name than most of them'
+    (line,) = told(tmp_path, check_of('expect.outcome = "landed"', pilot=IDLE).replace('"own"', f"'{name}'"))
+    assert line.startswith(r'own.toml: "a \"soft\" one that has a longer name than most of them", seed 0: ')
+
+
 def test_so_many_seeds_are_enough(tmp_path: Path) -> None:
     """`at_least` of them; one less is broken, and every broken seed is told with its own command."""
     bound = "expect.touchdown.distance_m = { most = %s }"
@@ -233,6 +261,47 @@ def test_the_command_prints_a_table_and_then_what_is_broken(tmp_path: Path, caps
     (check,) = found["checks"]
     assert (check["passed"], check["kept"], check["flights"], found["unchecked"]) == (False, 0, 1, [])
     assert check["broken"][0]["bounds"][0]["value"] == "lost"
+
+
+class Terminal(io.StringIO):
+    """Somebody looks at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_how_far_it_is_and_keeps_nothing_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each flight, on stderr; the table, or the JSON, is the same as in a pipe."""
+    path = level_file(
+        tmp_path,
+        text=LEVEL + check_of('expect.outcome = "lost"', "idle loses", IDLE, more="seeds = [0, 1]")
+        + check_of('expect.outcome = "lost"', "again", IDLE),
+    )  # fmt: skip
+    for words in ([], ["--json"]):
+        assert main(["check", str(path), *words]) == 0
+        piped = capsys.readouterr()
+        assert piped.err == ""
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stderr", terminal)
+        assert main(["check", str(path), *words]) == 0
+        monkeypatch.undo()
+        assert capsys.readouterr().out == piped.out
+        shown = [line for line in terminal.getvalue().split("\r") if line.strip()]
+        assert shown == [f"{flights} of 3 flights" for flights in (1, 2, 3)]
+        assert terminal.getvalue().endswith(f"\r{' ' * len(shown[-1])}\r")
+
+
+def test_the_table_is_as_wide_as_it_need_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page for beginners shows it; where fewer than all are asked there is room for it."""
+    check = check_of('expect.outcome = "lost"', "idle loses", IDLE, more="seeds = [1, 2]")
+    for more, kept in (("", "2   "), ("at_least = 1\n", "2 (1 asked)")):
+        path = level_file(tmp_path, text=LEVEL + check + more)
+        assert main(["check", str(path)]) == 0
+        head, row, _ = capsys.readouterr().out.split("\n")
+        assert row == f"{path}  idle loses  2        {kept}  kept"
+        assert head.endswith(f"  flights  {'kept'.ljust(len(kept))}  verdict")
 
 
 @pytest.mark.slow

@@ -192,6 +192,27 @@ def test_a_broken_file_gets_its_sentences_and_is_waited_for(
     assert err.splitlines().count(WAITING) == 5
 
 
+def test_the_scripts_of_its_checks_are_told_and_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those in the level and those beside it, as `skycrane check` would tell them; also without --watch."""
+    check = '\n[[check]]\nname = "{}"\n{}\nexpect.outcome = "lost"\n'
+    beside = LEVEL + check.format("beside it", 'pilot = "script:drop.txt"')
+    within = check.format("in it", 'script = "at start thrttle 1"')
+    level_file(tmp_path, text=beside + within)
+    told = [
+        "skycrane: own.toml: check 1: pilot: drop.txt: cannot be read: No such file or directory",
+        "skycrane: own.toml: check 2: script: line 1: 'thrttle' is nothing to set; there is throttle",
+    ]
+    assert main(["fly", "own.toml"]) == 2
+    assert capsys.readouterr().err.splitlines() == told
+    hand = Hand(saved("own.toml", beside), saved("drop.txt", "at start throttle 0"))
+    assert fly(monkeypatch, hand) == 130
+    out, err = capsys.readouterr()
+    assert out.count("outcome: landed") == 1
+    assert [line for line in err.splitlines() if line not in (WAITING, "")] == [*told, told[0]]
+
+
 def test_its_site_and_its_vehicle_count_also_when_they_come_to_lie_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
