@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from game.content.files import key_of
 from game.content.ranges import Fault
+from game.content.reading import as_far_as_sound
 from game.sim.events import EventName
 from game.sim.phases import Phase
 from game.sim.planet import STANDARD_GRAVITY_MPS2
 from game.sim.rover import rover_lumps
-from game.sim.spec import TICK_HZ, AirSpec, ArrivalSpec, FigureName, GoalSpec, SiteSpec, StartSpec
+from game.sim.spec import TICK_HZ, AirSpec, FigureName, GoalSpec, SiteSpec, StartSpec
 from game.sim.vehicle_spec import VehicleSpec
 
 _LEAST_GAP_M: Final = 0.05
@@ -181,29 +182,46 @@ def level_faults(
     start: StartSpec | None, goal: GoalSpec | None, air: AirSpec | None, site: SiteSpec | None,
     vehicle: VehicleSpec | None,
 ) -> Iterator[Fault]:  # fmt: skip
-    """What must fit together in a level; a table, the site or the vehicle is None where it is not even sound itself."""
-    if air is not None and air.gust_mps > 0.0 and air.gust_time_s < 0.05:
-        yield "air.gust_time_s", f"must be at least 0.05, not {air.gust_time_s:g}: gusts that short are noise"
+    """What must fit together in a level; a table, the site or the vehicle is None where it is not there to be judged.
+
+    A rule that needs a key which is not sound is passed over (reading.Partly), the others are not.
+    """
+    rules: list[Iterator[Fault]] = []
+    if air is not None:
+        rules.append(_gust_faults(air))
     if start is not None:
-        yield from _start_faults(start, site, vehicle)
-    if goal is not None:
-        yield from _goal_faults(goal, start)
+        if vehicle is not None:
+            rules.append(_tank_faults(start, vehicle))
+        rules += [_time_faults(start), _arrival_faults(start, site)]
         if site is not None:
-            yield from _place_faults("goal.target_m", goal.target_m, site)
+            rules.append(_start_place_faults(start, site))
+    if goal is not None:
+        rules += [_goal_faults(goal, start), _figure_faults(goal)]
+        if site is not None:
+            rules.append(_target_faults(goal, site))
+    for rule in rules:
+        yield from as_far_as_sound(rule)
 
 
-def _start_faults(start: StartSpec, site: SiteSpec | None, vehicle: VehicleSpec | None) -> Iterator[Fault]:
-    if vehicle is not None and start.propellant_kg > vehicle.descent_stage.propellant_kg:
-        most = vehicle.descent_stage.propellant_kg
-        yield (
-            "start.propellant_kg",
-            f"must be at most {most:g}, which is what the tanks hold, not {start.propellant_kg:g}",
-        )
-    yield from _time_faults(start)
-    if start.arrival is not None:
-        yield from _arrival_faults(start.arrival, site)
-    if site is not None and start.phase in (Phase.FREE_FALL, Phase.SKY_CRANE):
+def _gust_faults(air: AirSpec) -> Iterator[Fault]:
+    if air.gust_mps > 0.0 and air.gust_time_s < 0.05:
+        yield "air.gust_time_s", f"must be at least 0.05, not {air.gust_time_s:g}: gusts that short are noise"
+
+
+def _tank_faults(start: StartSpec, vehicle: VehicleSpec) -> Iterator[Fault]:
+    most = vehicle.descent_stage.propellant_kg
+    if start.propellant_kg > most:
+        told = f"must be at most {most:g}, which is what the tanks hold, not {start.propellant_kg:g}"
+        yield "start.propellant_kg", told
+
+
+def _start_place_faults(start: StartSpec, site: SiteSpec) -> Iterator[Fault]:
+    if start.phase in (Phase.FREE_FALL, Phase.SKY_CRANE):
         yield from _place_faults("start.downrange_m", start.downrange_m, site)
+
+
+def _target_faults(goal: GoalSpec, site: SiteSpec) -> Iterator[Fault]:
+    yield from _place_faults("goal.target_m", goal.target_m, site)
 
 
 def _place_faults(key: str, place_m: float, site: SiteSpec) -> Iterator[Fault]:
@@ -228,7 +246,10 @@ def _time_faults(start: StartSpec) -> Iterator[Fault]:
         yield "start.t_s", f"must not be before the interface, where t_s is 0, but is {t_s:g}"
 
 
-def _arrival_faults(arrival: ArrivalSpec, site: SiteSpec | None) -> Iterator[Fault]:
+def _arrival_faults(start: StartSpec, site: SiteSpec | None) -> Iterator[Fault]:
+    arrival = start.arrival
+    if arrival is None:
+        return
     if site is not None and arrival.interface_radius_m < site.reference_radius_m + _INTERFACE_ABOVE_M:
         least_m = site.reference_radius_m + _INTERFACE_ABOVE_M
         yield (
@@ -258,6 +279,13 @@ def _goal_faults(goal: GoalSpec, start: StartSpec | None) -> Iterator[Fault]:
         yield "goal.ends_at", f"a flight that starts in {start.phase} is past {ends_at}"
     if not goal.figures:
         yield "goal.ends_at", "needs at least one of goal.figures, or there is nothing to hit"
+
+
+def _figure_faults(goal: GoalSpec) -> Iterator[Fault]:
+    """What counts at the goal."""
+    ends_at = goal.ends_at
+    if ends_at not in GOAL_EVENTS:
+        return
     names = [figure.name for figure in goal.figures]
     for index, name in enumerate(names):
         key = key_of(("goal", "figures", index, "name"))

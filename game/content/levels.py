@@ -17,7 +17,7 @@ from game.content.modes import Mode, control_law_of, full_dispersions
 from game.content.parts import is_file, places, sentences, site_of, unknown, vehicle_of
 from game.content.paths import data_root
 from game.content.ranges import Fault, misfits_in
-from game.content.reading import read_record
+from game.content.reading import as_far_as_sound, read_record
 from game.content.texts import fault_in
 from game.sim.phases import Phase
 from game.sim.records import Record
@@ -211,7 +211,9 @@ def _load(source: Source) -> Level:
     site, vehicle = site_of(source, written, problems), vehicle_of(source, written, problems)
     fits = (
         *start_faults(written),
-        *_own_faults(sound),
+        *_word_faults(sound),
+        *as_far_as_sound(_lesson_faults(sound)),
+        *as_far_as_sound(_medal_faults(sound)),
         *level_faults(sound.get("start"), sound.get("goal"), sound.get("air"), site.record, vehicle.record),
     )
     problems += sentences(source, reading.unsaid_of(fits))
@@ -271,20 +273,26 @@ def _no_level(name: str, ids: Iterable[str]) -> str:
     return unknown("level", name, ids)
 
 
-def _own_faults(sound: Mapping[str, Any]) -> Iterable[Fault]:
-    """What is wrong with the keys that only the level itself has, as far as they are sound."""
+def _word_faults(sound: Mapping[str, Any]) -> Iterable[Fault]:
+    """What is wrong with words and pace, as far as they are sound."""
     for key in ("title", "brief"):
         if key in sound:
             yield from line_faults(key, sound[key])
     brief_fault = fault_in(sound.get("brief", ""))
     if brief_fault:
         yield "brief", brief_fault
-    lesson: Lesson | None = sound.get("lesson")
-    if lesson:
-        yield from lesson_faults(lesson)
     for phase, pace in sound.get("pace", {}).items():
         if not SLOWEST_PACE <= pace <= FASTEST_PACE:
             yield f"pace.{phase}", f"must be from {SLOWEST_PACE:g} to {FASTEST_PACE:g}, not {pace:g}"
+
+
+def _lesson_faults(sound: Mapping[str, Any]) -> Iterable[Fault]:
+    lesson: Lesson | None = sound.get("lesson")
+    if lesson:
+        yield from lesson_faults(lesson)
+
+
+def _medal_faults(sound: Mapping[str, Any]) -> Iterable[Fault]:
     medals: Medals | None = sound.get("medals")
     if medals and not 0 < medals.bronze < medals.silver < medals.gold <= BEST_SCORE:
         yield "medals", f"must rise from bronze over silver to gold, above 0 and up to {BEST_SCORE}"

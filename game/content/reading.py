@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
@@ -43,7 +44,8 @@ class Reading(Generic[T]):
 
     record  None where anything is wrong with names and types: that is told
     keys    as they were meant: a misspelt key has the name that it should have, one that is none is left out
-    sound   the values of all keys of the record that are sound by themselves
+    sound   the values of all keys of the record that are sound by themselves; of a record in it that is not, what is
+            sound there, as Partly
     told    the places of which something has been told; the value of a misspelt key is no matter until it is a key
     names   of keys that were misspelt: the place that was meant, and the name that is written there
     """
@@ -68,6 +70,29 @@ class Reading(Generic[T]):
             if key not in told:
                 table = next((meant for meant in written if key.startswith((f"{meant}.", f"{meant} "))), "")
                 yield f"{written[table]}{key[len(table) :]}" if table else key, fault
+
+
+class UnsoundError(Exception):
+    """A key was asked for that is not sound."""
+
+
+class Partly:
+    """A record as far as it is sound; whoever asks it for more gets an UnsoundError."""
+
+    def __init__(self, sound: Mapping[str, Any]) -> None:
+        self._sound = sound
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._sound[name]
+        except KeyError:
+            raise UnsoundError from None
+
+
+def as_far_as_sound(faults: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What a rule finds; it has nothing to say where it would need what is not sound, which is told."""
+    with suppress(UnsoundError):
+        yield from faults
 
 
 def read_record(source: Source, kind: str, cls: type[T], problems: list[str], more: More | None = None) -> Reading[T]:
@@ -141,14 +166,18 @@ def _validated(cls: type[T], keys: object) -> tuple[T | None, list[ErrorDetails]
 
 
 def _sound(cls: type[Any], keys: Mapping[str, Any], told: AbstractSet[Where]) -> dict[str, Any]:
-    """The values of the keys of a record of which, and below which, nothing has been told."""
+    """The values of the keys of a record of which, and below which, nothing has been told; a record in it of which
+    something has been told is there as Partly.
+    """
     hints: dict[str, Any] = get_type_hints(cls)
     sound: dict[str, Any] = {}
-    faulty = {where[0] for where in told if where}
     for part in fields(cls):
-        if part.name in faulty:
-            continue
-        if part.name in keys:
+        below = {where[1:] for where in told if where[:1] == (part.name,)}
+        record = _record_in(hints[part.name])
+        if below:
+            if () not in below and is_dataclass(record):
+                sound[part.name] = Partly(_sound(record, keys[part.name], below))  # type: ignore[arg-type]
+        elif part.name in keys:
             value, faults = _validated(hints[part.name], keys[part.name])
             if not faults:
                 sound[part.name] = value

@@ -70,6 +70,24 @@ def test_a_wrong_type_hides_nothing(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_wrong_type_hides_nothing_of_its_own_table_either(tmp_path: Path) -> None:
+    """Of a rule only that key is kept which it needs: nothing is told that is not so."""
+    path = level_file(
+        tmp_path,
+        ("height_m = 21.0", "height_m = nan"),
+        ("propellant_kg = 120.0", "propellant_kg = 500.0"),
+        ("downrange_m = 1552.0", 'downrange_m = "there"'),
+        ("t_s = 399.7", "t_s = -5.0"),
+        ("target_m = 1560.0", 'target_m = 90000.0\nends_at = "mortr"\nfigures = []'),
+        ("gust_mps = 1.7\ngust_time_s = 3.0", "gust_mps = true\ngust_time_s = 0.01"),
+        ("[pace]", "[medals]\nbronze = 1.5\nsilver = 4\ngold = 6\n[pace]"),
+    )
+    assert {problem.split(": ")[1] for problem in problems_of(path)} == {
+        "start.height_m", "start.propellant_kg", "start.downrange_m", "start.t_s", "goal.target_m", "goal.ends_at",
+        "air.gust_mps", "medals.bronze",
+    }  # fmt: skip
+
+
 def test_a_row_that_is_none_hides_no_other(tmp_path: Path) -> None:
     """Of a table of numbers the rows that are rows are read."""
     path = level_file(tmp_path, ("[[0.0, 5.0], [500.0, 9.0]]", '[[0, 12], [0, 20], [5], [9, 1e9], "x", [8, 1]]'))
