@@ -11,9 +11,10 @@ import click
 from game.commands.answers import ALIVE, LOST, BadInputError, sentences
 from game.commands.output import say, say_table
 from game.commands.targets import check_targets
-from game.commands.words import LARGEST_SEED, FileToWrite, WholeNumber, seed_option
+from game.commands.words import FileToWrite, WholeNumber, seed_option
 from game.content.flown import flown_ids, flown_on, load_flown
 from game.content.levels import load_level
+from game.content.seeds import LARGEST_SEED
 from game.cues.compare import Compared
 from game.cues.compare import compare as compare_flights
 from game.lab.fly import fly

@@ -17,10 +17,11 @@ import click
 from game.commands.answers import ALIVE, INTERRUPTED, BadInputError, complain, sentences
 from game.commands.output import say, say_table
 from game.commands.targets import check_targets
-from game.commands.words import LARGEST_SEED, SEED, FileToWrite, WholeNumber, mode_option
+from game.commands.words import SEED, FileToWrite, WholeNumber, mode_option
 from game.content.errors import InputError
 from game.content.levels import load_level
 from game.content.modes import Mode
+from game.content.seeds import LARGEST_SEED
 from game.content.texts import load_texts
 from game.lab.dispersion_summary import PERCENTS, Summary, by_number, summary_of
 from game.lab.dispersion_table import Table

@@ -13,6 +13,7 @@ import click
 
 from game.commands.answers import BadInputError
 from game.content.modes import Mode
+from game.content.seeds import LARGEST_SEED
 
 _SIZE: Final = re.compile(r"(\d{3,9})x(\d{3,9})", re.ASCII)
 _LARGEST_SIDE: Final = 16_384  # pixels; what graphics hardware can do
@@ -91,7 +92,6 @@ def _option(param: click.Parameter | None) -> str:
     return param.opts[0] if param is not None else "the value"
 
 
-LARGEST_SEED: Final = 2**63 - 1
 SEED: Final = WholeNumber(0, LARGEST_SEED)
 PATH: Final = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
 

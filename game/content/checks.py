@@ -17,11 +17,11 @@ from game.content.figures import TIMES, Group, Leaf, Path, figures
 from game.content.files import Misfit, Where, shown
 from game.content.lessons import line_faults
 from game.content.modes import BOARDS, Mode
+from game.content.seeds import LARGEST_SEED as _LAST_SEED
 from game.sim.records import Record
 
 PILOTS: Final = ("autopilot", "idle", "novice", "script:FILE", "replay:FILE")
 MOST_SEEDS: Final = 10_000
-_LAST_SEED: Final = 2**63 - 1
 _LONGEST_NAME: Final = 80
 _FEW: Final = 8  # so many words can be told in a sentence
 _SEED_KEYS: Final = ("first", "count")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from game.content.errors import InputError
+from game.content.seeds import LARGEST_SEED
 from game.cues.track import Stood, Track
 from game.record.flightlog import CSV_COLUMNS
 from game.record.names import LONGEST_NAME
@@ -26,7 +27,6 @@ MAX_BYTES: Final = 32_000_000  # a hundred times the longest that has been flown
 _OUTCOMES: Final = {Reason.LANDED: Outcome.LANDED, Reason.COMPLETED: Outcome.COMPLETED}  # all others are losses
 _NEITHER: Final = "is neither a report of `skycrane fly --json` nor a course of `skycrane fly --csv`"
 _LARGEST: Final = 1e15  # no figure of a flight comes near; a seed may be larger
-_LARGEST_SEED: Final = 2**63
 _MOST_EVENTS: Final = 1000
 _NAMES: Final = {"surface_temperature_c": "surface_c"}  # a column, and how a Stood calls it
 _SAME_M: Final = 10.0  # so near is the course to the place of an event of the same flight
@@ -113,7 +113,7 @@ def _report(text: str) -> FlightReport:
         raise _Unfit(f"is no report of `skycrane fly --json`: no flight is {outcome} because of {reason}")
     return FlightReport(
         level=top.name("level"),
-        seed=top.whole("seed", _LARGEST_SEED),
+        seed=top.whole("seed", LARGEST_SEED + 1),
         pilot=top.name("pilot"),
         mode=top.name("mode"),
         dispersed=top.truth("dispersed"),

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from game.content.daily import daily_of
 from game.content.errors import InputError
+from game.content.seeds import LARGEST_SEED
 from game.record.book.book import Book
 from game.record.book.entry import ACCEPTED, Entry, sum_of
 from game.record.book.proving import fly_again
@@ -25,7 +26,6 @@ from game.record.version import GAME_VERSION
 FORMAT: Final = 1
 MARK: Final = "skycrane_scores"  # the key of the format: whose file it is
 MAX_BYTES: Final = 500_000_000  # some ten thousand flights with their records
-MAX_SEED: Final = 2**63 - 1
 CSV_COLUMNS: Final = (
     "flown_at", "initials", "level", "board", "seed", "dispersed", "pilot", "practised", "daily", "outcome", "reason",
     "score", "time_s", "touchdown_mps", "distance_m", "propellant_kg", "proof", "rules", "content", "sum",
@@ -157,7 +157,7 @@ def _bring_one(book: Book, found: object, place: str, now: datetime) -> Brought:
 
 def _record(text: str, place: str) -> Replay:
     replay = parse_replay(text, place)
-    if replay.header.seed > MAX_SEED:
+    if replay.header.seed > LARGEST_SEED:
         raise ExchangeError(f"{place}: replay: its seed is larger than any that this game flies")
     return replay
 
