@@ -12,9 +12,13 @@ from typing import Any, Final
 import numpy as np
 from gymnasium.spaces import Box
 
+from game.lab.gym_options import shown
 from game.sim.command import REEL_MAX, THROTTLE_MAX, TILT_MAX, Command, quantised
 
 PRESSED: Final = 0.5  # what is above this is pressed
+
+_NUMBERS: Final = "fiub"  # numpy's kinds of them, without the complex ones
+_NOTHING: Final = np.array(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,18 @@ class Hand:
     def command(self, action: Any) -> Command:
         """The command of the step's first tick; its edges are not repeated in the others.
 
-        What lies outside -1 to 1 is taken as the end that it lies beyond. Raises ValueError for what is no action: of
-        another shape, or with a NaN in it.
+        What lies outside -1 to 1 is taken as the end that it lies beyond. Raises ValueError for what is no action: no
+        numbers, of another shape, or with a NaN in it.
         """
-        numbers = np.asarray(action, np.float64)
+        try:
+            numbers = np.asarray(action)
+        except ValueError:  # rows of different lengths
+            numbers = _NOTHING
+        if numbers.dtype.kind not in _NUMBERS:
+            raise ValueError(f"an action is {self._count} numbers from -1 to 1, not {shown(action)}")
         if numbers.shape != (self._count,):
             raise ValueError(f"an action has {self._count} numbers, not the shape {numbers.shape}")
-        values: list[float] = numbers.tolist()
+        values: list[float] = numbers.astype(np.float64).tolist()
         tilt, throttle, reel, pressed = values[:4]
         # A NaN is what differs from itself, and makes a NaN of any sum; infinities may, too.
         if (total := sum(values)) != total and any(value != value for value in values):  # noqa: PLR0124

@@ -24,6 +24,7 @@ from game.content.levels import Level, load_level
 from game.content.modes import Mode
 from game.lab.gym_action import Hand, action_space
 from game.lab.gym_observation import Numbers, observation_space, observe
+from game.lab.gym_options import RENDER_MODE, flag_of, gamma_of, mode_of, options_of, render_mode_of, size_of, ticks_of
 from game.lab.gym_reward import DEFAULT_GAMMA, potential
 from game.pilots.pilot import EVERY_TICKS
 from game.report import FlightReport, report_of
@@ -36,12 +37,8 @@ from game.sim.spec import TICK_HZ, FlightSpec
 
 ENV_ID: Final = "skycrane/Landing-v0"
 PILOT: Final = "agent"  # what reports call whoever flies here
-MODES: Final = (Mode.MANUAL, Mode.RAW)  # in the others somebody else flies along
-OPTIONS: Final = ("seed", "mode", "dispersed")
 SEEDS: Final = 2**31  # flights are drawn from 1 up to this; 0 is the nominal one, and is asked for
 
-_MOST_TICKS: Final = TICK_HZ  # a step is a second at most
-_SIZES: Final = (64, 4096)  # pixels of a picture's side
 _UNSEEN_TICKS: Final = 20 * TICK_HZ  # kept for a picture that is not asked for
 _PICTURE: Final = "game.stage.flight_picture"  # the one thing with a screen in it, and only `render` asks for it
 
@@ -59,7 +56,7 @@ class Picture(Protocol):
 class LandingEnv(gymnasium.Env[Any, Any]):
     """One level, flown again and again. A step holds one command for `ticks_per_step` ticks of 1/120 s."""
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["rgb_array"], "render_fps": TICK_HZ // EVERY_TICKS}  # type: ignore[misc]
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": [RENDER_MODE], "render_fps": TICK_HZ // EVERY_TICKS}  # type: ignore[misc]
 
     def __init__(
         self, level: str | Path = "powered-descent", *, mode: str = "manual", dispersed: bool = False,
@@ -78,20 +75,13 @@ class LandingEnv(gymnasium.Env[Any, Any]):
 
         Raises ContentError for a level that cannot be used, ValueError for the rest.
         """
-        self._mode, self._dispersed = _mode(mode), _flag("dispersed", dispersed)
-        if type(ticks_per_step) is not int or not 1 <= ticks_per_step <= _MOST_TICKS:
-            raise ValueError(f"ticks_per_step must be a whole number from 1 to {_MOST_TICKS}, not {ticks_per_step!r}")
-        if not 0.0 < gamma <= 1.0:
-            raise ValueError(f"gamma must be above 0 and at most 1, not {gamma!r}")
-        if render_mode not in (None, *self.metadata["render_modes"]):
-            raise ValueError(f"render_mode must be rgb_array or None, not {render_mode!r}")
-        self._size = _size(render_size)
+        self._mode, self._dispersed = mode_of(mode), flag_of("dispersed", dispersed)
+        self._ticks, self._marks = ticks_of(ticks_per_step), flag_of("marks", marks)
+        self._shaping, self._gamma = flag_of("shaping", shaping), gamma_of(gamma)
+        self.render_mode, self._size = render_mode_of(render_mode), size_of(render_size)
         self._level: Level = load_level(str(level))
         self._specs: dict[tuple[Mode, bool], FlightSpec] = {}
-        self._ticks, self._marks = ticks_per_step, _flag("marks", marks)
-        self._shaping, self._gamma = _flag("shaping", shaping), gamma
-        self.render_mode = render_mode
-        fps = TICK_HZ / ticks_per_step
+        fps = TICK_HZ / self._ticks
         self.metadata = {**self.metadata, "render_fps": int(fps) if fps.is_integer() else fps}  # type: ignore[misc]
         self.action_space = action_space(self._marks)
         self.observation_space = observation_space()
@@ -122,9 +112,9 @@ class LandingEnv(gymnasium.Env[Any, Any]):
         seed     begins the sequence of flights anew; without it the next one is drawn
         options  for this flight alone: `seed`, the flight's own, `mode`, `dispersed`. Raises ValueError for others.
         """
-        asked = _options(options)
-        mode = _mode(asked.get("mode", self._mode))
-        dispersed = _flag("dispersed", asked.get("dispersed", self._dispersed)) or mode is Mode.RAW
+        asked = options_of(options)
+        mode: Mode = asked.get("mode", self._mode)
+        dispersed = asked.get("dispersed", self._dispersed) or mode is Mode.RAW
         super().reset(seed=seed)
         flight_seed = asked["seed"] if "seed" in asked else int(self.np_random.integers(1, SEEDS))
         self._flown = mode, dispersed
@@ -255,41 +245,6 @@ def _told(report: FlightReport) -> dict[str, Any]:
         "digest": report.digest,
         "report": report,
     }
-
-
-def _mode(mode: object) -> Mode:
-    for known in MODES:
-        if mode == known:
-            return known
-    raise ValueError(f"mode must be {' or '.join(MODES)}, not {str(mode)!r}")
-
-
-def _flag(name: str, value: object) -> bool:
-    if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} must be true or false, not {value!r}")  # noqa: TRY004  one kind for all of them
-    return bool(value)
-
-
-def _size(size: tuple[int, int]) -> tuple[int, int]:
-    least, most = _SIZES
-    wide, high = size
-    if not (least <= wide <= most and least <= high <= most):
-        raise ValueError(f"render_size must be from {least} to {most} pixels each way, not {wide}x{high}")
-    return int(wide), int(high)
-
-
-def _options(options: dict[str, Any] | None) -> dict[str, Any]:
-    """Raises ValueError for one that there is not, and for a seed that is no whole number."""
-    asked = dict(options or {})
-    unknown = sorted(str(name) for name in asked if name not in OPTIONS)
-    if unknown:
-        raise ValueError(f"there is no option {unknown[0]!r}; there is {', '.join(OPTIONS)}")
-    if "seed" in asked:
-        seed = asked["seed"]
-        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-            raise ValueError(f"options: seed must be a whole number from 0, not {seed!r}")
-        asked["seed"] = int(seed)
-    return asked
 
 
 if ENV_ID not in gymnasium.registry:

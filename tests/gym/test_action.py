@@ -74,6 +74,17 @@ def test_what_lies_outside_is_the_end_that_it_lies_beyond(numbers: list[float]) 
         ([0.0, 0.0, 0.0], r"an action has 4 numbers, not the shape \(3,\)"),
         (np.zeros((1, 4), np.float32), r"not the shape \(1, 4\)"),
         (0.5, r"not the shape \(\)"),
+        ({"a": 1}, r"an action is 4 numbers from -1 to 1, not {'a': 1}"),
+        (1j, "an action is 4 numbers from -1 to 1, not 1j"),
+        ([1j, 0.0, 0.0, 0.0], "an action is 4 numbers from -1 to 1, not "),
+        (np.zeros(4, np.complex64), "an action is 4 numbers from -1 to 1, not "),
+        (10**400, r"an action is 4 numbers from -1 to 1, not 1000.*\.\.\.$"),
+        ([10**400, 0.0, 0.0, 0.0], r"an action is 4 numbers from -1 to 1, not \[1000.*\.\.\.$"),
+        ("abc", "an action is 4 numbers from -1 to 1, not 'abc'"),
+        (["1", "0", "0", "0"], "an action is 4 numbers from -1 to 1, not "),
+        (None, "an action is 4 numbers from -1 to 1, not None"),
+        ([None, 0.0, 0.0, 0.0], "an action is 4 numbers from -1 to 1, not "),
+        ([[0.0, 0.0], [0.0]], "an action is 4 numbers from -1 to 1, not "),
     ],
 )
 def test_what_is_no_action(action: Any, said: str) -> None:

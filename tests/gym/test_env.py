@@ -14,10 +14,12 @@ import pytest
 from gymnasium.utils.env_checker import check_env
 from gymnasium.wrappers import TimeLimit
 
+from game.commands.words import SEED as FLY_SEED
 from game.content.errors import ContentError
 from game.content.levels import level_ids, load_level
 from game.content.modes import Mode
 from game.content.paths import data_root
+from game.content.seeds import LARGEST_SEED
 from game.lab.fly import fly as fly_level
 from game.lab.gym_env import ENV_ID, PILOT, LandingEnv
 from game.pilots.autopilot import Autopilot
@@ -152,7 +154,17 @@ def test_options_are_for_one_flight() -> None:
     assert reports == [("raw", True), ("manual", True), ("manual", False)]
 
 
+def test_the_largest_seed_is_that_of_fly() -> None:
+    """What the environment takes `skycrane fly --seed` takes too, up to the last."""
+    assert FLY_SEED.max == LARGEST_SEED
+    env = LandingEnv("sky-crane")
+    assert env.reset(options={"seed": LARGEST_SEED})[1] == {"seed": LARGEST_SEED}
+    assert env.step(idle(env))[2] is False
+
+
 # --- what is wrong is told in a sentence ---
+
+WHOLE_SIZES = "render_size must be two whole numbers, width and height in pixels, not "
 
 
 @pytest.mark.parametrize(
@@ -165,14 +177,44 @@ def test_options_are_for_one_flight() -> None:
         ({"ticks_per_step": 0}, "ticks_per_step must be a whole number from 1 to 120, not 0"),
         ({"ticks_per_step": 1.5}, "ticks_per_step must be a whole number from 1 to 120, not 1.5"),
         ({"gamma": 0.0}, "gamma must be above 0 and at most 1, not 0.0"),
+        ({"mode": np.zeros(2)}, r"mode must be manual or raw, not '\[0\. 0\.\]'"),
+        ({"render_mode": np.zeros(2)}, r"render_mode must be rgb_array or None, not array\(\[0\., 0\.\]\)"),
+        ({"ticks_per_step": True}, "ticks_per_step must be a whole number from 1 to 120, not True"),
+        ({"ticks_per_step": np.int64(121)}, "ticks_per_step must be a whole number from 1 to 120, not "),
+        ({"ticks_per_step": "6"}, "ticks_per_step must be a whole number from 1 to 120, not '6'"),
         ({"gamma": float("nan")}, "gamma must be above 0 and at most 1, not nan"),
+        ({"gamma": "x"}, "gamma must be above 0 and at most 1, not 'x'"),
+        ({"gamma": True}, "gamma must be above 0 and at most 1, not True"),
+        ({"gamma": 1j}, "gamma must be above 0 and at most 1, not 1j"),
+        ({"gamma": 10**400}, r"gamma must be above 0 and at most 1, not 1000.*\.\.\.$"),
+        ({"gamma": 10**5000}, "gamma must be above 0 and at most 1, not so long a int$"),
         ({"render_size": (1920, 10)}, "render_size must be from 64 to 4096 pixels each way, not 1920x10"),
+        ({"render_size": (10**400, 90)}, "render_size must be from 64 to 4096 pixels each way, not 1000"),
+        ({"render_size": 5}, WHOLE_SIZES + "5"),
+        ({"render_size": None}, WHOLE_SIZES + "None"),
+        ({"render_size": "ab"}, WHOLE_SIZES + "'ab'"),
+        ({"render_size": (1, 2, 3)}, WHOLE_SIZES + r"\(1, 2, 3\)"),
+        ({"render_size": (100.5, 100.5)}, WHOLE_SIZES + r"\(100\.5, 100\.5\)"),
+        ({"render_size": (True, 90)}, WHOLE_SIZES + r"\(True, 90\)"),
+        ({"render_size": ((1, 2), 3)}, WHOLE_SIZES),
+        ({"render_size": np.array(5)}, WHOLE_SIZES),
     ],
 )
 def test_what_it_cannot_be_made_with(given: dict[str, Any], said: str) -> None:
     """The name, what it may be, and what it was."""
     with pytest.raises(ValueError, match=said):
         LandingEnv("sky-crane", **given)
+
+
+def test_whole_numbers_may_be_numpys() -> None:
+    """As they come out of a table of parameters; they are the same environment."""
+    env = LandingEnv(
+        "sky-crane", ticks_per_step=np.int64(6), gamma=np.float64(0.5), marks=np.True_,
+        render_mode="rgb_array", render_size=np.array([160, 90]),
+    )  # fmt: skip
+    assert (env._ticks, env._gamma, env._marks, env._size) == (6, 0.5, True, (160, 90))
+    assert {type(each) for each in (env._ticks, *env._size)} == {int}
+    assert LandingEnv("sky-crane", gamma=1)._gamma == 1.0
 
 
 def test_a_level_that_there_is_not() -> None:
@@ -185,13 +227,19 @@ def test_a_level_that_there_is_not() -> None:
     ("options", "said"),
     [
         ({"sead": 1}, "there is no option 'sead'; there is seed, mode, dispersed"),
-        ({"seed": -1}, "options: seed must be a whole number from 0, not -1"),
-        ({"seed": 1.0}, r"options: seed must be a whole number from 0, not 1\.0"),
+        ({"seed": -1}, "options: seed must be a whole number from 0 to 9223372036854775807, not -1"),
+        ({"seed": 1.0}, r"options: seed must be a whole number from 0 to 9223372036854775807, not 1\.0"),
+        ({"seed": LARGEST_SEED + 1}, "from 0 to 9223372036854775807, not 9223372036854775808"),
+        ({"seed": True}, "options: seed must be a whole number .*, not True"),
+        ({"mode": ["raw"]}, r"""mode must be manual or raw, not "\['raw'\]"$"""),
+        (5, "options must be a dict of seed, mode, dispersed, not 5"),
+        ([], r"options must be a dict of seed, mode, dispersed, not \[\]"),
+        ({2: 1}, "there is no option 2; there is seed, mode, dispersed"),
         ({"mode": "one-button"}, "mode must be manual or raw, not 'one-button'"),
         ({"dispersed": 1}, "dispersed must be true or false, not 1"),
     ],
 )
-def test_options_that_there_are_not(options: dict[str, Any], said: str) -> None:
+def test_options_that_there_are_not(options: Any, said: str) -> None:
     """And the flight that was is still there."""
     env = LandingEnv("sky-crane")
     env.reset(seed=1)
@@ -234,10 +282,10 @@ def test_importing_it_again_registers_it_once() -> None:
 @pytest.mark.parametrize("mode", ["manual", "raw"])
 @pytest.mark.parametrize("level", LEVELS)
 def test_whatever_is_done_every_flight_stays_inside(level: str, mode: str) -> None:
-    """Whole flights by chance: what is seen lies in its space and is finite, what is paid is finite."""
-    for seed in (1, 2):
+    """Whole flights by chance and a good one: what is seen lies in its space and is finite, what is paid is finite."""
+    for seed, choose in ((1, by_chance(1)), (2, by_chance(2)), (3, autopilot)):
         env = LandingEnv(level, mode=mode, dispersed=True, marks=True)
-        told = fly(env, by_chance(seed), seed=seed)
+        told = fly(env, choose, seed=seed)
         assert all(seen in env.observation_space and np.isfinite(seen).all() for seen in told.seen)
         assert np.isfinite(told.paid).all()
 
