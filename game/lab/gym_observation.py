@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import asinh, cos, sin
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import numpy as np
 from gymnasium.spaces import Box
@@ -145,11 +145,19 @@ def observe(nav: Nav, max_ticks: int, action_down: float = 0.0) -> Numbers:
     return seen
 
 
-def value_of(entry: Entry, shown: float) -> float:
-    """The value that an entry shows, in its own unit: the way back, up to its ends."""
-    if not entry.fine:
-        return shown * entry.limit
-    return entry.fine * float(np.sinh(shown * asinh(entry.limit / entry.fine)))
+@overload
+def value_of(entry: Entry, shown: float) -> float: ...
+@overload
+def value_of(entry: Entry, shown: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]: ...
+
+
+def value_of(
+    entry: Entry, shown: float | np.ndarray[Any, Any]
+) -> float | np.ndarray[Any, np.dtype[np.float64]]:  # fmt: skip
+    """The value that an entry shows, in its own unit: the way back, up to its ends; of many, an array of them."""
+    numbers = np.asarray(shown, np.float64)
+    values = entry.fine * np.sinh(numbers * asinh(entry.limit / entry.fine)) if entry.fine else numbers * entry.limit
+    return values if numbers.ndim else float(values)
 
 
 def _far_and_near(nav: Nav, max_ticks: int) -> tuple[float, ...]:

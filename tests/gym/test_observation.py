@@ -55,6 +55,19 @@ def test_each_entry_shows_its_figure() -> None:
     assert shown(nav, "canopy_open") == 0.0  # it has let go of us
 
 
+def test_an_observation_is_read_by_name() -> None:
+    """One number of the observation as it is, or many of them at once: their values, in the entry's unit."""
+    env = LandingEnv("sky-crane")
+    seen, _ = env.reset(seed=1)
+    read = {entry.name: value_of(entry, shown) for entry, shown in zip(ENTRIES, seen, strict=True)}
+    assert read["height_m"] == pytest.approx(env.nav.height_m, rel=2e-5)
+    assert {type(value) for value in read.values()} == {float}
+    several = np.stack([seen, *(step[0] for step in steps(env, by_chance(1), 3))])
+    for name in ("height_m", "propellant_kg"):
+        entry, column = ENTRIES[NUMBERS[name]], several[:, NUMBERS[name]]
+        assert value_of(entry, column).tolist() == [value_of(entry, one) for one in column]
+
+
 def test_the_capsule_the_course_and_the_marks_are_shown() -> None:
     """Where there are any; else nothing."""
     nav = nav_of("course")
