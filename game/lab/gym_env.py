@@ -6,9 +6,11 @@ An extra: pip install 'skycrane[gym]'. docs/gymnasium.md has the spaces, the rew
 from __future__ import annotations
 
 import os
+from copy import deepcopy
 from importlib import import_module
 from math import ceil
 from pathlib import Path
+from struct import Struct
 from typing import Any, ClassVar, Final, Protocol
 
 try:
@@ -41,6 +43,9 @@ SEEDS: Final = 2**31  # flights are drawn from 1 up to this; 0 is the nominal on
 
 _UNSEEN_TICKS: Final = 20 * TICK_HZ  # kept for a picture that is not asked for
 _PICTURE: Final = "game.stage.flight_picture"  # the one thing with a screen in it, and only `render` asks for it
+
+_MADE_ANEW: Final = ("_flight", "_commands", "_events", "_specs", "_picture", "_looking", "_unseen")  # in a copy
+_PACKED: Final = Struct("=bBbb?")  # a command
 
 Step = tuple[Numbers, float, bool, bool, dict[str, Any]]
 
@@ -88,6 +93,7 @@ class LandingEnv(gymnasium.Env[Any, Any]):
         self._flight: Flight | None = None
         self._flown: tuple[Mode, bool] = (self._mode, self._dispersed)
         self._hand = Hand(self._marks)
+        self._commands: list[Command] = []  # of each step so far, from which a copy is flown
         self._events: list[Event] = []
         self._phi = 0.0
         self._picture: Picture | None = None
@@ -120,7 +126,7 @@ class LandingEnv(gymnasium.Env[Any, Any]):
         self._flown = mode, dispersed
         self._flight = flight = Flight(self._spec(), flight_seed)
         self._hand = Hand(self._marks)
-        self._events = []
+        self._commands, self._events = [], []
         self._look_away()
         nav = flight.nav()
         self._phi = potential(nav) if self._shaping else 0.0
@@ -133,16 +139,18 @@ class LandingEnv(gymnasium.Env[Any, Any]):
         told by the observation; `truncated` is left to wrappers. Then the info has the report, and its main figures.
 
         Raises ValueError for what is no action, ResetNeeded for a flight that has ended, ContentError when the level's
-        figures tear the flight apart.
+        figures tear the flight apart, which ends it.
         """
         flight, hand = self._begun(), self._hand
         if flight.over:
             raise gymnasium.error.ResetNeeded("this flight is over: reset() begins another")
         command = hand.command(action)
+        self._commands.append(command)
         try:
             over = self._fly(flight, command)
         except (ArithmeticError, ValueError, IndexError) as error:  # as game/lab/fly.py has it
             broke = f"{self._level.id}: its figures do not make a flight: {error} ({flight.tick / TICK_HZ:.1f} s)"
+            self._let_go()
             raise ContentError([broke]) from error
         nav = flight.nav()
         seen = observe(nav, flight.spec.max_ticks, hand.action_down)
@@ -177,7 +185,51 @@ class LandingEnv(gymnasium.Env[Any, Any]):
 
     def close(self) -> None:
         """Let the flight and its picture go; may be called again."""
+        self._let_go()
+        self._picture = None
+
+    def __copy__(self) -> LandingEnv:
+        """A whole one: two environments cannot share a flight."""
+        return deepcopy(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For copy.deepcopy and pickle: all but the flight itself, which is flown again from what was done in it."""
+        state = {name: value for name, value in self.__dict__.items() if name not in _MADE_ANEW}
+        state["_commands"] = b"".join(
+            _PACKED.pack(each.tilt, each.throttle, each.reel, each.mark, each.action) for each in self._commands
+        )
+        flight = self._flight
+        state["_flight"] = None if flight is None else (flight.seed, flight.digest())
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Fly to the same moment again, which takes as long as it took at first, without what the agent took.
+
+        Raises RuntimeError for another flight than the one that was copied: pickled by another version of the game, or
+        on another kind of machine.
+        """
+        commands = [Command(*each) for each in _PACKED.iter_unpack(state["_commands"])]
+        begun: tuple[int, str] | None = state["_flight"]
+        self.__dict__.update(state)
+        self._specs, self._commands, self._events = {}, commands, []
         self._flight = self._picture = None
+        self._looking, self._unseen = False, []
+        if begun is None:
+            return
+        seed, digest = begun
+        flight = Flight(self._spec(), seed)
+        for command in commands:
+            self._fly(flight, command)
+        if flight.digest() != digest:
+            raise RuntimeError(
+                f"{self._level.id}: flown again, its flight of seed {seed} is another one: an environment can be copied"
+                " by the version of the game and on the kind of machine that it was begun with"
+            )
+        self._flight = flight
+
+    def _let_go(self) -> None:
+        self._flight = None
+        self._commands, self._events = [], []
         self._look_away()
 
     def _begun(self) -> Flight:

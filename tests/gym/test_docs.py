@@ -48,18 +48,30 @@ def test_the_first_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("lost ")
 
 
+def test_an_observation_is_read_by_name_as_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """In metres and kilograms, of the flight that it begins."""
+    exec(compile(EXAMPLES[1], PAGE.name, "exec"), {})  # noqa: S102
+    assert re.fullmatch(r"2\d\.\d m up, \d+ kg left\n", capsys.readouterr().out)
+
+
+def test_the_search_by_copies_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """And finds one of what it tries."""
+    exec(compile(EXAMPLES[3], PAGE.name, "exec"), {})  # noqa: S102
+    assert re.fullmatch(r"the best throttle for two seconds is (-1|0|1)\.0\n", capsys.readouterr().out)
+
+
 @pytest.mark.slow
 def test_the_other_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
     """The autopilot's flight is that of `fly`; many at a time end without a word."""
-    exec(compile(EXAMPLES[1], PAGE.name, "exec"), {})  # noqa: S102
+    exec(compile(EXAMPLES[2], PAGE.name, "exec"), {})  # noqa: S102
     report = the_flight("powered-descent", 7)
     assert capsys.readouterr().out.split() == ["landed", str(report.score.total), report.digest]
-    exec(compile(EXAMPLES[2].replace('"async"', '"sync"'), PAGE.name, "exec"), {"__name__": "__main__"})  # noqa: S102
+    exec(compile(EXAMPLES[4].replace('"async"', '"sync"'), PAGE.name, "exec"), {"__name__": "__main__"})  # noqa: S102
 
 
 def test_all_of_its_code_can_be_read() -> None:
     """Also what needs packages that are not ours; each asks for the environment by its name, or wraps one that does."""
-    assert len(ALL_CODE) == 5
+    assert len(ALL_CODE) == 7
     for code in ALL_CODE:
         compile(code, PAGE.name, "exec")
         assert f'"game.lab.gym_env:{ENV_ID}"' in code
