@@ -1,6 +1,6 @@
 """What an agent sees: `Nav`, which is what the craft knows with the errors of what measured it, as numbers of -1 to 1.
 
-Heights go from 220 km to centimetres, speeds from 5 km/s to touchdown. Such a figure is shown as
+Heights go from 260 km to centimetres, speeds from 5 km/s to touchdown. Such a figure is shown as
 asinh(value / fine) / asinh(limit / fine): straight near zero, where `fine` is what matters, and logarithmic far out.
 The others are value / limit. Either is held at its ends, so that no flight leaves the space, however it ends.
 """
@@ -41,10 +41,10 @@ class Entry:
 
 # Those by their logarithm, in the order of `_far_and_near`.
 _SCALED: Final = (
-    Entry("height_m", "m", 250e3, "of the craft's lowest point above the ground", fine=1.0),
-    Entry("stage_height_m", "m", 250e3, "of what the engines push", fine=1.0),
-    Entry("to_target_m", "m", 1e6, "along the ground, + ahead of us", fine=1.0),
-    Entry("to_mark_m", "m", 1e6, "to the chosen landing mark, + ahead of us", fine=1.0),
+    Entry("height_m", "m", 400e3, "of the craft's lowest point above the ground", fine=1.0),
+    Entry("stage_height_m", "m", 400e3, "of what the engines push", fine=1.0),
+    Entry("to_target_m", "m", 2e6, "along the ground, + ahead of us", fine=1.0),
+    Entry("to_mark_m", "m", 2e6, "to the chosen landing mark, + ahead of us", fine=1.0),
     Entry("vx_mps", "m/s", 6e3, "speed down-track", fine=0.1),
     Entry("climb_mps", "m/s", 6e3, "speed upwards, along the vertical of where we are", fine=0.1),
     Entry("stage_vx_mps", "m/s", 6e3, "of what the engines push", fine=0.1),
@@ -62,7 +62,7 @@ _SCALED: Final = (
     Entry("left_s", "s", 1e3, "until the flight is out of time", fine=1.0, low=0.0),
     Entry("canopy_s", "s", 1e3, "since the mortar; 0 before it", fine=0.1, low=0.0),
     Entry("mach", "", 40.0, "as reckoned on board", fine=0.1, low=0.0),
-    Entry("q_pa", "Pa", 2e4, "dynamic pressure, as reckoned on board", fine=1.0, low=0.0),
+    Entry("q_pa", "Pa", 4e4, "dynamic pressure, as reckoned on board", fine=1.0, low=0.0),
     Entry("g", "earth g", 20.0, "felt by the accelerometers", fine=0.1, low=0.0),
     Entry("bridle_load_n", "N", 5e4, "pull of the bridle", fine=100.0, low=0.0),
     Entry("parachute_load_n", "N", 3e5, "pull of the canopy", fine=1e3, low=0.0),

@@ -22,6 +22,7 @@ from game.content.paths import data_root
 from game.content.seeds import LARGEST_SEED
 from game.lab.fly import fly as fly_level
 from game.lab.gym_env import ENV_ID, PILOT, LandingEnv
+from game.lab.gym_observation import ENTRIES
 from game.pilots.autopilot import Autopilot
 from game.pilots.pilot import EVERY_TICKS, Helm
 from game.report import FlightReport
@@ -73,11 +74,16 @@ def test_the_autopilots_actions_fly_its_flight() -> None:
 @pytest.mark.parametrize("mode", ["manual", "raw"])
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_autopilots_actions_fly_its_flight_on_every_level(level: str, mode: str) -> None:
-    """With the landing mark among them, in either mode, on a dispersed day."""
+    """With the landing mark among them, in either mode, on a dispersed day; what a good flight sees has its limits."""
     env = LandingEnv(level, mode=mode, dispersed=True, marks=True)
     told = fly(env, autopilot, options={"seed": 5})
     assert told.info["report"] == the_flight(level, 5, Mode(mode), dispersed=True)
     assert len(told.paid) <= env.most_steps
+    if mode == Mode.MANUAL:
+        assert told.info["is_success"]
+        far = [index for index, entry in enumerate(ENTRIES) if entry.fine]
+        held = np.abs(np.array(told.seen)[:, far]).max(axis=0) >= 1.0
+        assert [ENTRIES[index].name for index in np.array(far)[held]] == []
 
 
 def test_a_loss_ends_it_at_once_with_the_whole_flight_in_the_report() -> None:
