@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ from game.lab.dispersions import Job, NotFlown, Row, fly_row, identity
 from game.lab.roster import file_of, script_of, source_of
 from game.lab.runners import MOST_JOBS, Runner, cores, runner_of, serial
 from game.record.files import write_whole
+from game.record.locks import only_writer
 from game.report import ALIVE as LIVING
 
 _MOST_RUNS: Final = 100_000
@@ -78,19 +79,20 @@ def disperse(
             check_plots()
         check_targets((*job.level.files, file_of(pilot)), [path for path in (csv, plot) if path is not None])
         seeds = range(seed, seed + runs)
-        table = Table(job, seeds, csv)
-        todo = len(table.missing)
-        try:
-            with _stoppable(), _runner(jobs, cluster, todo) as runner:
-                _fly(job, table, runner)
-        except KeyboardInterrupt:
-            complain([f"interrupted: {_kept(table, len(seeds))}"])
-            return INTERRUPTED
-        except InputError as error:
-            kept = (_kept(table, len(seeds)),) if table.rows else ()
-            raise BadInputError(*error.problems, *kept) from error
-        if csv is not None and table.path is None:
-            write_whole(csv, table.text)
+        with nullcontext() if csv is None else only_writer(csv):
+            table = Table(job, seeds, csv)
+            todo = len(table.missing)
+            try:
+                with _stoppable(), _runner(jobs, cluster, todo) as runner:
+                    _fly(job, table, runner)
+            except KeyboardInterrupt:
+                complain([f"interrupted: {_kept(table, csv, len(seeds))}"])
+                return INTERRUPTED
+            except InputError as error:
+                kept = (_kept(table, csv, len(seeds)),) if table.rows else ()
+                raise BadInputError(*error.problems, *kept) from error
+            if csv is not None and table.path is None:
+                write_whole(csv, table.text)
         summary = summary_of(job, table.rows)
         if plot is not None:
             from game.lab.dispersion_plot import plot_png  # noqa: PLC0415
@@ -162,12 +164,13 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _kept(table: Table, runs: int) -> str:
+def _kept(table: Table, csv: Path | None, runs: int) -> str:
     """What is left of a dispersion that was not flown to its end."""
     flown = f"{len(table.rows)} of {runs} flights"
     if table.path is None:
         return f"{flown} had been flown; with --csv FILE they are kept"
-    return f"{flown} are in {table.path}; the same command goes on from there"
+    command = "the same command" if table.path == csv else f"with --csv {table.path} the same command"
+    return f"{flown} are in {table.path}; {command} goes on from there"
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 A CSV: lines that begin with `#` say what was flown, the next names the columns, then a row for each flight. While it is
 flown, each row is added when its flight is over; when all are there, the file is written anew in the order of seeds.
-So it is the same to the last byte, in however many pieces, processes or orders it was flown.
+So it is the same to the last byte, in however many pieces, processes or orders it was flown. The last cell of a row is
+a checksum of the others and of what the head says, so that a row that somebody has changed is known.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from io import BufferedWriter
 from math import isfinite
 from pathlib import Path
@@ -23,6 +25,8 @@ from game.record.files import OutputError, file_behind, read_whole, write_whole
 _FIRST: Final = "# skycrane disperse, table 1"
 _MOST_BYTES: Final = 1_000_000_000
 _SEEDS: Final = "seeds"
+_CHECK: Final = "check"
+_MOST_NAMES: Final = 1000
 _TELLS: Final = {  # what a file may say otherwise, as half a sentence
     "level": "is of the level {theirs}, not of {ours}",
     "pilot": "was flown by {theirs}, not by {ours}",
@@ -38,6 +42,10 @@ _TELLS: Final = {  # what a file may say otherwise, as half a sentence
 
 class TableError(InputError):
     """A file that is no table of what is asked for; str() is one sentence, and the file is as it was."""
+
+
+class ReplacedError(TableError):
+    """Another file has come where ours was while we flew; str() says where our rows are."""
 
 
 class _Unfit(Exception):
@@ -58,19 +66,25 @@ class Table:
     def __init__(self, job: Job, seeds: range, path: Path | None = None) -> None:
         """Take up what the file holds already. Nothing is written before `begin`.
 
-        Raises TableError when that is something else, and UnreadableError.
+        Nobody else may write it meanwhile: see `only_writer`. Raises TableError when it holds something else, and
+        UnreadableError.
         """
         self._job, self._path = job, path
         self._seeds = seeds
         self.columns = columns_of(job.level)
+        self._key = "\n".join(f"{key}: {value}" for key, value in self._claims().items()).encode() + b"\n"
         self._by_seed: dict[int, Row] = {}
         self._text: str | None = None  # of the file, as far as it is known
+        self._left: os.stat_result | None = None  # the file as we left it,
+        self._most_bytes = 0  # and how long it is when what we are writing now is in it too
+        self._begun = False
         self._file: BufferedWriter | None = None
         self._lasting = path is not None and file_behind(path) is not None
         if path is not None and self._lasting and path.exists():
             data = read_whole(path, _MOST_BYTES)
             if data:
                 self._take(path, data)
+                self._see(path)
             elif data is None:
                 raise TableError(f"{path}: is longer than any table of `skycrane disperse`; name another file")
 
@@ -95,45 +109,118 @@ class Table:
         return "".join(f"{line}\n" for line in (*self._head(), *(self._line(row) for row in self.rows)))
 
     def begin(self) -> None:
-        """Put down what is there, without a torn last line, so that rows can be added. Raises OutputError."""
+        """Put down what is there, without a torn last line, so that rows can be added.
+
+        Raises OutputError; and ReplacedError, as the other two do, when another file has come in its place.
+        """
         if self._path is None or not self._lasting:
             return
-        if self.text != self._text:
-            write_whole(self._path, self.text)
-            self._text = self.text
-        if self.missing:
-            with _sentences(self._path):
-                self._file = self._path.open("ab")
+        there = self._is_there(self._path)
+        self._begun = True
+        if not there or self.text != self._text:
+            self._put(self._path)
+        self._open(self._path)
 
     def add(self, row: Row) -> None:
-        """Keep a row: when this returns, not even a power cut takes it. Raises OutputError."""
+        """Keep a row: when this returns, not even a power cut takes it. Raises OutputError, ReplacedError."""
         seed = row["seed"]
         if not isinstance(seed, int) or seed not in self._seeds:
             raise ValueError(f"no row of this table: {seed}")
-        if self._file is not None and self._path is not None:
-            with _sentences(self._path):
-                self._file.write(f"{self._line(row)}\n".encode())
-                self._file.flush()
-                os.fsync(self._file.fileno())
+        if self._begun and self._path is not None:
+            if not self._is_there(self._path):
+                self._shut(self._path)
+                self._put(self._path)
+                self._open(self._path)
+            self._append(self._path, f"{self._line(row)}\n".encode())
         self._by_seed[seed] = row
 
     def close(self) -> None:
-        """Nothing more is added; when all rows are there, the file has them in their order. Raises OutputError."""
-        file, self._file = self._file, None
-        if file is not None and self._path is not None:
-            with _sentences(self._path):
-                file.close()
-        if self._path is not None and not self.missing and self.text != self._text:
-            write_whole(self._path, self.text)
-            self._text = self.text
+        """Nothing more is added; when all rows are there, the file has them in their order.
+
+        Raises OutputError, ReplacedError.
+        """
+        if self._path is None or not self._begun:
+            return
+        there = self._is_there(self._path)
+        self._begun = False
+        self._shut(self._path)
+        if not there or (not self.missing and self.text != self._text):
+            self._put(self._path)
 
     # --- writing ---
+
+    def _open(self, path: Path) -> None:
+        if self.missing:
+            with _sentences(path):
+                self._file = path.open("ab")
+
+    def _shut(self, path: Path) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            with _sentences(path):
+                file.close()
+
+    def _append(self, path: Path, line: bytes) -> None:
+        if self._file is None or self._left is None:
+            raise ValueError("a table is begun before a row is added")
+        # Told first: whoever interrupts us now, or a full disk, leaves a part of it in our file.
+        self._most_bytes = self._left.st_size + len(line)
+        with _sentences(path):
+            self._file.write(line)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._left = os.fstat(self._file.fileno())
+
+    def _put(self, path: Path) -> None:
+        """Write all that we have under this name."""
+        text = self.text
+        write_whole(path, text)
+        self._text = text
+        self._see(path)
+
+    def _see(self, path: Path) -> None:
+        """Remember the file as it is now, to know it again."""
+        with _sentences(path):
+            self._left = path.stat()
+            self._most_bytes = self._left.st_size
+
+    def _is_there(self, path: Path) -> bool:
+        """Whether our file still stands there: False when there is none.
+
+        Raises ReplacedError, with our rows in a file beside it, when there is another one, or somebody has written it.
+        """
+        with _sentences(path):
+            try:
+                now = path.stat()
+            except FileNotFoundError:
+                return False
+        left = self._left
+        if left is not None and os.path.samestat(now, left) and left.st_size <= now.st_size <= self._most_bytes:
+            return True
+        if left is None and not now.st_size:  # empty, it was one of nobody when we came, and is
+            return False
+        if not self._by_seed:
+            self._begun = False
+            raise ReplacedError(f"{path}: has been written by somebody else meanwhile; name another file")
+        names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, _MOST_NAMES))
+        beside = next((name for name in names if not name.exists()), None)
+        if beside is None:
+            raise OutputError(f"{path}: has been written by somebody else meanwhile, and no name beside it is free")
+        self._begun = False
+        self._shut(path)
+        self._put(beside)
+        self._path = beside
+        raise ReplacedError(f"{path}: has been written by somebody else meanwhile, and stays so; see {beside}")
 
     def _head(self) -> Iterable[str]:
         yield _FIRST
         for key, value in (*self._claims().items(), (_SEEDS, _words(self._seeds))):
             yield f"# {key}: {value}"
-        yield ",".join(self.columns)
+        yield self._names
+
+    @property
+    def _names(self) -> str:
+        return ",".join((*self.columns, _CHECK))
 
     def _claims(self) -> dict[str, str]:
         """What every row depends on."""
@@ -145,7 +232,8 @@ class Table:
         return claims if job.script is None else claims | {"script": job.script_hash}
 
     def _line(self, row: Row) -> str:
-        return ",".join(_written(row[column]) for column in self.columns)
+        cells = ",".join(_written(row[column]) for column in self.columns)
+        return f"{cells},{blake2b(self._key + cells.encode(), digest_size=4).hexdigest()}"
 
     # --- reading ---
 
@@ -167,25 +255,31 @@ class Table:
 
     def _read(self, text: str) -> _Found:
         lines = text.split("\n")[:-1]  # what no line's end follows was being written, or is nothing
+        if text.startswith(f"{_FIRST}\r"):
+            raise _Unfit("has had its line ends changed, to those of Windows (CR LF), as editors and spreadsheets do")
+        if text.startswith(f"\ufeff{_FIRST}"):
+            raise _Unfit("has had a byte order mark put before it, as editors and spreadsheets do")
         if not lines or lines[0] != _FIRST:
             raise _Unfit("is no table of `skycrane disperse`")
         said: dict[str, str] = {}
-        number = next((at for at, line in enumerate(lines) if not line.startswith("# ")), None)
+        number = next((at for at, line in enumerate(lines) if not line.startswith("#")), None)
         if number is None:
             raise _Unfit("is cut off before its rows")
-        for line in lines[1:number]:
-            key, _, value = line[2:].partition(": ")
+        for at, line in enumerate(lines[1:number], 2):
+            key, _, value = line.removeprefix("# ").partition(": ")
+            if key in said or key not in {*_TELLS, _SEEDS}:
+                raise _Unfit(f"has been changed: line {at} is none of the lines that stand before its rows")
             said[key] = value
         self._check(said)
         seeds = _seeds_in(said.get(_SEEDS, ""))
-        if lines[number] != ",".join(self.columns):
+        if lines[number] != self._names:
             raise _Unfit("has other columns")
         rows: dict[int, Row] = {}
         for at, line in enumerate(lines[number + 1 :], number + 2):
             row = self._row(line)
             seed = row["seed"] if row else None
             if row is None or not isinstance(seed, int) or seed not in seeds or rows.get(seed, row) != row:
-                raise _Unfit(f"has been changed or damaged: line {at} is no row of it")
+                raise _Unfit(f"has been changed or damaged: line {at} is not as it was written")
             rows[seed] = row
         return _Found(rows, seeds)
 
@@ -199,10 +293,10 @@ class Table:
     def _row(self, line: str) -> Row | None:
         """The row in this line; None unless it is written as we write one, and drawn as that seed draws."""
         cells = line.split(",")
-        if len(cells) != len(self.columns):
+        if len(cells) != len(self.columns) + 1:
             return None
         try:
-            row = {column: _read_cell(column, cell) for column, cell in zip(self.columns, cells, strict=True)}
+            row = {column: _read_cell(column, cell) for column, cell in zip(self.columns, cells[:-1], strict=True)}
         except ValueError:
             return None
         seed = row["seed"]

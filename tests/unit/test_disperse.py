@@ -122,7 +122,7 @@ def test_the_table_says_what_it_is_of(tmp_path: Path) -> None:
     said = dict(line[2:].split(": ") for line in lines if line.startswith("# ") and ": " in line)
     assert (said["level"], said["pilot"], said["mode"], said["seeds"]) == ("sky-crane", "idle", "manual", "30 to 31")
     assert (said["content"], said["rules"]) == (a_job().content, str(identity().rules))
-    assert lines[-3].split(",") == list(columns_of(load_level("sky-crane")))
+    assert lines[-3].split(",") == [*columns_of(load_level("sky-crane")), "check"]
     assert len(lines[-1].split(",")) == len(lines[-3].split(","))
 
 
