@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 
@@ -106,6 +107,18 @@ def test_the_picture_is_drawn_without_a_screen() -> None:
     rows = made_rows(job, 30, lost=3)
     png = plot_png(load_texts(), job, rows, summary_of(job, rows))
     assert png.startswith(b"\x89PNG\r\n")
+
+
+@pytest.mark.parametrize("title", ["Cost $^^$ day", "$x^ and $y_", "100 % \\$ {a}"])
+def test_a_title_is_words_and_no_formula(title: str) -> None:
+    """Whatever a level is called; a picture of something else has no such title and is another one."""
+    job = a_job("sky-crane")
+    rows = made_rows(job, 2)
+    pictures = set()
+    for each in (title, title.replace("$", "")):
+        named = replace(job, level=replace(job.level, title=each), script="", pilot=f"script:/{each}.txt")
+        pictures.add(plot_png(load_texts(), named, rows, summary_of(named, rows)))
+    assert len(pictures) == 2
 
 
 @pytest.mark.slow
