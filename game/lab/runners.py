@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -78,6 +79,7 @@ def serial(function: Callable[[A], R], arguments: Iterable[A]) -> Generator[tupl
 
 def _processes(jobs: int, function: Callable[[A], R], arguments: Iterable[A]) -> Generator[tuple[A, R], None, None]:
     from joblib import Parallel, delayed  # noqa: PLC0415  see `cores`
+    from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
     from joblib.externals.loky.process_executor import TerminatedWorkerError  # noqa: PLC0415
 
     todo = list(arguments)
@@ -88,11 +90,16 @@ def _processes(jobs: int, function: Callable[[A], R], arguments: Iterable[A]) ->
     with _ignoring_interrupts():
         found = work(delayed(_for_parent)(os.getpid(), function, argument) for argument in todo)
     try:
-        yield from found
+        for each in found:  # noqa: UP028  `yield from` would close it before the `finally` does
+            yield each
     except TerminatedWorkerError as error:
         raise RunnerError("a process that flew for us has been killed, or the memory was not enough for it") from error
     finally:
-        found.close()
+        # What joblib leaves for the next time is ended at the program's end, and a Ctrl-C there gives tracebacks.
+        with _interrupts_later(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of what was flown in vain: we know
+            found.close()
+            get_reusable_executor(reuse=True).shutdown(wait=True)
 
 
 def _for_parent(parent: int, function: Callable[[A], R], argument: A) -> tuple[A, R]:

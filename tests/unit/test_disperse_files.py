@@ -140,7 +140,7 @@ def test_every_cell_of_a_row_is_watched(tmp_path: Path, capsys: pytest.CaptureFi
     others = {"lost": "landed", "": "1.0", "rover_not_released": "crashed", "sky_crane": "flyaway"}
     capsys.readouterr()
     for at, cell in enumerate(cells):
-        other = others.get(cell, f"{'1' if cell[0] != '1' else '2'}{cell[1:]}")
+        other = others.get(cell) or f"{'1' if cell[0] != '1' else '2'}{cell[1:]}"
         changed = ",".join([*cells[:at], other, *cells[at + 1 :]])
         path.write_text("\n".join([*lines[:-1], changed, ""]), "utf-8")
         told = refused(capsys, *IDLE, "--runs", "2", "--csv", path)
@@ -159,7 +159,7 @@ def test_every_cell_of_a_row_is_watched(tmp_path: Path, capsys: pytest.CaptureFi
     [
         (lambda text: text.replace("# seeds", "# note: a good day\n# seeds"), "line 10 is none of the lines that"),
         (lambda text: text.replace("# seeds", "#\n# seeds"), "line 10 is none of the lines that"),
-        (lambda text: text.replace("# mode", "# mode: raw\n# mode"), "was flown in raw, not in manual"),
+        (lambda text: text.replace("# mode", "# mode: raw\n# mode"), "is none of the lines that"),
         (lambda text: text.replace("# seeds", "# mode: manual\n# seeds"), "line 10 is none of the lines that"),
         (lambda text: text + "# the end\n", "line 14 is not as it was written"),
         (lambda text: text.replace("\n", "\r\n"), "has had its line ends changed, to those of Windows (CR LF)"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import TypeVar
 
 import pytest
@@ -59,6 +60,17 @@ def test_several_jobs_are_other_processes() -> None:
     """One is this process itself: nothing is started for it."""
     assert {result for _, result in serial(where, range(2))} == {os.getpid()}
     assert os.getpid() not in {result for _, result in runner_of(2)(where, range(2))}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such question")
+@pytest.mark.parametrize("heard", [1, 6])
+def test_no_process_outlasts_its_runner(heard: int) -> None:
+    """Neither when all is done nor when nobody listens any more: a Ctrl-C at the program's end finds none."""
+    with closing(runner_of(2)(where, range(6))) as found:
+        pids = {pid for _, (_, pid) in zip(range(heard), found, strict=False)}
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 def test_nothing_to_do_starts_nothing() -> None:
