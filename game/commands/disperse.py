@@ -70,6 +70,10 @@ def disperse(
             raise BadInputError(f"--seed and --runs go beyond the last seed, {LARGEST_SEED}")
         if cluster is not None and jobs is not None:
             raise BadInputError("--jobs are processes of this machine and --cluster has its own workers; choose one")
+        if cluster is not None:
+            from game.lab.cluster import check_address  # noqa: PLC0415  an extra
+
+            check_address(cluster)
         job = _job(level, pilot, mode.board)
         if plot is not None:
             if plot.suffix.lower() != ".png":
@@ -125,7 +129,7 @@ def _runner(jobs: int | None, cluster: str | None, todo: int) -> Iterator[Runner
         return
     from game.lab.cluster import cluster as cluster_at  # noqa: PLC0415  an extra
 
-    with cluster_at(cluster) as runner:
+    with cluster_at(cluster, lambda sentence: complain([sentence])) as runner:
         yield runner
 
 

@@ -6,6 +6,8 @@ import logging
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from ipaddress import IPv6Address
+from time import monotonic
 from typing import Any, Final, TypeVar
 
 from game.lab.runners import Runner, RunnerError
@@ -13,22 +15,42 @@ from game.lab.runners import Runner, RunnerError
 A = TypeVar("A")
 R = TypeVar("R")
 
-_ADDRESS: Final = re.compile(r"tcp://(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+):(?P<port>[0-9]{1,5})", re.ASCII)
+_ADDRESS: Final = re.compile(r"tcp://(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[\w.-]+)):(?P<port>[0-9]{1,5})")
 _ANSWER_S: Final = 5.0  # within which a scheduler says that it is there, and its first worker
+_PATIENCE_S: Final = 60.0  # with no worker, until we give up
+_LOOK_S: Final = 2.0  # without a result, until we look whether there are workers
 _AHEAD: Final = 4  # flights for each thread of the cluster that wait their turn there
 
 
-@contextmanager
-def cluster(address: str) -> Iterator[Runner]:
-    """A runner on the workers of the scheduler at this address, such as tcp://192.168.1.10:8786.
-
-    Raises RunnerError when that is no address, nobody answers there, or a worker there has no skycrane.
-    """
+def check_address(address: str) -> None:
+    """Raise RunnerError unless a scheduler can have this address: a name, or numbers, IPv6 ones in brackets."""
     found = _ADDRESS.fullmatch(address)
-    if found is None or not 0 < int(found["port"]) < 65_536:
+    if found is None or not 0 < int(found["port"]) < 65_536 or not _is_host(found["six"], found["host"]):
         raise RunnerError(
             f"--cluster is the address of a Dask scheduler, such as tcp://192.168.1.10:8786, not '{address}'"
         )
+
+
+def _is_host(six: str | None, host: str | None) -> bool:
+    try:
+        if host is None:
+            IPv6Address(six or "")
+        else:
+            host.encode("idna")  # as whoever looks it up does: refuses labels that are empty or longer than 63
+    except ValueError:
+        return False
+    return host is None or (len(host) < 254 and not host.endswith("."))
+
+
+@contextmanager
+def cluster(address: str, tell: Callable[[str], None] = lambda _: None) -> Iterator[Runner]:
+    """A runner on the workers of the scheduler at this address, such as tcp://192.168.1.10:8786.
+
+    tell   hears a sentence when no worker is left there, and when one has come
+
+    Raises RunnerError when that is no address, nobody answers there, or a worker there has no skycrane.
+    """
+    check_address(address)
     try:
         from distributed import Client  # noqa: PLC0415  an extra, and slow to import
     except ImportError as error:
@@ -36,7 +58,7 @@ def cluster(address: str) -> Iterator[Runner]:
     with _silent("distributed"):  # what goes wrong is told by us, in a sentence
         try:
             client = Client(address, timeout=_ANSWER_S, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
+        except Exception as error:  # who listens there may be anything, and say what it likes
             raise RunnerError(
                 f"no Dask scheduler answers at {address}: is it running (dask scheduler), is it reached?"
             ) from error
@@ -44,7 +66,7 @@ def cluster(address: str) -> Iterator[Runner]:
             _check_workers(client, address)
 
             def run(function: Callable[[A], R], arguments: Iterable[A]) -> Generator[tuple[A, R], None, None]:
-                return _flown(client, address, function, arguments)
+                return _flown(client, address, tell, function, arguments)
 
             yield run
         finally:
@@ -89,7 +111,7 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 def _flown(
-    client: Any, address: str, function: Callable[[A], R], arguments: Iterable[A]
+    client: Any, address: str, tell: Callable[[str], None], function: Callable[[A], R], arguments: Iterable[A]
 ) -> Generator[tuple[A, R], None, None]:
     from distributed import as_completed  # noqa: PLC0415  it is there, or there were no client
 
@@ -107,7 +129,9 @@ def _flown(
 
     done = as_completed([future for future in (ask() for _ in range(most)) if future is not None], loop=client.loop)
     try:
-        for future in done:
+        while not done.is_empty():
+            _await_result(client, address, tell, done)
+            future = next(done)
             if future.status != "finished":
                 raise _failure(future, address)
             result = future.result()
@@ -119,6 +143,25 @@ def _flown(
     finally:
         if asked and client.status == "running":
             client.cancel(list(asked), force=True)
+
+
+def _await_result(client: Any, address: str, tell: Callable[[str], None], done: Any) -> None:
+    """Return when a flight is over. Raises RunnerError when for too long there is no worker that could fly it."""
+    since_s: float | None = None  # without a worker
+    while not done.has_ready():
+        with done.thread_condition:
+            if done.thread_condition.wait(_LOOK_S) or done.has_ready():
+                continue
+        now_s = monotonic()
+        if client.status != "running" or client.nthreads():
+            if since_s is not None and client.status == "running":
+                tell(f"a worker has come to the cluster at {address}: it goes on")
+            since_s = None
+        elif since_s is None:
+            since_s = now_s
+            tell(f"no worker is left at {address}: waiting {_PATIENCE_S:.0f} s for another one")
+        elif now_s - since_s > _PATIENCE_S:
+            raise RunnerError(f"no worker is left at {address}, and none has come within {_PATIENCE_S:.0f} s")
 
 
 def _failure(future: Any, address: str) -> RunnerError:
