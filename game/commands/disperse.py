@@ -98,14 +98,12 @@ def disperse(
             if csv is not None and table.path is None:
                 write_whole(csv, table.text)
         summary = summary_of(job, table.rows)
-        if plot is not None:
-            from game.lab.dispersion_plot import plot_png  # noqa: PLC0415
-
-            write_whole(plot, plot_png(load_texts(), job, table.rows, summary))
         if as_json:
             say(json.dumps(summary.as_json(job, seeds), indent=2, allow_nan=False))
         else:
             _tell(job, summary)
+        if plot is not None:
+            _draw(plot, job, table, summary)
     return ALIVE
 
 
@@ -145,6 +143,18 @@ def _fly(job: Job, table: Table, runner: Runner) -> None:
                 see(row)
     finally:
         table.close()
+
+
+def _draw(plot: Path, job: Job, table: Table, summary: Summary) -> None:
+    """The picture. Raises BadInputError when it cannot be written, which says what became of the flights."""
+    from game.lab.dispersion_plot import plot_png  # noqa: PLC0415
+
+    try:
+        write_whole(plot, plot_png(load_texts(), job, table.rows, summary))
+    except InputError as error:
+        kept = f"all {len(table.rows)} flights are in {table.path}; the same command draws them without flying"
+        lost = "the flights were not kept; with --csv FILE they are"
+        raise BadInputError(*error.problems, lost if table.path is None else kept) from error
 
 
 @contextmanager

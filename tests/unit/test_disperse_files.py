@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -178,3 +179,34 @@ def test_a_table_that_was_edited_says_where(
     assert sentence in told
     assert told.endswith("; name another file")
     assert path.read_bytes() == data
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_picture_that_fails_loses_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The summary has been told before, and a sentence says whether the flights are kept."""
+    plot, path = tmp_path / "full.png", tmp_path / "t.csv"
+    plot.symlink_to("/dev/full")
+    words = [*IDLE, "--runs", "2", "--plot", str(plot)]
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("sky-crane, dispersed, idle, manual: 2 flights\n")
+    assert err.splitlines() == [
+        f"skycrane: {plot}: cannot be written: No space left on device",
+        "skycrane: the flights were not kept; with --csv FILE they are",
+    ]
+    assert main([*words, "--json", "--csv", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["flights"] == 2
+    assert f"all 2 flights are in {path}; the same command draws them without flying\n" in err
+
+
+def test_where_no_picture_can_lie_is_told_before_the_first_flight(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that lets nobody write, or is none."""
+    flown: list[int] = []
+    meanwhile(monkeypatch, 1, lambda: flown.append(1))
+    assert "there is no folder" in refused(capsys, *IDLE, "--runs", "1", "--plot", tmp_path / "nowhere" / "p.png")
+    if Path("/proc/self").exists():
+        assert "cannot be written" in refused(capsys, *IDLE, "--runs", "1", "--plot", "/proc/self/p.png")
+    assert not flown
