@@ -19,6 +19,7 @@ from game.sim.terrain import terrain_of
 _DUST: Final = "#d9a273"
 _SAND: Final = "#efdcc0"
 _PROFILE_POINTS: Final = 400
+_LOWER: Final = 0.11  # of half of the map's length, that its middle is right of the track: the legend is there
 _SCARP_M: Final = -1200.0  # half-way down the delta's edge, on the track of Jezero
 
 
@@ -28,7 +29,7 @@ def draw_map(
     """From above: the track from left to right, up to the left of it."""
     from matplotlib.patches import Ellipse  # noqa: PLC0415  an extra
 
-    long_km, wide_km = flown.ellipse_km or 0.0, flown.ellipse_wide_km or flown.ellipse_km or 0.0
+    long_km, wide_km = flown.ellipse_km or 0.0, flown.ellipse_wide_km or 0.0
     axes.axhspan(-2.0 * half_km, half_km, color=_SAND, linewidth=0)
     planned = texts.get("dispersed.ellipse", long=long_km, wide=wide_km)
     axes.add_patch(Ellipse((0.0, 0.0), long_km, wide_km, facecolor=FLOWN, edgecolor="none", alpha=0.08))
@@ -65,7 +66,7 @@ def draw_map(
     )  # fmt: skip
     axes.plot(0.0, 0.0, marker="+", markersize=14, markeredgewidth=1.8, color=INK)
     axes.annotate(
-        texts.get("dispersed.target"), (0.0, 0.0), (-34, 44), textcoords="offset points", ha="center", color=INK,
+        texts.get("dispersed.target"), (0.0, 0.0), (-36, 30), textcoords="offset points", ha="center", color=INK,
         fontsize=10, arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.7, "shrinkB": 5.0},
     )  # fmt: skip
     if flown.place_m is not None:
@@ -73,12 +74,14 @@ def draw_map(
         hers = texts.get("dispersed.hers", title=flown.title.partition(",")[0], place=flown.place_m)
         axes.plot(place_km, 0.0, marker="D", markersize=7, color=FLOWN, markeredgecolor=PAPER)
         axes.annotate(
-            hers, (place_km, 0.0), (22, -40), textcoords="offset points", ha="center", color=FLOWN, fontsize=10,
+            hers, (place_km, 0.0), (22, -28), textcoords="offset points", ha="center", color=FLOWN, fontsize=10,
             arrowprops={"arrowstyle": "-", "color": FLOWN, "linewidth": 0.7, "shrinkB": 5.0},
         )  # fmt: skip
     axes.set_xlim(-half_km, half_km)
-    axes.set_ylim(-1.06 * half_km, 0.8 * half_km)  # more below, for the legend
-    axes.set_aspect("equal")
+    # Round is round, and the length is that of the profile below: how much of the width is shown comes of it.
+    axes.set_ylim((-0.9 - _LOWER) * half_km, (0.9 - _LOWER) * half_km, auto=True)
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.yaxis.get_major_locator().set_params(integer=True, nbins=6)  # short ones, whatever is shown in the end
     axes.set_ylabel(texts.get("dispersed.axis_across"), color=INK)
     axes.legend(
         handles=legend,
@@ -91,44 +94,61 @@ def draw_map(
     )
 
 
-def draw_footprint(axes: Any, ours: Footprint | None) -> None:
-    """Target, mean and the way that 99 of 100 lie within, over a histogram of places in m."""
-    axes.axvline(0.0, color=INK, linewidth=1.2)
+def draw_footprint(axes: Any, texts: Texts, ours: Footprint | None) -> None:
+    """Target and the way that 99 of 100 lie within, over a histogram of places in m."""
+    axes.axvline(0.0, color=INK, linewidth=1.2, label=texts.get("dispersed.target"))
     if ours is not None:
-        axes.axvspan(ours.mean_m - ours.half_99_m, ours.mean_m + ours.half_99_m, color=OURS, alpha=0.12, linewidth=0)
+        axes.axvspan(
+            ours.mean_m - ours.half_99_m, ours.mean_m + ours.half_99_m, color=OURS, alpha=0.12, linewidth=0,
+            label=texts.get("dispersed.band", half=ours.half_99_m),
+        )  # fmt: skip
+    explain(axes)
+
+
+def explain(axes: Any) -> None:
+    """What lines and bands in it are, beside its title."""
+    axes.legend(
+        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False, fontsize=9, labelcolor=INK,
+        borderpad=0.0, borderaxespad=0.5, handlelength=1.4, columnspacing=1.2,
+    )  # fmt: skip
 
 
 def draw_profile(
-    axes: Any, texts: Texts, level: Level, along_m: Sequence[float], flown: FlownFlight | None, half_km: float
-) -> None:
-    """The ground along the track, who came down on it, and of Jezero's the delta's scarp."""
+    axes: Any, texts: Texts, level: Level, along_m: Sequence[float], flown: FlownFlight | None, half_m: float,
+    unit_m: float,
+) -> None:  # fmt: skip
+    """The ground along the track, who came down on it, and of Jezero's the delta's scarp.
+
+    half_m   so far to either side of the target; unit_m, what the axis along the track counts in
+    """
     terrain, target_m = terrain_of(level.site), level.goal.target_m
+    base_m = terrain.height_at(target_m)
 
-    def ground_m(x_km: float) -> float:
-        return terrain.height_at(target_m + 1000.0 * x_km)
+    def ground_m(x: float) -> float:
+        return terrain.height_at(target_m + unit_m * x) - base_m
 
-    xs_km = [half_km * (2.0 * i / _PROFILE_POINTS - 1.0) for i in range(_PROFILE_POINTS + 1)]
-    heights = [ground_m(x) for x in xs_km]
+    half = half_m / unit_m
+    xs = [half * (2.0 * i / _PROFILE_POINTS - 1.0) for i in range(_PROFILE_POINTS + 1)]
+    heights = [ground_m(x) for x in xs]
     low, high = min(heights), max(heights)
     room = max(high - low, 2.0)
-    axes.fill_between(xs_km, heights, low - 0.2 * room, color=_DUST, linewidth=0)
-    axes.plot(xs_km, heights, color=INK, linewidth=1.0)
-    places = [x / 1000.0 for x in along_m]
+    axes.fill_between(xs, heights, low - 0.2 * room, color=_DUST, linewidth=0)
+    axes.plot(xs, heights, color=INK, linewidth=1.0)
+    places = [x / unit_m for x in along_m]
     axes.plot(
         places, [ground_m(x) for x in places], linestyle="none", marker="o", markersize=4.5, color=OURS, alpha=0.3,
         markeredgewidth=0,
     )  # fmt: skip
-    if flown is not None and flown.place_m is not None:
-        place_km = (flown.place_m - target_m) / 1000.0
-        axes.plot(place_km, ground_m(place_km), marker="D", markersize=6, color=FLOWN, markeredgecolor=PAPER)
+    if flown is not None and flown.place_m is not None and abs(flown.place_m - target_m) < half_m:
+        place = (flown.place_m - target_m) / unit_m
+        axes.plot(place, ground_m(place), marker="D", markersize=6, color=FLOWN, markeredgecolor=PAPER)
     if level.site.ground.profile_east_km_elevation_m == load_level("jezero").site.ground.profile_east_km_elevation_m:
-        scarp_km = (_SCARP_M - target_m) / 1000.0
-        if abs(scarp_km) < half_km:
+        scarp = (_SCARP_M - target_m) / unit_m
+        if abs(scarp) < half:
             axes.annotate(
-                texts.get("dispersed.scarp"), (scarp_km, ground_m(scarp_km)), (26, 16), textcoords="offset points",
+                texts.get("dispersed.scarp"), (scarp, ground_m(scarp)), (26, 16), textcoords="offset points",
                 color=INK, fontsize=9.5, va="center",
                 arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.7},
             )  # fmt: skip
-    axes.set_xlim(-half_km, half_km)
+    axes.set_xlim(-half, half)
     axes.set_ylim(low - 0.2 * room, high + 0.25 * room)
-    axes.set_ylabel("m", color=INK)

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from game.content.flown import FlownFlight, flown_on
 from game.content.texts import Texts
-from game.lab.dispersion_map import draw_footprint, draw_map, draw_profile
-from game.lab.dispersion_summary import Summary, by_number, numbers
+from game.lab.dispersion_map import draw_footprint, draw_map, draw_profile, explain
+from game.lab.dispersion_summary import Footprint, Summary, by_number, numbers
 from game.lab.dispersion_words import name_of, shown_of
 from game.lab.dispersions import Job, Row
 from game.lab.overlay import FLOWN, INK, OURS, PAPER, QUIET, new_figure, png_of
@@ -21,15 +21,25 @@ from game.sim.snapshot import Outcome
 
 _INCHES: Final = (14.0, 9.4)
 _HEAD_IN: Final = 0.95
+_PAD_IN: Final = 0.1
 _BINS: Final = 24
-_AROUND: Final = 0.6  # of the ellipse's length, to either side
+_AROUND: Final = 0.66  # of the ellipse's length, to either side
 _MOST_BARS: Final = 7
+_MOST_RELATED: Final = 1.25  # a correlation is 1 at most, and its figure stands beside the bar
+_TITLE_LETTERS: Final = 62  # of the largest size, in a line
+_MARKS: Final = 9  # at most, on the axis of a wide histogram
 _LEAST_SHOWN: Final = 0.01  # of a value, that a histogram is wide
 
 
 def plot_png(texts: Texts, job: Job, rows: Sequence[Row], summary: Summary) -> bytes:
     """The picture as PNG; rows in the order of their seeds, at least one. Raises NoPlotsError."""
+    return png_of(figure_of(texts, job, rows, summary))
+
+
+def figure_of(texts: Texts, job: Job, rows: Sequence[Row], summary: Summary) -> Any:
+    """The same as matplotlib has it."""
     figure = new_figure(_INCHES)
+    figure.get_layout_engine().set(w_pad=_PAD_IN)
     head, body = figure.subfigures(2, 1, height_ratios=(_HEAD_IN, _INCHES[1] - _HEAD_IN))
     _draw_head(head, texts, job, rows, summary)
     left, right = body.subfigures(1, 2, width_ratios=(0.86, 1.0))
@@ -39,7 +49,7 @@ def plot_png(texts: Texts, job: Job, rows: Sequence[Row], summary: Summary) -> b
     else:
         _draw_place(left, texts, job, rows, summary, flown)
     _draw_panels(right, texts, job, rows, summary, flown)
-    return png_of(figure)
+    return figure
 
 
 def _draw_head(figure: Any, texts: Texts, job: Job, rows: Sequence[Row], summary: Summary) -> None:
@@ -49,7 +59,8 @@ def _draw_head(figure: Any, texts: Texts, job: Job, rows: Sequence[Row], summary
     share = {"share": f"{rate.share:.1%}", "low": f"{low:.1%}", "high": f"{high:.1%}", "alive": f"{rate.alive:,}"}
     title = texts.get("dispersed.title", level=job.level.title, flights=f"{rate.flights:,}")
     seeds = {"first": str(rows[0]["seed"]), "last": str(rows[-1]["seed"])}
-    figure.text(0.012, 0.88, title, va="top", color=INK, fontsize=21, fontweight="bold")
+    size = 21.0 * min(1.0, _TITLE_LETTERS / len(title))
+    figure.text(0.012, 0.88, title, va="top", color=INK, fontsize=size, fontweight="bold")
     landed = texts.get("dispersed.completed" if job.level.goal.ends_at else "dispersed.landed", **share)
     figure.text(0.012, 0.22, landed, va="center", color=OURS, fontsize=13.5, fontweight="bold")
     how = texts.get("dispersed.how", mode=job.mode.value, pilot=job.label, **seeds)
@@ -65,25 +76,33 @@ def _draw_place(
     """The mission's ellipse and our places in it, over the ground's profile; without one, the profile alone."""
     figure.set_facecolor(PAPER)
     along_m = numbers([row for row in rows if row["outcome"] == Outcome.LANDED], "along_track_m")
-    planned = flown if flown is not None and flown.ellipse_km is not None else None
-    heights = (1.0, 0.55) if planned is None else (5.0, 0.9, 0.9)
-    *upper, enlarged, ground = figure.subplots(len(heights), 1, height_ratios=heights)
-    half_km = _AROUND * (planned.ellipse_km or 0.0) if planned else _half_km(along_m)
+    planned = flown if flown is not None and flown.ellipse_km and flown.ellipse_wide_km else None
     if planned:
-        draw_map(upper[0], texts, along_m, summary.footprint, planned, half_km)
-        _style(upper[0], texts.get("dispersed.place"))
-        upper[0].grid(visible=False)
-    title = texts.get("dispersed.enlarged" if planned else "dispersed.along_track_axis")
-    _histogram(enlarged, along_m, title, texts, log=planned is not None)
-    draw_footprint(enlarged, summary.footprint)
-    draw_profile(ground, texts, job.level, along_m, planned, half_km)
-    _style(ground)
-    ground.set_xlabel(texts.get("dispersed.axis_place"), color=INK)
+        above, ground, ours = figure.subplots(3, 1, height_ratios=(5.0, 0.9, 0.9))
+        half_m = 1000.0 * _AROUND * (planned.ellipse_km or 0.0)
+        draw_map(above, texts, along_m, summary.footprint, planned, half_m / 1000.0)
+        _style(above, texts.get("dispersed.place"))
+        above.grid(visible=False)
+        ground.sharex(above)
+    else:
+        ours, ground = figure.subplots(2, 1, height_ratios=(1.0, 0.55))
+        half_m = _half_m(along_m, summary.footprint)
+    unit_m = 1000.0 if planned else 1.0
+    draw_profile(ground, texts, job.level, along_m, flown, half_m, unit_m)
+    _style(ground, texts.get("dispersed.ground"))
+    title = texts.get("dispersed.enlarged" if planned else "dispersed.place")
+    _histogram(ours, along_m, title, texts, log=planned is not None, marks=_MARKS)
+    draw_footprint(ours, texts, summary.footprint)
+    if not planned:
+        ours.set_xlim(-half_m, half_m)
+    ground.set_xlabel(texts.get("dispersed.axis_place" if planned else "dispersed.along_track_axis"), color=INK)
+    ours.set_xlabel(texts.get("dispersed.along_track_axis"), color=INK)
 
 
-def _half_km(along_m: Sequence[float]) -> float:
-    """How far to either side of the target the ground is shown that all came down on."""
-    return 1.5 * max((abs(x) for x in along_m), default=100.0) / 1000.0
+def _half_m(along_m: Sequence[float], ours: Footprint | None) -> float:
+    """How far to either side of the target is shown, when all that came down have to be."""
+    ends = [] if ours is None else [ours.mean_m - ours.half_99_m, ours.mean_m + ours.half_99_m]
+    return 1.1 * max(map(abs, (*along_m, *ends, 1.0))) if along_m else 100.0
 
 
 def _draw_goal(figure: Any, texts: Texts, job: Job, rows: Sequence[Row]) -> None:
@@ -95,10 +114,14 @@ def _draw_goal(figure: Any, texts: Texts, job: Job, rows: Sequence[Row]) -> None
         shown = shown_of(column)
         name = name_of(texts, column)
         low, high = aim.aim - aim.half_width, aim.aim + aim.half_width
-        axes.axvspan(low / shown.divisor, high / shown.divisor, color=FLOWN, alpha=0.12, linewidth=0)
-        axes.axvline(aim.aim / shown.divisor, color=FLOWN, linewidth=1.2)
+        axes.axvline(aim.aim / shown.divisor, color=FLOWN, linewidth=1.2, label=texts.get("dispersed.aim"))
+        axes.axvspan(
+            low / shown.divisor, high / shown.divisor, color=FLOWN, alpha=0.12, linewidth=0,
+            label=texts.get("dispersed.bound"),
+        )  # fmt: skip
         values = [value / shown.divisor for value in numbers(rows, column)]
-        _histogram(axes, values, f"{name}, {shown.unit}" if shown.unit else name, texts)
+        _histogram(axes, values, f"{name}, {shown.unit}" if shown.unit else name, texts, marks=_MARKS)
+        explain(axes)
 
 
 # --- the right half ---
@@ -162,19 +185,23 @@ def _draw_drives(axes: Any, texts: Texts, summary: Summary) -> None:
               bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.5})  # fmt: skip
     axes.set_yticks(range(len(shown)), [name_of(texts, name) for name, _ in shown])
     axes.set_ylim(len(shown) - 0.4, -0.6)
-    axes.set_xlim(-1.0, 1.0)
+    axes.set_xlim(-_MOST_RELATED, _MOST_RELATED)
+    axes.set_xticks((-1.0, -0.5, 0.0, 0.5, 1.0))
+    axes.xaxis.set_major_formatter(_commas)
     axes.grid(visible=False, axis="y")
     key = "dispersed.drives_axis" if moves_place else "dispersed.drives_goal_axis"
     axes.set_xlabel(texts.get(key), color=INK)
     for at, (_, value) in enumerate(shown):
         side = "left" if value >= 0.0 else "right"
-        axes.text(value, at, f" {value:+.2f} ", ha=side, va="center", color=INK, fontsize=9)
+        axes.text(value, at, _minus(f" {value:+.2f} "), ha=side, va="center", color=INK, fontsize=9)
 
 
 # --- kinds of panels ---
 
 
-def _histogram(axes: Any, values: Sequence[float], title: str, texts: Texts, *, log: bool = False) -> None:
+def _histogram(
+    axes: Any, values: Sequence[float], title: str, texts: Texts, *, log: bool = False, marks: int = 5
+) -> None:  # fmt: skip
     _style(axes, title)
     if not values:
         _say(axes, texts.get("dispersed.none_landed"))
@@ -184,11 +211,12 @@ def _histogram(axes: Any, values: Sequence[float], title: str, texts: Texts, *, 
         axes.yaxis.set_major_formatter(_commas)
         axes.yaxis.set_minor_formatter(lambda *_: "")
     low, high = min(values), max(values)
-    least = _LEAST_SHOWN * max(abs(low), abs(high), _LEAST_SHOWN)
+    least = _LEAST_SHOWN * max(abs(low), abs(high), 0.1)
     if high - low < least:  # all but equal: a spike, not noise drawn large
-        low, high = low - least, high + least
-    axes.hist(values, bins=_BINS, range=(low, high), color=OURS, alpha=0.85, edgecolor=PAPER, linewidth=0.5)
+        low, high = low - least if low < 0.0 or low > least else 0.0, high + least
+    axes.hist(values, bins=_BINS, range=(low, high), color=OURS, alpha=0.85, rwidth=0.94)
     axes.xaxis.set_major_formatter(_commas)
+    axes.xaxis.get_major_locator().set_params(nbins=marks)
     axes.set_ylabel(texts.get("dispersed.flights"), color=INK)
     if log:
         axes.set_ylim(bottom=0.7)
@@ -206,7 +234,7 @@ def _decades(axes: Any, values: Sequence[float], title: str, texts: Texts) -> No
     edges = [10.0 ** (low + i * (high - low) / _BINS) for i in range(_BINS + 1)]
     kept = [min(max(value, edges[0]), edges[-1]) for value in values]
     axes.set_xscale("log")
-    axes.hist(kept, bins=edges, color=OURS, alpha=0.85, edgecolor=PAPER, linewidth=0.5)
+    axes.hist(kept, bins=edges, color=OURS, alpha=0.85, rwidth=0.94)
     axes.xaxis.set_major_formatter(_commas)
     axes.set_ylabel(texts.get("dispersed.flights"), color=INK)
     axes.yaxis.get_major_locator().set_params(integer=True)
@@ -246,7 +274,12 @@ def _say(axes: Any, words: str) -> None:
 
 
 def _commas(value: float, _: object) -> str:
-    return f"{value:,g}"
+    return _minus(f"{value:,g}")
+
+
+def _minus(number: str) -> str:
+    """With the sign for less than nothing, which is longer than a hyphen, as matplotlib writes it by itself."""
+    return number.replace("-", "\u2212")
 
 
 def _titled(texts: Texts, column: str) -> str:

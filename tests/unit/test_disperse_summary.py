@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
-from math import sqrt
+from math import hypot, sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse
+from matplotlib.text import Text
 
 from game.cli import main
+from game.content.flown import FlownFlight, flown_on
 from game.content.levels import level_ids, load_level
 from game.content.modes import Mode
-from game.content.texts import load_texts
-from game.lab.dispersion_plot import plot_png
-from game.lab.dispersion_summary import PERCENTS, summary_of
+from game.content.texts import Texts, load_texts
+from game.lab.dispersion_plot import figure_of, plot_png
+from game.lab.dispersion_summary import PERCENTS, Summary, summary_of
 from game.lab.dispersion_words import name_of, shown_of
 from game.lab.dispersions import DRAWN, Job, Row, columns_of, drawn_for, identity
 from game.sim.events import Reason
@@ -119,6 +125,97 @@ def test_a_title_is_words_and_no_formula(title: str) -> None:
         named = replace(job, level=replace(job.level, title=each), script="", pilot=f"script:/{each}.txt")
         pictures.add(plot_png(load_texts(), named, rows, summary_of(named, rows)))
     assert len(pictures) == 2
+
+
+def drawn(level: str, flights: int = 30) -> Any:
+    """The picture of made rows, laid out."""
+    job = a_job(level)
+    rows = made_rows(job, flights)
+    figure = figure_of(load_texts(), job, rows, summary_of(job, rows))
+    figure.canvas.draw()
+    return figure
+
+
+def panel(figure: Any, key: str) -> Any:
+    title = load_texts().get(key)
+    return next(axes for axes in figure.findobj(Axes) if axes.get_title(loc="left") == title)
+
+
+@pytest.mark.parametrize(("level", "size_km"), [("jezero", (7.7, 6.6)), ("gale", (20.0, 7.0))])
+def test_the_mission_s_ellipse_is_drawn_whole(level: str, size_km: tuple[float, float]) -> None:
+    """As long and as wide as published, inside of the map, clear of the legend, and above the same length of ground."""
+    figure = drawn(level)
+    above = panel(figure, "dispersed.place")
+    planned = next(each for each in above.patches if isinstance(each, Ellipse))
+    assert (planned.width, planned.height) == size_km
+    bounds = planned.get_window_extent()
+    assert above.bbox.fully_containsx(bounds.x0)
+    assert all(above.bbox.y0 < y < above.bbox.y1 for y in (bounds.y0, bounds.y1))
+    assert not above.get_legend().get_window_extent().overlaps(bounds)
+    middle_x, middle_y = above.transData.transform((0.0, 0.0))
+    for words in above.texts:
+        for x, y in words.get_window_extent().corners():
+            assert hypot((x - middle_x) / bounds.width, (y - middle_y) / bounds.height) < 0.48  # 0.5 is on it
+    right_x, upper_y = above.transData.transform((1.0, 1.0))
+    assert right_x - middle_x == pytest.approx(upper_y - middle_y, rel=0.005)  # what matplotlib takes for equal
+    ground = panel(figure, "dispersed.ground")
+    assert ground.get_xlim() == above.get_xlim()
+    assert (ground.bbox.x0, ground.bbox.x1) == pytest.approx((above.bbox.x0, above.bbox.x1))
+
+
+def test_of_an_unknown_width_no_ellipse_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not known is not shown as published."""
+    unknown = replace(flown_on("gale") or FlownFlight("", "", ()), ellipse_wide_km=None)
+    monkeypatch.setattr("game.lab.dispersion_plot.flown_on", lambda _: unknown)
+    assert not drawn("gale").findobj(Ellipse)
+
+
+def test_places_and_the_ground_under_them_stand_below_one_another() -> None:
+    """In metres, to the same ends; bands and lines are explained, and minus is one sign everywhere."""
+    figure = drawn("sky-crane")
+    places, ground = panel(figure, "dispersed.place"), panel(figure, "dispersed.ground")
+    assert places.get_xlim() == ground.get_xlim()
+    assert places.get_xlabel() == ground.get_xlabel() == "m down-track of the target"
+    told = [text.get_text() for text in places.get_legend().get_texts()]
+    assert told[0] == "target"
+    assert told[1].startswith("99 of 100 within ")
+    assert places.get_legend().get_window_extent().y0 > places.bbox.y1
+    goal = next(axes for axes in drawn("course").findobj(Axes) if axes.get_legend())
+    assert [text.get_text() for text in goal.get_legend().get_texts()] == ["the aim", "reaches the goal"]
+    words = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+    assert not [each for each in words if re.search(r"(^|\s)-[0-9]", each)]
+    assert [each for each in words if "\u2212" in each]
+
+
+def test_a_bar_s_figure_stands_clear_of_its_name() -> None:
+    """Also of the strongest relation that there is, to the left."""
+    figure = figure_of(*strongest())
+    figure.canvas.draw()
+    axes = panel(figure, "dispersed.drives")
+    figures = [text for text in axes.texts if text.get_text().strip() == "\u22121.00"]
+    assert figures
+    for text in figures:
+        assert axes.bbox.x0 < text.get_window_extent().x0
+
+
+def strongest() -> tuple[Texts, Job, list[Row], Summary]:
+    job = a_job("jezero")
+    rows = made_rows(job, 30)
+    for row in rows:
+        row["along_track_m"] = -float(row["wind_aloft_mps"] or 0.0)
+    return load_texts(), job, rows, summary_of(job, rows)
+
+
+@pytest.mark.parametrize("level", ["sky-crane", "jezero", "gale"])
+def test_nothing_touches_the_edge(level: str) -> None:
+    """A title as long as a level may have is all there; panels keep clear of the picture's sides."""
+    job = a_job(level)
+    job = replace(job, level=replace(job.level, title="Wide " * 20))
+    rows = made_rows(job, 30)
+    figure = figure_of(load_texts(), job, rows, summary_of(job, rows))
+    figure.canvas.draw()
+    inked = figure.get_tightbbox()
+    assert 0.0 < inked.x0 < inked.x1 < figure.get_size_inches()[0]
 
 
 @pytest.mark.slow
