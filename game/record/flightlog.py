@@ -33,8 +33,10 @@ class LiveLog(Observer):
         self._say, self._describe = say, describe
         self._level = level
         self._how = f"{pilot}, {mode}{', dispersed' if dispersed else ''}"
+        self._target_m = 0.0
 
     def begin(self, flight: Flight) -> None:
+        self._target_m = flight.spec.goal.target_m
         self._say(f"{self._level}: seed {flight.seed}, {self._how}")
         self._say(f"{'E+ s':>7}  {'height m':>8}  {'speed m/s':>9}  event")
 
@@ -45,11 +47,11 @@ class LiveLog(Observer):
             self._say(f"{event.t_s:7.1f}  {height_m:8.1f}  {event.speed_mps:9.2f}  {words}")
 
     def finish(self, report: FlightReport) -> None:
-        for line in _closing_lines(report, self._describe):
+        for line in _closing_lines(report, self._describe, self._target_m):
             self._say(line)
 
 
-def _closing_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
+def _closing_lines(report: FlightReport, describe: Describe, target_m: float) -> Iterator[str]:
     reason = describe(f"reason.{report.reason_code}", dict(report.reason_figures))
     yield f"outcome: {report.outcome} after {report.time_s:.1f} s"
     yield f"why: {reason}"
@@ -63,13 +65,19 @@ def _closing_lines(report: FlightReport, describe: Describe) -> Iterator[str]:
             f"slope {touchdown.slope_deg:.1f} deg, {report.propellant_left_kg:.0f} kg of propellant left"
         )
     if report.parts and report.outcome is not Outcome.COMPLETED:  # then it is still in the air
-        places = (f"{describe(f'part.{part.name}', {})} {part.downrange_m / 1000.0:+.1f}" for part in report.parts)
-        yield f"down, km from the target's place: {', '.join(places)}"
+        yield f"down, km from the target, + past it: {', '.join(_places(report, describe, target_m))}"
     score = report.score
     if report.outcome is Outcome.COMPLETED:
         yield f"score: {score.total:,} (for the goal)"
     else:
         yield f"score: {score.total:,} ({score.softness:,} for softness, {score.accuracy:,} for accuracy)"
+
+
+def _places(report: FlightReport, describe: Describe, target_m: float) -> Iterator[str]:
+    """Every part that came down, as far from the target as the line of the touchdown counts it, not from the origin."""
+    for part in report.parts:
+        away_km = round((part.downrange_m - target_m) / 1000.0, 1) + 0.0  # minus nothing is nothing
+        yield f"{describe(f'part.{part.name}', {})} {away_km:+.1f}"
 
 
 class CsvLog(Observer):

@@ -53,7 +53,7 @@ def test_a_landing_prints_a_log_and_exits_0(capsys: pytest.CaptureFixture[str]) 
         "outcome",
         "why",
         "touchdown",
-        "down, km from the target's place",
+        "down, km from the target, + past it",
         "score",
     ]
     order = [

@@ -109,3 +109,13 @@ def test_a_full_disk_stops_no_flight(tmp_path: Path) -> None:
         _, err = process.communicate()
     assert (process.returncode, err) == (2, "skycrane: standard output cannot be written: No space left on device\n")
     assert len(rows.read_text("utf-8").splitlines()) > 100
+
+
+def test_what_came_down_is_told_from_the_target() -> None:
+    """Of a level whose target is not at the flight's origin too: the rover that landed on it lies 0.0 km from it."""
+    said: list[str] = []
+    log = LiveLog(said.append, describe, level="a", pilot="b", mode="manual", dispersed=False)
+    level = load_level("sky-crane")
+    assert level.goal.target_m == 1560.0
+    log.finish(fly(level, Helm(Autopilot()), pilot="b", observers=[log]))
+    assert "down, km from the target, + past it: Rover +0.0, Descent stage +0.8" in said
