@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final
 from game.content.checks import Bound, Check, pilot_fault
 from game.content.errors import ContentError, InputError
 from game.content.figures import TIMES, Missing, figure_at
-from game.content.files import Source, key_of, read_toml
+from game.content.files import Source, key_of, read_toml, shown
 from game.content.levels import Level, level_ids, load_level
 from game.content.paths import data_root
 from game.lab.fly import fly
@@ -34,6 +35,7 @@ TOUCHDOWN: Final = "touchdown"
 
 _LOOK_TICKS: Final = 6  # twenty times a second: a moment is told to a tenth
 _DOWN: Final = (EventName.PART_DOWN, EventName.STAGE_IMPACT)
+_FEW: Final = 8  # so many names can be told in a sentence
 _OF_PEAKS: Final = tuple(field.name for field in fields(Peaks))
 
 
@@ -198,7 +200,7 @@ def flown(level: Level, check: Check, seed: int) -> Flown:
     """One flight of a check."""
     moments = _Moments()
     try:
-        source, pilot = _source_of(level, check, seed)
+        source, pilot = source_of_check(level, check, seed)
         report = fly(
             level, source, pilot=pilot, seed=seed, mode=check.mode, dispersed=check.dispersed,
             observers=[moments] if any(bound.path[0] in ("touchdown", "peaks") for bound in check.bounds) else [],
@@ -213,14 +215,33 @@ def flown(level: Level, check: Check, seed: int) -> Flown:
     return Flown(seed, tuple(broken), report.reason_code, report.reason_figures)
 
 
-def _source_of(level: Level, check: Check, seed: int) -> tuple[CommandSource, str]:
+def source_of_check(level: Level, check: Check, seed: int) -> tuple[CommandSource, str]:
+    """Who flies a check of this level, and what reports and records call him.
+
+    Raises UnknownPilotError, ScriptError or ReplayError.
+    """
     if check.pilot is None:
-        return _script_source(check.script or "", "script"), "script"
-    name = check.pilot
-    if file_of(name):
-        kind, _, file = name.partition(":")
-        name = f"{kind}:{level.file.parent / file}"
-    return source_of(name, level, mode=check.mode, seed=seed)
+        return _script_source(check.script or "", f"{level.file.name}: the script of {check.name!r}"), "script"
+    file, kind = file_of_check(level, check), check.pilot.partition(":")[0]
+    return source_of(f"{kind}:{file}" if file else check.pilot, level, mode=check.mode, seed=seed)
+
+
+def file_of_check(level: Level, check: Check) -> Path | None:
+    """The script or replay, beside the level, that a check is flown by, if any."""
+    file = file_of(check.pilot or "")
+    return level.file.parent / file if file else None
+
+
+def check_called(level: Level, name: str, label: str) -> Check:
+    """The check of this name; `label` is how sentences call the level. Raises ContentError when it has none."""
+    found = next((check for check in level.checks if check.name == name), None)
+    if found is None:
+        names = [check.name for check in level.checks]
+        near = get_close_matches(name, names, n=1, cutoff=0.4)
+        others = ", ".join(shown(other) for other in names[:_FEW]) + ", ..." * (len(names) > _FEW)
+        hint = f"did you mean {shown(near[0])}?" if near else f"there is {others}" if names else "it has none"
+        raise ContentError([f"{label}: there is no check {shown(name)}; {hint}"])
+    return found
 
 
 class _Moments(Observer):

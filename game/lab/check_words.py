@@ -10,7 +10,6 @@ from typing import Any, Final
 from game.content.checks import Bound, Check
 from game.content.figures import Missing
 from game.content.files import quoted
-from game.content.modes import Mode
 from game.content.texts import describe
 from game.content.units import Units, quantity, unit_in, unit_of, written_quantity
 from game.lab.check import END, PEAK, TOUCHDOWN, Broken, Flown, Result
@@ -156,14 +155,8 @@ def _limit(limit: float, bound: Bound) -> str:
 
 def _again(result: Result, seed: int) -> str:
     """How the maker sees this flight with his own eyes."""
-    check, words = result.check, ["skycrane", "fly", result.subject.name]
-    if check.script is not None:
-        words += ["--pilot", "script:FILE"]
-    elif check.pilot not in {None, "autopilot"}:
-        kind, colon, file = str(check.pilot).partition(":")
-        words += ["--pilot", f"{kind}:{result.subject.level.file.parent / file}" if colon else kind]
-    if check.mode is not Mode.MANUAL:
-        words += ["--mode", check.mode.value]
-    words += ["--dispersed"] * check.dispersed + ["--seed", str(seed)] * (seed != 0)
-    with_script = " with its script in a FILE" if check.script is not None else ""
-    return f"Fly it again{with_script}: {shlex.join(words)}"
+    level, name = result.subject.name, result.check.name
+    # Names have blanks and apostrophes in them; double quotes are the ones that every shell knows.
+    quoted = shlex.quote(name) if set(name) & set('"$`\\!%') else f'"{name}"'
+    seeds = f" --seed {seed}" if len(result.check.seeds) > 1 else ""
+    return f"Fly it again: skycrane fly {shlex.quote(level)} --check {quoted}{seeds}"

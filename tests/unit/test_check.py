@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from game.cli import main
 from game.content.errors import ContentError
 from game.content.levels import level_ids, load_level
 from game.content.paths import data_root
-from game.lab.check import Broken, Flown, Result, run_checks, subject_of
+from game.lab.check import Broken, Flown, Result, run_checks, source_of_check, subject_of
 from game.lab.check_words import MOST_SEEDS, sentences
 from game.lab.fly import fly
 from game.lab.level_files import is_level_file
@@ -70,7 +71,7 @@ def test_a_touchdown_too_fast_is_told_by_value_bound_and_the_second_of_the_log(t
     touched_s = next(event.t_s for event in report.events if event.name == "touchdown")
     found = re.fullmatch(
         r'own\.toml: "own", seed 0: touchdown\.speed_mps was (\S+) m/s, at most 0\.5 m/s is asked; '
-        r"at E\+(\S+) s \(touchdown\)\. Fly it again: skycrane fly own\.toml",
+        r"at E\+(\S+) s \(touchdown\)\. Fly it again: skycrane fly own\.toml --check \"own\"",
         line,
     )
     assert found, line
@@ -96,7 +97,7 @@ def test_an_end_is_told_with_its_reason_in_words(tmp_path: Path) -> None:
     level = load_level(str(tmp_path / "own.toml"))
     report = fly(level, source_of("idle", level)[0], pilot="idle")
     lost_s = next(event.t_s for event in report.events if event.name == "lost")
-    end, again = f"at E+{lost_s:.1f} s (the end: {ENDS})", "Fly it again: skycrane fly own.toml --pilot idle"
+    end, again = f"at E+{lost_s:.1f} s (the end: {ENDS})", 'Fly it again: skycrane fly own.toml --check "own"'
     assert lines == [
         f'own.toml: "own", seed 0: outcome was lost, landed is asked; {end}',
         f'own.toml: "own", seed 0: score.total was 0, at least 1 is asked; {end}. {again}',
@@ -212,19 +213,85 @@ def test_many_broken_seeds_are_counted_after_the_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pilot", "more", "words"),
+    ("pilot", "name", "more"),
     [
-        (IDLE, 'mode = "raw"\nseeds = [3]', "skycrane fly own.toml --pilot idle --mode raw --seed 3"),
-        (IDLE, "dispersed = true", "skycrane fly own.toml --pilot idle --dispersed"),
-        ('pilot = "script:fly it.txt"', "", "--pilot 'script:{folder}/fly it.txt'"),
-        ('script = "at start throttle 0"', "", "Fly it again with its script in a FILE: skycrane fly own.toml --pilot"),
+        (IDLE, "own", 'mode = "raw"\nseeds = [3]'),
+        (IDLE, "the maker's own", "dispersed = true\nseeds = [2, 5]"),
+        ('pilot = "script:fly it.txt"', "costs 5 $", ""),
+        ('script = "at start throttle 0"', "softly, and on time", "seeds = { first = 4, count = 2 }"),
     ],
 )
-def test_the_command_to_fly_it_again_flies_the_same(tmp_path: Path, pilot: str, more: str, words: str) -> None:
-    """Pilot, mode, dispersions and seed, quoted as a shell wants them."""
+def test_the_command_to_fly_it_again_flies_the_same(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pilot: str,
+    name: str,
+    more: str,
+) -> None:
+    """As a shell reads it: of a broken check's first and last seed, to the last bit, whoever flew it and however."""
     (tmp_path / "fly it.txt").write_text("at start throttle 0\n", "utf-8")
-    (line,) = told(tmp_path, check_of('expect.outcome = "landed"', pilot=pilot, more=more))
-    assert words.format(folder=tmp_path) in line
+    monkeypatch.chdir(tmp_path)
+    lines = [
+        line for line in told(tmp_path, check_of('expect.outcome = "landed"', name, pilot, more)) if ", seed " in line
+    ]
+    (check,) = load_level("own.toml").checks
+    assert len(lines) == len(check.seeds)
+    for line, seed in zip(lines, check.seeds, strict=True):
+        words = shlex.split(line.partition(". Fly it again: skycrane ")[2])
+        assert main([*words, "--json"]) == 1
+        seen = json.loads(capsys.readouterr().out)
+        level = load_level("own.toml")
+        source, flier = source_of_check(level, check, seed)
+        flown = fly(level, source, pilot=flier, seed=seed, mode=check.mode, dispersed=check.dispersed)
+        assert (seen["digest"], seen["seed"], seen["pilot"]) == (flown.digest, seed, flier)
+        assert (seen["mode"], seen["dispersed"]) == (check.mode, check.dispersed)
+
+
+def test_a_check_is_flown_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its first seed where none is asked for, any other that is; a replay, a course and the log come of it as usual."""
+    level = level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "lost"', "idle loses", IDLE, "seeds = [3, 4]"))
+    replay, rows = tmp_path / "a.replay", tmp_path / "a.csv"
+    words = ["fly", str(level), "--check", "idle loses", "--record", str(replay), "--csv", str(rows)]
+    assert main(words) == 1
+    assert capsys.readouterr().out.startswith("own: seed 3, idle, manual\n")
+    assert main(["replay", "verify", str(replay), "--level", str(level)]) == 0
+    assert rows.read_text("utf-8").startswith("t_s,phase,")
+    capsys.readouterr()
+    assert main(["fly", str(level), "--check", "idle loses", "--seed", "0"]) == 1
+    assert capsys.readouterr().out.startswith("own: seed 0, idle, manual\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("idle looses", 'there is no check "idle looses"; did you mean "idle loses"?'),
+        ("xyz", 'there is no check "xyz"; there is "idle loses"'),
+    ],
+)
+def test_a_check_that_the_level_does_not_have_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    """With one that is meant, or those that there are."""
+    level = level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "lost"', "idle loses", IDLE))
+    assert main(["fly", str(level), "--check", name]) == 2
+    assert capsys.readouterr().err == f"skycrane: {level}: {said}\n"
+    level_file(tmp_path)
+    assert main(["fly", str(level), "--check", name]) == 2
+    assert capsys.readouterr().err.endswith("; it has none\n")
+
+
+@pytest.mark.parametrize("more", [["--pilot", "autopilot"], ["--mode", "manual"], ["--dispersed"], ["--daily"]])
+def test_what_a_check_says_itself_cannot_be_said_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    """Not even where it would be the same: who says both means something else."""
+    level = level_file(tmp_path, text=LEVEL + check_of('expect.outcome = "lost"', "idle loses", IDLE))
+    where = [] if more == ["--daily"] else [str(level)]
+    assert main(["fly", *where, "--check", "idle loses", *more]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert f"leave {'--daily' if more == ['--daily'] else '--pilot, --mode and --dispersed'} out" in err
 
 
 def test_a_flight_that_tears_apart_is_a_broken_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -301,6 +301,34 @@ def test_what_no_saving_could_mend_is_told_at_once(
     assert hand.folders == []
 
 
+def test_a_check_is_flown_again_with_the_file_that_it_flies_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At each save of its level or of its script; a check that is not in it yet, and a script that is not there yet,
+    are waited for.
+    """
+    level_file(tmp_path)
+    check = '\n[[check]]\nname = "down"\npilot = "script:{}"\nseeds = [2]\nexpect.outcome = "lost"\n'
+    hand = Hand(
+        saved("own.toml", LEVEL + check.format("a.txt")),
+        saved("a.txt", "at start throttle 0\n"),
+        saved("a.txt", "at start throttle 1\n"),
+        saved("own.toml", LEVEL + check.format("b.txt")),
+        saved("b.txt", "at start throttle 0.1\n"),
+        saved("a.txt", "at start throttle 0\n"),
+    )
+    assert fly(monkeypatch, hand, "--check", "down") == 130
+    out, err = capsys.readouterr()
+    heads = [line for line in out.splitlines() if line.startswith("own: ")]
+    assert heads == [f"own: seed 2, script:{name}, manual" for name in ("a.txt", "a.txt", "b.txt")]
+    said = [line for line in err.splitlines() if line and "waiting until" not in line]
+    assert said == [
+        'skycrane: own.toml: there is no check "down"; it has none',
+        "skycrane: a.txt: cannot be read: No such file or directory",
+        "skycrane: b.txt: cannot be read: No such file or directory",
+    ]
+
+
 def test_an_unknown_level_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     """A name can be waited for in vain; a path cannot."""
     assert main(["fly", "sky-crain", "--watch"]) == 2
