@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -15,6 +16,8 @@ from game.content.files import LONGEST_ID, is_id
 from game.content.levels import Level, level_ids, load_level
 from game.content.new_level import new_level_text, template
 from game.record.files import OutputError, check_writable, write_whole
+
+_DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 @click.command()
@@ -49,6 +52,8 @@ def _check_name(name: str) -> None:
             f"'{name}' cannot be a level's name, which has small letters, digits and single hyphens, "
             f"{LONGEST_ID} at most{meant}"
         )
+    if name in _DEVICES:
+        raise BadInputError(f"'{name}' is a device to Windows, whatever file it should be; choose another name")
     if name in level_ids():
         raise BadInputError(
             f"the game has a level {name} already; choose another name (--from {name} starts from that one)"

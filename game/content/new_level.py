@@ -1,7 +1,7 @@
 """A new level from another: its text under a new name, with everything else, the comments too, as it was.
 
-It flies exactly as the other does. What was said by whoever made that one goes: the author's medal, and checks by
-scripts or replays that do not lie beside the new file.
+It flies exactly as the other does. What was said by whoever made that one goes: the author's medal and checks that it
+is flown, its rung on the ladder, and checks by scripts or replays that do not lie beside the new file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ SCHEMA_FILE: Final = "level.schema.json"  # what an editor knows a level by, if 
 _HEADER: Final = re.compile(r"^[ \t]*\[\[?([^\[\]\n]+)\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
 _TEXT: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _AUTHOR: Final = "# author =                       # above gold: what you have flown yourself"
-_LEFT_OUT: Final = "# left out, because what it flies by does not lie here:"
+_NOT_HERE: Final = "# left out, because what it flies by does not lie here:"
+_NOT_YOURS: Final = "# left out, because it asks for the author's mark of the level that this one was made from:"
 
 
 def template() -> Path:
@@ -49,10 +50,18 @@ def new_level_text(other: Path, level_id: str, folder: Path) -> str:
     text = _with_line(old, "id", f'"{level_id}"')
     text = _with_line(text, "title", f'"{title_of(level_id)}"')
     wanted |= {"id": level_id, "title": title_of(level_id)}
+    if "rung" in wanted:  # a place among others is not for two
+        text = _without_line(text, "rung")
+        wanted.pop("rung")
+    author = None
     if "author" in wanted.get("medals", ()):
         text = _without_author(text)
-        wanted["medals"].pop("author")
-    lost = [number for number, check in enumerate(_checks(wanted)) if not _is_here(check, folder)]
+        author = wanted["medals"].pop("author")
+    lost = {
+        number: _NOT_YOURS if _is_here(check, folder) else _NOT_HERE
+        for number, check in enumerate(_checks(wanted))
+        if not _is_here(check, folder) or _asks_for(check, author)
+    }
     if lost:
         text = _without_checks(text, lost)
         wanted["check"] = [check for number, check in enumerate(wanted["check"]) if number not in lost]
@@ -86,6 +95,14 @@ def _with_line(text: str, key: str, value: str) -> str:
     return head + text[end:]
 
 
+def _without_line(text: str, key: str) -> str:
+    """The text without this one of the level's own keys."""
+    first = _HEADER.search(text)
+    end = first.start() if first else len(text)
+    head = re.sub(rf"^{key}[ \t]*=.*\n?", "", text[:end], count=1, flags=re.MULTILINE)
+    return head + text[end:]
+
+
 def _without_author(text: str) -> str:
     for start, end in _tables(text, "medals"):
         table = re.sub(r"^[ \t]*author[ \t]*=.*$", _AUTHOR, text[start:end], count=1, flags=re.MULTILINE)
@@ -104,14 +121,23 @@ def _is_here(check: dict[str, Any], folder: Path) -> bool:
     return not colon or kind not in {"script", "replay"} or (folder / file).is_file()
 
 
-def _without_checks(text: str, lost: list[int]) -> str:
-    """These checks, by their number, as comments."""
+def _asks_for(check: dict[str, Any], author: int | None) -> bool:
+    """Whether a check asks for the author's mark, or more."""
+    bound = check
+    for name in ("expect", "score", "total"):
+        below = bound.get(name)
+        bound = below if isinstance(below, dict) else {}
+    return author is not None and bound.get("least", 0) >= author
+
+
+def _without_checks(text: str, lost: dict[int, str]) -> str:
+    """These checks, by their number, as comments, each below the line that says why."""
     blocks = _tables(text, "check")
-    for number in sorted(lost, reverse=True):
+    for number, why in sorted(lost.items(), reverse=True):
         if number < len(blocks):
             start, end = blocks[number]
             lines = text[start:end].rstrip("\n").split("\n")
-            said = "\n".join([_LEFT_OUT, *(f"# {line}".rstrip() for line in lines)])
+            said = "\n".join([why, *(f"# {line}".rstrip() for line in lines)])
             text = f"{text[:start]}{said}\n{text[end:] and chr(10)}{text[end:]}"
     return text
 

@@ -69,20 +69,40 @@ def test_every_key_of_it_has_a_word_beside_it() -> None:
     assert [line for line in bare if not line.startswith(plain)] == []
 
 
+AUTHOR = "earns the author's mark"
+
+
+def _uncommented(text: str) -> list[str]:
+    """The lines with the check that was left out as if it had not been."""
+    head, _, tail = text.partition("# left out, because it asks for the author's mark")
+    check, blank, rest = tail.partition("\n")[2].partition("\n\n")
+    assert AUTHOR in check
+    return "".join([head, check.replace("\n# ", "\n").removeprefix("# "), blank, rest]).splitlines()
+
+
 @pytest.mark.parametrize("name", level_ids())
 def test_any_level_of_the_game_can_be_started_from(name: str) -> None:
-    """The same flight to the last figure under a new name, the comments kept, only the author's medal gone."""
+    """The same flight to the last figure under a new name, the comments kept; gone are only the author's medal with
+    the check that it is flown, which stands there as a comment, and the rung.
+    """
     assert main(["new-level", "mine", "--from", name]) == 0
     old, new = load_level(name), load_level("mine.toml")
     assert new.flight_spec(dispersed=True) == old.flight_spec(dispersed=True)
-    assert new.checks == old.checks
+    assert old.medals is not None
+    assert old.medals.author is not None
+    assert [check for check in old.checks if check not in new.checks] == [
+        check for check in old.checks if AUTHOR in check.name
+    ]
+    assert len(new.checks) == len(old.checks) - 1
+    assert (old.rung is None, new.rung) == (False, None)
     assert (new.id, new.title, new.brief, new.pace, new.lesson) == ("mine", "Mine", old.brief, old.pace, old.lesson)
     assert new.medals is not None
     assert new.medals.author is None
     written, text = (LEVELS / f"{name}.toml").read_text("utf-8"), Path("mine.toml").read_text("utf-8")
     assert marked("level", text) == []
-    kept = [line for line in written.splitlines() if not line.startswith(("id =", "title =", "author ="))]
-    assert [line for line in text.splitlines() if line in kept] == kept
+    gone = ("id =", "title =", "author =", "rung =")
+    kept = [line for line in written.splitlines() if not line.startswith(gone)]
+    assert [line for line in _uncommented(text) if line in kept] == kept
 
 
 def test_a_file_can_be_started_from_and_its_parts_beside_it_hold(tmp_path: Path) -> None:
@@ -127,6 +147,10 @@ def test_where_its_parts_are_not_found_it_is_refused(tmp_path: Path, capsys: pyt
         ("", "'' cannot be a level's name"),
         ("!", "64 at most"),
         ("a" * 65, "64 at most"),
+        *(
+            (name, f"'{name}' is a device to Windows, whatever file it should be")
+            for name in ("con", "nul", "com1", "lpt9")
+        ),
         (
             "sky-crane",
             "the game has a level sky-crane already; choose another name (--from sky-crane starts from that one)",
