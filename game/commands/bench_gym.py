@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from game.commands.output import printable, say, say_table
 from game.content.errors import InputError
+from game.content.extras import how_to_install
 from game.content.levels import load_level
 from game.lab.lander import LanderBench
 
@@ -32,7 +33,7 @@ def measure_gym(names: Sequence[str], *, rounds: int, as_json: bool) -> None:
     try:
         from game.lab.gym_bench import GymBench  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise NoGymError("--gym needs gymnasium, which is not installed: pip install 'skycrane[gym]'") from error
+        raise NoGymError(f"--gym needs gymnasium, which is not installed: {how_to_install('gym')}") from error
     ours = [GymBench(level, process_time) for level in levels]
     with LanderBench(cpu=True) as lander:
         for _ in range(rounds):  # in turn: whatever else the machine does disturbs both alike

@@ -10,6 +10,7 @@ from ipaddress import IPv6Address
 from time import monotonic
 from typing import Any, Final, TypeVar
 
+from game.content.extras import how_to_install
 from game.lab.runners import Runner, RunnerError
 
 A = TypeVar("A")
@@ -54,7 +55,7 @@ def cluster(address: str, tell: Callable[[str], None] = lambda _: None) -> Itera
     try:
         from distributed import Client  # noqa: PLC0415  an extra, and slow to import
     except ImportError as error:
-        raise RunnerError("--cluster needs Dask, which is not installed: pip install 'skycrane[cluster]'") from error
+        raise RunnerError(f"--cluster needs Dask, which is not installed: {how_to_install('cluster')}") from error
     with _silent("distributed"):  # what goes wrong is told by us, in a sentence
         try:
             client = Client(address, timeout=_ANSWER_S, set_as_default=False)

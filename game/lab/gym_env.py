@@ -1,6 +1,6 @@
 """A flight as a Gymnasium environment: `gymnasium.make("game.lab.gym_env:skycrane/Landing-v0", level="sky-crane")`.
 
-An extra: pip install 'skycrane[gym]'. docs/gymnasium.md has the spaces, the reward and how to train.
+It needs the extra `gym`. docs/gymnasium.md has the spaces, the reward and how to train.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 from struct import Struct
 from typing import Any, ClassVar, Final, Protocol
 
+from game.content.extras import how_to_install
+
 try:
     import gymnasium
     import numpy as np
 except ImportError as missing:
-    raise ImportError(
-        "the environment needs gymnasium, which is not installed: pip install 'skycrane[gym]'"
-    ) from missing
+    raise ImportError(f"the environment needs gymnasium, which is not installed: {how_to_install('gym')}") from missing
 
 from game.content.errors import ContentError
 from game.content.levels import Level, load_level

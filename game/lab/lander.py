@@ -13,12 +13,14 @@ from threading import Timer
 from types import TracebackType
 from typing import IO, Final, Self
 
+from game.content.extras import how_to_install
+
 LANDER_HZ: Final = 50  # steps of the environment in a second of its own time (FPS in its source)
 NEEDED: Final = ("gymnasium", "Box2D")  # what gymnasium[box2d] installs; looked for, not imported
 
 _PATIENCE_S: Final = 60.0  # a round takes a tenth of a second
 _PROGRAM: Final = Path(__file__).with_name("lander_rounds.py")
-_HOW_TO_GET_IT: Final = "not measured: gymnasium is not installed; pip install 'gymnasium[box2d]' brings it"
+_HOW_TO_GET_IT: Final = f"not measured: gymnasium is not installed; {how_to_install('bench')}"
 
 
 @dataclass(frozen=True, slots=True)

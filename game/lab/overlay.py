@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from game.content.errors import InputError
+from game.content.extras import how_to_install
 from game.content.flown import FlownFlight
 from game.content.texts import load_texts
 from game.cues.curves import Panel, counts_in_tens, flown_points, panels_for, unit_words, whole_span
@@ -31,7 +32,7 @@ def check_plots() -> None:
     try:
         import matplotlib.figure  # noqa: F401, PLC0415  an extra
     except ImportError as error:
-        raise NoPlotsError("a plot needs matplotlib, which is not installed: pip install 'skycrane[plots]'") from error
+        raise NoPlotsError(f"a plot needs matplotlib, which is not installed: {how_to_install('plots')}") from error
 
 
 def overlay_png(flown: FlownFlight, traces: Sequence[Track], level: str | None = None) -> bytes:

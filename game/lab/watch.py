@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from game.content.errors import InputError
+from game.content.extras import how_to_install
 
 _LOOK_MS = 1000  # where the system tells nothing, as on some network folders, we look so often by ourselves
 
@@ -76,9 +77,7 @@ class FolderWatch:
         try:
             from watchfiles import watch  # noqa: PLC0415  an extra, and only for who watches
         except ImportError as error:
-            raise WatchError(
-                "--watch needs watchfiles, which is not installed: pip install 'skycrane[levels]'"
-            ) from error
+            raise WatchError(f"--watch needs watchfiles, which is not installed: {how_to_install('levels')}") from error
         self._watch = watch
         self._folders: tuple[Path, ...] = ()
         self._changes: Iterator[object] = iter(())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -121,6 +122,30 @@ def test_the_readme_has_one_line_to_play_and_one_to_test() -> None:
     assert lines[0].endswith("&& .venv/bin/skycrane")
     assert lines[1].endswith("&& .venv/bin/python -m pytest")
     assert all("pip install -c constraints.txt -e" in line for line in lines)
+
+
+OTHERS = ("moviepy", "stable-baselines3")  # no part of the game, and said to be none
+
+
+def test_what_is_to_be_installed_can_be() -> None:
+    """Pages and sentences name extras that there are, and never the game by its name alone, which no index of packages
+    has: it is installed from its folder, by the versions of constraints.txt. What pages ask pytest for is brought too.
+    """
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in (ROOT / "game").rglob("*.py")}
+    for name, text in (DOCS | sources).items():
+        named = re.findall(r"\bextra `(\w+)`", text)
+        for command in re.findall(r"pip install ([^`\n]+)", text):
+            if command.split()[0] not in OTHERS:
+                ours = re.match(
+                    r"-c \S*constraints\.txt (?:-e )?['\"]?(?:\.|/path/to/skycrane\b)(\[[\w,]+\])?", command
+                )
+                assert ours or "{extra}" in command, f"{name}: {command}"
+                named += ours[1].strip("[]").split(",") if ours and ours[1] else []
+        named += re.findall(r"how_to_install\('(\w+)'\)", text)
+        assert set(named) <= set(extras), f"{name}: {named}"
+    assert "-n 4" in DOCS["levels.md"]
+    assert any(needed.startswith("pytest-xdist") for needed in extras["levels"])
 
 
 def test_the_figures_of_the_physics_page_are_those_of_the_files() -> None:

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from game.cli import main
+from game.content.extras import how_to_install
 from game.content.levels import load_level
 from game.lab import lander
 from game.lab.gym_bench import GymBench, GymSpeed
@@ -62,4 +63,4 @@ def test_without_gymnasium_it_says_how_to_get_it(
     """One sentence with the command, exit code 2."""
     monkeypatch.setitem(sys.modules, "game.lab.gym_bench", None)
     assert main(["bench", "--gym", "sky-crane"]) == 2
-    assert "--gym needs gymnasium, which is not installed: pip install 'skycrane[gym]'" in capsys.readouterr().err
+    assert f"--gym needs gymnasium, which is not installed: {how_to_install('gym')}" in capsys.readouterr().err

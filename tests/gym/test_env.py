@@ -272,7 +272,7 @@ def test_without_gymnasium_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     """One sentence with the command."""
     monkeypatch.setitem(sys.modules, "gymnasium", None)
     monkeypatch.delitem(sys.modules, "game.lab.gym_env")
-    with pytest.raises(ImportError, match=r"needs gymnasium.*pip install 'skycrane\[gym\]'"):
+    with pytest.raises(ImportError, match=r"needs gymnasium.*pip install .* -e \"\.\[gym\]\""):
         importlib.import_module("game.lab.gym_env")
 
 

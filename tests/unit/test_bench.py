@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
+from game.content.extras import how_to_install
 from game.content.levels import load_level
 from game.lab import lander
 from game.lab.bench import Bench, clock_cost
@@ -157,7 +158,7 @@ def test_without_gymnasium_one_line_says_how_to_get_it(capsys: pytest.CaptureFix
     *table, last = capsys.readouterr().out.splitlines()
     assert "real time" in table[0]
     assert len(table) == 1 + len(PHASES) + 1
-    assert last.startswith("LunarLander-v3: not measured: gymnasium is not installed; pip install ")
+    assert last == f"LunarLander-v3: not measured: gymnasium is not installed; {how_to_install('bench')}"
 
 
 @pytest.mark.usefixtures("stand_in")

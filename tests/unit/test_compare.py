@@ -142,7 +142,7 @@ def test_without_matplotlib_one_sentence_says_how_to_get_it(
 ) -> None:
     """It is an extra; and it is said before anything is flown."""
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(NoPlotsError, match=r"pip install 'skycrane\[plots\]'"):
+    with pytest.raises(NoPlotsError, match=r"pip install .* -e \"\.\[plots\]\""):
         overlay_png(FlownFlight("A flight", "jezero", ()), [])
     assert main(["compare", "--plot", "flown.png"]) == 2
     out, error = capsys.readouterr()

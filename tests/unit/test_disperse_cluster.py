@@ -19,6 +19,7 @@ import pytest
 import game.commands.disperse
 import game.lab.cluster
 from game.cli import main
+from game.content.extras import how_to_install
 from game.lab.dispersion_table import Table
 from game.lab.dispersions import Job, NotFlown, Row, fly_row
 from game.lab.runners import RunnerError
@@ -226,7 +227,7 @@ def test_without_dask_it_is_told_how_to_get_it(
     """The extra is named; nothing else of the game needs it."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     told = refused(capsys, *WORDS, "--cluster", "tcp://127.0.0.1:8786")
-    assert told.startswith("--cluster needs Dask, which is not installed: pip install 'skycrane[cluster]'")
+    assert told.startswith(f"--cluster needs Dask, which is not installed: {how_to_install('cluster')}")
 
 
 @pytest.mark.slow

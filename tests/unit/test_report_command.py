@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from game.cli import main
+from game.content.extras import how_to_install
 from game.content.levels import load_level
 from game.content.texts import describe, load_texts
 from game.cues.debrief import debrief
@@ -306,7 +307,7 @@ def test_without_matplotlib_one_sentence_says_how_to_get_it(
 ) -> None:
     """It is an extra, and nothing is written."""
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    assert "pip install 'skycrane[plots]'" in refused(capsys, "report", *files)
+    assert how_to_install("plots") in refused(capsys, "report", *files)
     assert not files[0].with_suffix(".html").exists()
 
 

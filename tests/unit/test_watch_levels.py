@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
+from game.content.extras import how_to_install
 from game.content.levels import files_of
 from game.lab.watch import FolderWatch, WatchError, rounds
 from tests.content.files import LEVEL, LEVELS, level_file, part_file
@@ -344,7 +345,7 @@ def test_without_watchfiles_it_says_what_to_install(
     assert main(["fly", "own.toml", "--watch"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "skycrane: --watch needs watchfiles, which is not installed: pip install 'skycrane[levels]'\n"
+    assert err == f"skycrane: --watch needs watchfiles, which is not installed: {how_to_install('levels')}\n"
 
 
 def test_a_system_that_watches_no_more_gets_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
