@@ -63,27 +63,31 @@ def _with(level: str, table: str, line: str) -> str:
     return level[:start] + part + level[end:]
 
 
-def difference(shown: str, seen: str) -> str | None:
+def difference(shown: str, seen: str, *, exactly: bool) -> str | None:
     """Where what a page shows is not what is seen; None if it is. A line `...` stands for any number of lines.
 
-    Words must be the same, figures the same within a hundredth or a unit of their last digits: platforms differ there.
-    A line without figures, such as the head of a table, is the same to the last space.
+    Words must be the same; figures must be the same to the last digit, or else, on another platform than the page was
+    printed on, within a hundredth or a unit of their last digits. A line without figures, such as the head of a table,
+    is the same to the last space.
     """
     lines, anywhere = seen.rstrip("\n").split("\n"), False
     for line in shown.rstrip("\n").split("\n"):
         if line == "...":
             anywhere = True
             continue
-        place = next((n for n, other in enumerate(lines) if _alike(line, other)), None) if anywhere else 0
-        if place is None or not lines or not _alike(line, lines[place]):
+        found = (n for n, other in enumerate(lines) if _alike(line, other, exactly=exactly))
+        place = next(found, None) if anywhere else 0
+        if place is None or not lines or not _alike(line, lines[place], exactly=exactly):
             return f"the page shows\n{line}\nand this is seen\n{seen}"
         lines, anywhere = lines[place + 1 :], False
     return None if anywhere or not lines else f"the page ends before\n{lines[0]}\nof\n{seen}"
 
 
-def _alike(line: str, other: str) -> bool:
+def _alike(line: str, other: str, *, exactly: bool) -> bool:
     if not NUMBER.search(line):
         return line.rstrip() == other.rstrip()
+    if exactly:
+        return line.split() == other.split()
     if NUMBER.sub("#", line).split() != NUMBER.sub("#", other).split():
         return False
     pairs = zip(NUMBER.findall(line), NUMBER.findall(other), strict=True)

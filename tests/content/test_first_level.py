@@ -13,11 +13,16 @@ import game.app
 from game.cli import main
 from game.content.levels import load_level
 from game.content.paths import data_root
+from game.record.platform_tag import platform_tag
 from tests.content.first_level import Step, difference, edited, steps_of
 from tests.content.test_schema import marked
+from tests.golden.logs import kept
 
 LEVEL = Path("my-first.toml")
 ROOT = data_root()
+# The page's figures were printed where the golden logs were. Flights differ in their last digits on another platform
+# (another C library or processor), and then those of the page are held to a hundredth only.
+SAME_PLATFORM = kept("sky-crane")[-1].endswith(f" on {platform_tag()}")
 STEPS = steps_of((ROOT / "docs" / "first-level.md").read_text("utf-8"))
 
 
@@ -38,9 +43,14 @@ class Person:
         assert code == int("BROKEN" in seen), f"{step.command}: {seen}"
         for kind, block in step.then:
             if kind == "text":
-                assert not difference(block, seen), f"{step.command}: {difference(block, seen)}"
+                self._compare(step, block, seen)
             else:
                 self._change(block)
+
+    @staticmethod
+    def _compare(step: Step, block: str, seen: str) -> None:
+        wrong = difference(block, seen, exactly=SAME_PLATFORM)
+        assert not wrong, f"{step.command}: {wrong}"
 
     def _run(self, words: list[str]) -> tuple[int, str]:
         return main(words), self._seen()
@@ -65,7 +75,7 @@ class Person:
                 if kind == "toml":
                     self._change(block)
                     return
-                assert not difference(block, seen), f"{step.command}: {difference(block, seen)}"
+                self._compare(step, block, seen)
             raise KeyboardInterrupt
 
         with self._patch.context() as patch:
@@ -120,16 +130,30 @@ def test_the_page_asks_for_everything_that_it_should() -> None:
 
 
 def test_what_differs_is_told() -> None:
-    """The comparison with the page can fail: by a word, by a figure, by a line too few or too many."""
+    """The comparison with the page can fail: by a word, by the last digit of a figure, by a line too few or too many;
+    on another platform by a figure that is farther off.
+    """
     seen = "head\none 1.00\ntwo 2,000\nend"
-    for shown in ("head\none 1.0\ntwo 2,010\nend", "head\n...\nend", "...\ntwo 2,000\n...", "...\none  1\n...\nend"):
-        assert difference(shown, seen) is None
-    for shown in (
+    near = ("head\none 1.0\ntwo 2,010\nend", "...\none 0.99\n...")
+    wrong = (
         "head\none 1.00",
         "head\n...\nthree\n...",
         "one 1.00\n...",
         "head\none 1.2\n...",
         "...\ntwo 2,050\nend",
         "head\n...\n end",
+    )
+    for shown in (
+        "head\none  1.00\ntwo 2,000\nend",
+        "head\n...\nend",
+        "...\ntwo 2,000\n...",
+        "...\none  1.00\n...\nend",
     ):
-        assert difference(shown, seen)
+        assert difference(shown, seen, exactly=True) is None
+        assert difference(shown, seen, exactly=False) is None
+    for shown in near:
+        assert difference(shown, seen, exactly=True)
+        assert difference(shown, seen, exactly=False) is None
+    for shown in wrong:
+        assert difference(shown, seen, exactly=True)
+        assert difference(shown, seen, exactly=False)
