@@ -25,7 +25,11 @@ Describe = Callable[[str, dict[str, float | str]], str]
 
 @dataclass(frozen=True, slots=True)
 class PartDown:
-    """Where a part came to rest, in m down-track of the frame's origin."""
+    """Where a part came to rest.
+
+    name         of the part
+    downrange_m  down-track of the flight's origin
+    """
 
     name: str
     downrange_m: float
@@ -35,8 +39,23 @@ class PartDown:
 class FlightReport:
     """The figures of one finished flight. Everything here is a number or a code; the words come from the texts.
 
-    time_s     flown: the hours between the course and the last minute of space are a jump and do not count
-    touchdown  None for a flight that ended before it met the ground
+    level               id of the level
+    seed                of the day's weather and errors
+    pilot               name of who flew
+    mode                guided, manual or raw
+    dispersed           with everything spread that no pilot knows before the flight
+    outcome             how it ended
+    reason_code         why
+    reason_figures      figures that belong to that reason alone
+    time_s              flown: the hours between the course and the last minute of space are a jump and do not count
+    ticks               flown, 120 a second
+    touchdown           None for a flight that ended before it met the ground
+    score               points
+    peaks               largest values of the flight
+    propellant_left_kg  in the tanks at the end
+    parts               where what is not the rover came down, and the rover
+    digest              of the flight to its last bit, the same again on the same platform
+    events              what happened, in order
     """
 
     level: str

@@ -17,7 +17,10 @@ HALF_POINTS: Final = 5000.0
 class Score:
     """Points for one landing, or for a goal before the ground; a lost rover has none.
 
-    total   softness and accuracy of a landing, or goal of a flight that ends before it
+    total     softness and accuracy of a landing, or goal of a flight that ends before it; 0 for a lost one
+    softness  for the touchdown's speed, of 5,000
+    accuracy  for its distance from the target, of 5,000
+    goal      for what a level asks that ends before the ground, of 10,000
     """
 
     total: int

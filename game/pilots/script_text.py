@@ -41,8 +41,8 @@ _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "!=": operator.ne,
 }
 _KINDS: Final = get_type_hints(Nav, localns={"Onboard": object})  # what a script cannot ask for needs no import
-_NUMBERS: Final = tuple(name for name, kind in _KINDS.items() if kind in {float, int, float | None})
-_YES_OR_NO: Final = tuple(name for name, kind in _KINDS.items() if kind is bool)
+NUMBERS: Final = tuple(name for name, kind in _KINDS.items() if kind in {float, int, float | None})
+YES_OR_NO: Final = tuple(name for name, kind in _KINDS.items() if kind is bool)
 _LEVELS: Final[dict[str, tuple[float, float]]] = {"tilt": (-1.0, 1.0), "throttle": (0.0, 1.0), "reel": (0.0, 1.0)}
 _SIDES: Final = {"left": -1, "right": 1}
 _TRIGGERS: Final = ("at", "on", "when")
@@ -205,9 +205,9 @@ class _Reader:
     def _test(self) -> Test:
         if self._peek() == "not":
             self._take()
-            return Test(self._one_of("a yes-or-no", _YES_OR_NO), operator.ne, 1.0)
-        field = self._one_of("a measured value", (*_NUMBERS, *_YES_OR_NO))
-        if field in _YES_OR_NO:
+            return Test(self._one_of("a yes-or-no", YES_OR_NO), operator.ne, 1.0)
+        field = self._one_of("a measured value", (*NUMBERS, *YES_OR_NO))
+        if field in YES_OR_NO:
             if self._peek() in _COMPARE:
                 raise _WrongLineError(f"{field} is yes or no: write '{field}' or 'not {field}'")
             return Test(field, operator.eq, 1.0)

@@ -9,7 +9,39 @@ Figures = tuple[tuple[str, float], ...]
 
 
 class EventName(StrEnum):
-    """Everything that a flight reports, in the order of a whole mission."""
+    """Everything that a flight reports, in the order of a whole mission.
+
+    course_set               the last course correction is over, by ACTION or because its time or burn is used up
+    cruise_stage_separation  ACTION has dropped the cruise stage
+    balance_mass             a balance mass is thrown off; `detail` is the part
+    entry_interface          the air begins
+    guidance_start           the load is felt from which the lift steers
+    peak_heating             the heat has fallen 2 % below its highest so far
+    peak_deceleration        the load has fallen 2 % below its highest so far
+    straighten_up            slow enough: the ballast goes that made the capsule fly at an angle
+    mortar                   ACTION has fired the parachute
+    line_stretch             its lines are stretched, and it begins to fill
+    inflation_peak           its pull has fallen 2 % below its highest so far
+    parachute_torn           it has torn, in part or altogether
+    heat_shield_separation   ACTION has dropped the heat shield
+    radar_lock               the radar sees the ground
+    terrain_lock             the terrain camera knows the place, and landing marks are offered
+    backshell_separation     ACTION has dropped the craft out of its backshell
+    engine_start             the engines burn
+    mark_chosen              another landing mark is chosen
+    sky_crane_start          low and slow enough: four engines hover
+    rover_release            ACTION has released the rover onto its bridle
+    wheels_ready             the wheels are down and locked
+    bridle_full              all of the bridle is out
+    touchdown                a wheel touches the ground for the first time
+    bridle_cut               ACTION has cut the bridle
+    fuel_out                 the last propellant is burnt
+    part_down                a part comes down; `detail` is which
+    stage_impact             the descent stage comes down, apart from the rover
+    landed                   the flight is decided: the rover stands, and everything else is down far enough
+    completed                the flight is decided: a goal before the ground is met
+    lost                     the flight is decided; `detail` is the reason code
+    """
 
     COURSE_SET = "course_set"
     CRUISE_STAGE_SEPARATION = "cruise_stage_separation"
@@ -86,9 +118,16 @@ class Reason(StrEnum):
 class Event:
     """One thing that happened, with where the craft that carries the rover was then.
 
-    t_s        seconds from the entry interface
-    speed_mps  relative to the ground; mach and q_pa (dynamic pressure) to the air
-    figures    what belongs to this event alone, as (name, value) pairs; a part's or a reason's name is in `detail`
+    tick        of the flight, 120 a second
+    t_s         seconds from the entry interface
+    name        what happened
+    altitude_m  above the site's zero
+    height_m    above the ground
+    speed_mps   relative to the ground, at the end of that tick
+    mach        relative to the air
+    q_pa        dynamic pressure
+    detail      name of a part or a reason, where the event is about one
+    figures     what belongs to this event alone, as (name, value) pairs
     """
 
     tick: int

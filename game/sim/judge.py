@@ -22,7 +22,14 @@ _STEEP_RAD: Final = radians(10.0)  # a slope that is to blame for a rover that t
 
 @dataclass(frozen=True, slots=True)
 class Touchdown:
-    """How the rover met the ground: speeds of its centre relative to the ground just before a contact impulse."""
+    """How the rover met the ground: speeds of its centre relative to the ground just before a contact impulse.
+
+    speed_mps       of the hardest touch of the first second
+    vertical_mps    its share downwards
+    horizontal_mps  its share along the ground
+    distance_m      from the target
+    slope_deg       of the ground there
+    """
 
     speed_mps: float
     vertical_mps: float

@@ -10,7 +10,14 @@ _FALLEN: Final = 0.98  # of the maximum: then it was one
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """Largest values of a flight. `g` leaves contacts out: on rigid wheels one tick's impact says nothing."""
+    """Largest values of a flight.
+
+    g                      load, in earth g; contacts are left out: on rigid wheels one tick's impact says nothing
+    heat_flux_w_cm2        heat at the stagnation point
+    surface_temperature_c  of the heat shield
+    dynamic_pressure_pa    of the air that flows by
+    parachute_load_n       pull of the canopy
+    """
 
     g: float = 0.0
     heat_flux_w_cm2: float = 0.0

@@ -161,31 +161,85 @@ class Nav(NamedTuple):
     tilt_rad is + when leaning down-track. "craft" is what carries the rover: the whole vehicle, later the rover on
     its bridle. "stage" is what the engines push; before release they are the same body.
 
-    thrust_now_n, thrust_min_n, thrust_max_n   along the stage's axis, of the engines now in use
-    total_mass_kg, stage_mass_kg  of all that the engines hold up, and without the released rover; nominal
-    slope_rad        of the ground below, + rising down-track; 0 until it is near enough to be seen
-    backshell_dx_m, backshell_dy_m  from the stage to the backshell; None once it is down
-    backshell_lands_m  where it is bound for (the craft runs a prediction), then where it lies; None without one
-    swing_m, swing_mps  of the released rover down-track of the stage
-    full_lean_rad, full_turn_rad_s  what a full tilt asks of the damped and of the raw law in this phase
-    lever_descent_mps, lever_climb_mps  what the ends of the throttle lever ask under the sky crane, damped law
+    Flow sensors in the heat shield and inside tell incidence, trim and heat as they are; Mach number and pressure are
+    reckoned from the estimates and the forecast. Once the backshell is off, incidence and lift are 0.
 
-    Before the backshell is off:
-    downrange_m      along the ground from the frame's origin; climb_mps along the vertical of where the craft is
-    path_rad         angle of the flight path through the air above the local horizon
-    g                felt by the accelerometers, in earth g
-    cruise_stage_on, heat_shield_on, backshell_on  what still carries us
-    Flow sensors in the heat shield and inside tell incidence, trim and heat as they are; Mach number and pressure
-    are reckoned from the estimates and the forecast.
-    incidence_rad, incidence_rate_rad_s  from the heat shield straight into the flow, + counter-clockwise; its rate
-    trim_rad         incidence that the capsule seeks with the lift that it holds now
-    lift, lift_wanted  in-plane share of the lift: as it is now, and as it was last told to be
-    guided, straightened  the load has been felt from which guidance steers; the capsule has straightened up
-    heat_flux_w_cm2, surface_c  at the stagnation point; of the heat shield
-    canopy, canopy_s  how far the parachute has come, and how long since the mortar
-    parachute_load_n, canopy_lost  pull of the canopy; share of it that is torn
-    course           in the course phase
-    onboard          what the computer was loaded with before the flight: the day's forecast and the vehicle's figures
+    tick                 120 a second, from the first one of the flight on
+    t_s                  since the entry interface, negative before it; it jumps with the flight from the course to
+                         its last minute before that
+    phase                of the flight
+    phase_s              since the phase began
+    damped               the craft holds what is set: not in raw
+    radar_locked         the height is measured
+    terrain_locked       the place is measured, and marks are seen
+    x_m                  place along the frame's own axis: near the target the same as downrange_m
+    vx_mps               speed along that axis
+    vy_mps               speed upwards, square to it
+    altitude_m           above the site's zero
+    height_m             of the craft's lowest point above the ground
+    speed_mps            over the ground, all of it
+    mach                 of the air that flows by, as reckoned on board
+    q_pa                 dynamic pressure, as reckoned on board
+    stage_x_m            place of what the engines push
+    stage_vx_mps         its speed down-track
+    stage_vy_mps         its speed upwards
+    stage_height_m       its height above the ground
+    tilt_rad             how far it leans down-track; negative leans back
+    tilt_rate_rad_s      how fast that grows
+    gravity_mps2         of the place
+    total_mass_kg        nominal mass of all that the engines hold up
+    stage_mass_kg        the same without the released rover
+    propellant_kg        left in the tanks
+    thrust_now_n         along the stage's axis, of the engines now in use
+    thrust_min_n         the least that they can give
+    thrust_max_n         the most
+    target_m             the level's target, down-track of the flight's origin
+    mark_m               the chosen landing mark, down-track of the flight's origin
+    mark_index           its number among the marks, from the one farthest up-track on
+    marks                every landing mark, once the terrain camera sees them
+    slope_rad            of the ground below, + rising down-track; 0 until it is near enough to be seen
+    wind_mps             the forecast's, down-track, here
+    backshell_dx_m       from the stage to the backshell; not known without one in the air
+    backshell_dy_m       the same upwards
+    backshell_lands_m    where the backshell is bound for (the craft runs a prediction), then where it lies; not
+                         known without one
+    rover_released       the rover hangs on its bridle, or stands
+    bridle_paid_m        how much of the bridle is let out
+    bridle_full          all of it is
+    bridle_load_n        pull of the bridle
+    bridle_cut           the stage is free of the rover
+    swing_m              how far down-track of the stage the released rover is
+    swing_mps            how fast that grows
+    wheels_ready         the wheels are down and locked
+    wheels_down          a wheel has touched the ground
+    full_lean_rad        the lean that a full tilt asks of the damped law in this phase
+    full_turn_rad_s      the turn that a full tilt asks of the raw law in this phase
+    lever_descent_mps    speed downwards that the lower end of the throttle lever asks under the sky crane, damped
+                         law
+    lever_climb_mps      speed upwards that its upper end asks there
+    downrange_m          along the ground from the flight's origin
+    climb_mps            speed along the vertical of where the craft is, + up
+    path_rad             angle of the flight path through the air above the local horizon
+    g                    felt by the accelerometers, in earth g
+    cruise_stage_on      the cruise stage still carries us
+    heat_shield_on       the heat shield is before us, and before radar and camera
+    backshell_on         we are in the backshell
+    incidence_rad        of the capsule: from the heat shield straight into the flow, + counter-clockwise
+    incidence_rate_rad_s  how fast the capsule turns, + counter-clockwise
+    trim_rad             incidence that the capsule seeks with the lift that it holds now
+    lift                 in-plane share of the lift as it is now, -1 to 1
+    lift_wanted          as it was last told to be
+    guided               the load has been felt from which guidance steers
+    straightened         the capsule has straightened up for the parachute
+    heat_flux_w_cm2      at the stagnation point
+    surface_c            temperature of the heat shield
+    canopy               how far the parachute has come
+    canopy_s             since the mortar; 0 before it
+    parachute_load_n     pull of the canopy
+    canopy_lost          share of the canopy that is torn
+    course               in the course phase
+    onboard              what the computer was loaded with before the flight: the day's forecast and the vehicle's
+                         figures
     """
 
     tick: int

@@ -8,9 +8,11 @@ import pytest
 
 from game.content.levels import Level
 from game.lab.fly import fly
+from game.report import FlightReport
 from game.sim.events import EventName, Reason
 from game.sim.snapshot import Outcome
 from game.stage.losses import LOSSES, Loss
+from tests.content.names import EVENT_FIGURES, OF_REASON, REASON_FIGURES
 
 ALIVE = {Reason.LANDED, Reason.COMPLETED}
 
@@ -27,6 +29,16 @@ def test_it_ends_as_it_says(loss: Loss) -> None:
     report = fly(loss.flown_level(), loss.helm(), pilot="script", mode=loss.mode)
     assert (report.outcome, report.reason_code) == (Outcome.LOST, loss.reason), report.reason_figures
     assert any(event.name is EventName.LOST and event.detail == loss.reason for event in report.events)
+    _hold_names(report)
+
+
+def _hold_names(report: FlightReport) -> None:
+    """Its reason and its events have the figures of their own that docs/flight-names.md says."""
+    own = tuple(name for name, _ in report.reason_figures)
+    assert report.reason_code is Reason.GOAL_MISSED or own == REASON_FIGURES.get(report.reason_code, ())
+    for event in report.events:
+        if event.name not in OF_REASON:
+            assert tuple(name for name, _ in event.figures) == EVENT_FIGURES.get(event.name, ()), event.name
 
 
 def test_only_what_is_named_is_other_than_in_the_level() -> None:
