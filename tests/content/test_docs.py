@@ -18,6 +18,7 @@ from game.lab.check import flown, subject_of
 from game.sim.events import Reason
 from game.sim.phases import Phase, diagram
 from game.sim.spec import SiteSpec
+from game.sim.terrain import Terrain
 from game.sim.vehicle_spec import VehicleSpec
 from tests.content.docs import PAGE, tables_of
 from tests.content.files import LEVEL, level_file, problems_of
@@ -68,6 +69,29 @@ def test_the_check_of_the_levels_page_is_one(tmp_path: Path) -> None:
         subject = subject_of(str(path))
         for check in subject.level.checks:
             assert flown(subject.level, check, seed=0).broken == ()
+
+
+def test_the_site_of_the_levels_page_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it stands there: the level that `new-level` makes flies and lands at it, and what is said of its heights and
+    places is so.
+    """
+    (text,) = re.findall(r"```toml\n(.*?)```", DOCS["levels.md"], re.DOTALL)
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "basin.toml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["new-level", "mine"]) == 0
+    level = Path("mine.toml")
+    level.write_text(level.read_text("utf-8").replace('site = "jezero"', 'site = "basin"'), "utf-8")
+    assert main(["check", "mine.toml"]) == 0, capsys.readouterr().out
+    loaded = load_level("mine.toml")
+    assert loaded.goal.target_m == 1560.0
+    ground = Terrain(loaded.site)
+    assert ground.altitude_at(1560.0) == pytest.approx(0.0, abs=1e-6)
+    assert (ground.altitude_at(-600e3), ground.altitude_at(600e3)) == (1000.0, 700.0)
+    assert ground.rocks_between(11e3, 12e3)  # the profile ends at 10,560 m
+    assert ground.altitude_at(0.0) == pytest.approx(-3000.0 + 10.0 * 1.56 / 2.0 + 3000.0)
 
 
 @pytest.mark.slow
