@@ -36,7 +36,7 @@ def _tables(schema: dict[str, Any], name: str, kind: str) -> Iterator[str]:
     path = name.strip("[]")
     for key, said in schema["properties"].items():
         full = f"{path}.{key}" if path else key
-        # Which figures there are, docs/headless.md tells.
+        # Which figures there are, docs/flight-names.md tells.
         part = {"description": said["description"], "type": "bounds"} if full == BOUNDS else said
         rows.append(_row(key, full, part, needed=key in schema["required"]))
         record, called = _record_in(part, full)
