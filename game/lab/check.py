@@ -14,7 +14,7 @@ from typing import Final
 from game.content.checks import Bound, Check, pilot_fault
 from game.content.errors import ContentError, InputError
 from game.content.figures import TIMES, Missing, figure_at
-from game.content.files import Source, key_of, read_toml, shown
+from game.content.files import Source, key_of, quoted, read_toml
 from game.content.levels import Level, level_ids, load_level
 from game.content.paths import data_root
 from game.lab.fly import fly
@@ -238,9 +238,9 @@ def check_called(level: Level, name: str, label: str) -> Check:
     if found is None:
         names = [check.name for check in level.checks]
         near = get_close_matches(name, names, n=1, cutoff=0.4)
-        others = ", ".join(shown(other) for other in names[:_FEW]) + ", ..." * (len(names) > _FEW)
-        hint = f"did you mean {shown(near[0])}?" if near else f"there is {others}" if names else "it has none"
-        raise ContentError([f"{label}: there is no check {shown(name)}; {hint}"])
+        others = ", ".join(quoted(other) for other in names[:_FEW]) + ", ..." * (len(names) > _FEW)
+        hint = f"did you mean {quoted(near[0])}?" if near else f"there is {others}" if names else "it has none"
+        raise ContentError([f"{label}: there is no check {quoted(name)}; {hint}"])
     return found
 
 

@@ -157,6 +157,6 @@ def _again(result: Result, seed: int) -> str:
     """How the maker sees this flight with his own eyes."""
     level, name = result.subject.name, result.check.name
     # Names have blanks and apostrophes in them; double quotes are the ones that every shell knows.
-    quoted = shlex.quote(name) if set(name) & set('"$`\\!%') else f'"{name}"'
+    called = shlex.quote(name) if set(name) & set('"$`\\!%') else f'"{name}"'
     seeds = f" --seed {seed}" if len(result.check.seeds) > 1 else ""
-    return f"Fly it again: skycrane fly {shlex.quote(level)} --check {quoted}{seeds}"
+    return f"Fly it again: skycrane fly {shlex.quote(level)} --check {called}{seeds}"

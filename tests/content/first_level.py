@@ -66,9 +66,9 @@ def _with(level: str, table: str, line: str) -> str:
 def difference(shown: str, seen: str, *, exactly: bool) -> str | None:
     """Where what a page shows is not what is seen; None if it is. A line `...` stands for any number of lines.
 
-    Words must be the same; figures must be the same to the last digit, or else, on another platform than the page was
-    printed on, within a hundredth or a unit of their last digits. A line without figures, such as the head of a table,
-    is the same to the last space.
+    On the platform that the page was printed on each line must be the same to the last digit and space. On another one
+    words must be the same, figures within a hundredth or a unit of their last digits, and a line without figures, such
+    as the head of a table, is the same to the last space.
     """
     lines, anywhere = seen.rstrip("\n").split("\n"), False
     for line in shown.rstrip("\n").split("\n"):
@@ -84,10 +84,8 @@ def difference(shown: str, seen: str, *, exactly: bool) -> str | None:
 
 
 def _alike(line: str, other: str, *, exactly: bool) -> bool:
-    if not NUMBER.search(line):
+    if exactly or not NUMBER.search(line):
         return line.rstrip() == other.rstrip()
-    if exactly:
-        return line.split() == other.split()
     if NUMBER.sub("#", line).split() != NUMBER.sub("#", other).split():
         return False
     pairs = zip(NUMBER.findall(line), NUMBER.findall(other), strict=True)

@@ -144,10 +144,10 @@ def test_what_differs_is_told() -> None:
         "head\n...\n end",
     )
     for shown in (
-        "head\none  1.00\ntwo 2,000\nend",
+        "head\none 1.00\ntwo 2,000\nend",
         "head\n...\nend",
         "...\ntwo 2,000\n...",
-        "...\none  1.00\n...\nend",
+        "...\none 1.00\n...\nend",
     ):
         assert difference(shown, seen, exactly=True) is None
         assert difference(shown, seen, exactly=False) is None

@@ -325,8 +325,8 @@ def test_a_check_is_flown_again_with_the_file_that_it_flies_by(
     said = [line for line in err.splitlines() if line and "waiting until" not in line]
     assert said == [
         'skycrane: own.toml: there is no check "down"; it has none',
-        "skycrane: a.txt: cannot be read: No such file or directory",
-        "skycrane: b.txt: cannot be read: No such file or directory",
+        "skycrane: own.toml: check 1: pilot: a.txt: cannot be read: No such file or directory",
+        "skycrane: own.toml: check 1: pilot: b.txt: cannot be read: No such file or directory",
     ]
 
 
