@@ -44,7 +44,8 @@ WITH_A_SCREEN: Final = frozenset({"input", "view", "audio", "scenes", "app", "st
 HEADLESS: Final = tuple(room for room in MAY_IMPORT if room and room not in WITH_A_SCREEN and room != "__main__")
 # The Gymnasium environment: an extra, which brings NumPy, and which finds the renderer by its name inside `render`.
 GYM: Final = (
-    "game.lab.gym_action", "game.lab.gym_bench", "game.lab.gym_env", "game.lab.gym_observation", "game.lab.gym_reward",
+    "game.lab.gym_action", "game.lab.gym_bench", "game.lab.gym_env", "game.lab.gym_observation", "game.lab.gym_options",
+    "game.lab.gym_reward",
 )  # fmt: skip
 FOUND_BY_NAME: Final = {("game.lab.gym_env", "_PICTURE")}
 

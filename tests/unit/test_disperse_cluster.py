@@ -45,7 +45,7 @@ def a_cluster(workers: int, *, processes: bool) -> Iterator[str]:
     """The address of a scheduler with so many workers, in this process or each in its own."""
     distributed: Any = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=processes, dashboard_address=None, host="127.0.0.1",
+        n_workers=workers, threads_per_worker=1, processes=processes, dashboard_address="127.0.0.1:0", host="127.0.0.1",
         protocol="tcp",
     ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
@@ -155,7 +155,12 @@ def test_workers_that_all_go_end_it(
     monkeypatch.setattr(game.lab.cluster, "_PATIENCE_S", 0.5)
     distributed: Any = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp"
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
+        protocol="tcp",
     ) as cluster:
         add = Table.add
 
