@@ -17,7 +17,6 @@ from game.scenes.theatre import Theatre, Told
 from game.sim.events import Event
 from game.sim.flight import Flight
 from game.sim.snapshot import Nav, Truth
-from game.view import fonts
 from game.view.layout import layout_of
 from game.view.world import Studio
 
@@ -52,17 +51,7 @@ class FlightPicture:
     def rgb(self) -> bytes:
         """The moment that was shown last: three bytes a pixel, row by row from the top."""
         surface = self._surface
-        _have_fonts()
         self._theatre.draw(surface, layout_of(surface.get_size()), 1.0, self._told)
         if surface.get_size() != self._size:
             surface = pygame.transform.smoothscale(surface, self._size)
         return pygame.image.tobytes(surface, "RGB")
-
-
-def _have_fonts() -> None:
-    """Others end pygame when they close, and fonts do not outlive that: other environments, the wrapper for `human`."""
-    try:
-        fonts.width("0", fonts.Face.TEXT, fonts.SMALLEST_PX)
-    except pygame.error:
-        fonts.forget()
-        pygame.font.init()

@@ -25,9 +25,23 @@ class Face(StrEnum):
     TITLE = "barlow-condensed-bold"
 
 
-@lru_cache(maxsize=64)
 def font(face: Face, size_px: int) -> pygame.font.Font:
-    """A face in one size; its file is part of the game, so a missing one is an error."""
+    """A face in one size; its file is part of the game, so a missing one is an error.
+
+    Whoever else runs in this program may end pygame and begin it again, which fonts do not outlive: then they are made
+    anew.
+    """
+    made = _made(face, size_px)
+    try:
+        made.get_height()
+    except pygame.error:
+        _made.cache_clear()
+        made = _made(face, size_px)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _made(face: Face, size_px: int) -> pygame.font.Font:
     if not pygame.font.get_init():
         pygame.font.init()
     return pygame.font.Font(data_root() / "assets" / "fonts" / f"{face}.ttf", max(size_px, SMALLEST_PX))
@@ -75,4 +89,4 @@ def forget() -> None:
     wrapped.cache_clear()
     width.cache_clear()
     fitting.cache_clear()
-    font.cache_clear()
+    _made.cache_clear()

@@ -11,6 +11,7 @@ import pytest
 
 from game.content.paths import data_root
 from game.lab.gym_env import LandingEnv
+from game.view import fonts
 from tests.gym.episodes import by_chance, fly, steps
 
 SIZE = (160, 90)
@@ -110,10 +111,12 @@ def test_who_ends_pygame_ends_no_picture(env: LandingEnv, again: bool) -> None:
     """Other environments do when they close, and may begin it anew: what is drawn stays what it was."""
     env.reset(options={"seed": 1})
     before = env.render()
+    fonts.width("before", fonts.Face.TEXT, 12)  # a font that the picture has no use for
     pygame.quit()
     if again:
         pygame.font.init()
     after = env.render()
+    assert fonts.width("after", fonts.Face.TEXT, 12) > 0
     assert before is not None
     assert after is not None
     assert np.array_equal(before, after)
