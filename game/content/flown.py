@@ -121,6 +121,12 @@ class FlownFlight(Record):
     place_m: float | None = None
     way: tuple[Span, ...] = ()
 
+    @property
+    def planned_km(self) -> tuple[float, float] | None:
+        """Length and width of the ellipse in which it was to land; None where one of them is not known."""
+        long_km, wide_km = self.ellipse_km, self.ellipse_wide_km
+        return None if long_km is None or wide_km is None else (long_km, wide_km)
+
 
 def flown_ids() -> tuple[str, ...]:
     """The ids of the flown flights that come with the game, in alphabetical order."""

@@ -24,41 +24,27 @@ _SCARP_M: Final = -1200.0  # half-way down the delta's edge, on the track of Jez
 
 
 def draw_map(
-    axes: Any, texts: Texts, along_m: Sequence[float], ours: Footprint | None, flown: FlownFlight, half_km: float
-) -> None:
-    """From above: the track from left to right, up to the left of it."""
-    from matplotlib.patches import Ellipse  # noqa: PLC0415  an extra
-
-    long_km, wide_km = flown.ellipse_km or 0.0, flown.ellipse_wide_km or 0.0
+    axes: Any, texts: Texts, along_m: Sequence[float], ours: Footprint | None, flown: FlownFlight,
+    planned_km: tuple[float, float], half_km: float,
+) -> None:  # fmt: skip
+    """From above: the track from left to right, up to the left of it; planned_km, length and width of her ellipse."""
+    long_km, wide_km = planned_km
     axes.axhspan(-2.0 * half_km, half_km, color=_SAND, linewidth=0)
     planned = texts.get("dispersed.ellipse", long=long_km, wide=wide_km)
-    axes.add_patch(Ellipse((0.0, 0.0), long_km, wide_km, facecolor=FLOWN, edgecolor="none", alpha=0.08))
     legend: list[Any] = [
-        axes.add_patch(
-            Ellipse(
-                (0.0, 0.0), long_km, wide_km, fill=False, edgecolor=FLOWN, linewidth=1.6, linestyle="--", label=planned
-            )
-        )
+        axes.add_patch(_ellipse(0.0, long_km, wide_km, FLOWN, 0.08, linewidth=1.6, linestyle="--", label=planned))
     ]
     axes.axhline(0.0, color=QUIET, linewidth=1.0)
     if ours is not None:
-        across = texts.get("dispersed.across")
-        middle_km, axis_km = ours.mean_m / 1000.0, 2.0 * ours.half_99_m / 1000.0
-        axes.add_patch(
-            Ellipse(
-                (middle_km, 0.0), axis_km, axis_km * wide_km / long_km, facecolor=OURS, edgecolor="none", alpha=0.12
-            )
-        )
-        half_m = ours.half_99_m
+        middle_km, half_99_km = ours.mean_m / 1000.0, ours.half_99_m / 1000.0
+        across_km = 2.0 * half_99_km * wide_km / long_km
         legend += axes.plot(
-            (middle_km - half_m / 1000.0, middle_km + half_m / 1000.0), (0.0, 0.0), color=OURS, linewidth=2.4,
-            marker="|", markersize=16, markeredgewidth=2.4, label=texts.get("dispersed.along", half=half_m),
+            (middle_km - half_99_km, middle_km + half_99_km), (0.0, 0.0), color=OURS, linewidth=2.4, marker="|",
+            markersize=16, markeredgewidth=2.4, label=texts.get("dispersed.along", half=ours.half_99_m),
         )  # fmt: skip
         legend.append(axes.add_patch(
-            Ellipse(
-                (middle_km, 0.0), axis_km, axis_km * wide_km / long_km, fill=False, edgecolor=OURS, linewidth=1.2,
-                linestyle=":", label=across,
-            )
+            _ellipse(middle_km, 2.0 * half_99_km, across_km, OURS, 0.12, linewidth=1.2, linestyle=":",
+                     label=texts.get("dispersed.across"))
         ))  # fmt: skip
     axes.plot(
         [x / 1000.0 for x in along_m], [0.0] * len(along_m), linestyle="none", marker="o", markersize=4.5, color=OURS,
@@ -92,6 +78,14 @@ def draw_map(
         edgecolor="none",
         framealpha=0.9,
     )
+
+
+def _ellipse(middle_km: float, long_km: float, wide_km: float, colour: str, filled: float, **edge: Any) -> Any:
+    """On the track, with its inside this much of its colour."""
+    from matplotlib.colors import to_rgba  # noqa: PLC0415  an extra
+    from matplotlib.patches import Ellipse  # noqa: PLC0415  the same
+
+    return Ellipse((middle_km, 0.0), long_km, wide_km, facecolor=to_rgba(colour, filled), edgecolor=colour, **edge)
 
 
 def draw_footprint(axes: Any, texts: Texts, ours: Footprint | None) -> None:

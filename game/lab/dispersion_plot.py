@@ -76,26 +76,26 @@ def _draw_place(
     """The mission's ellipse and our places in it, over the ground's profile; without one, the profile alone."""
     figure.set_facecolor(PAPER)
     along_m = numbers([row for row in rows if row["outcome"] == Outcome.LANDED], "along_track_m")
-    planned = flown if flown is not None and flown.ellipse_km and flown.ellipse_wide_km else None
-    if planned:
+    planned_km = None if flown is None else flown.planned_km
+    if flown is not None and planned_km is not None:
         above, ground, ours = figure.subplots(3, 1, height_ratios=(5.0, 0.9, 0.9))
-        half_m = 1000.0 * _AROUND * (planned.ellipse_km or 0.0)
-        draw_map(above, texts, along_m, summary.footprint, planned, half_m / 1000.0)
+        half_m = 1000.0 * _AROUND * planned_km[0]
+        draw_map(above, texts, along_m, summary.footprint, flown, planned_km, half_m / 1000.0)
         _style(above, texts.get("dispersed.place"))
         above.grid(visible=False)
         ground.sharex(above)
     else:
         ours, ground = figure.subplots(2, 1, height_ratios=(1.0, 0.55))
         half_m = _half_m(along_m, summary.footprint)
-    unit_m = 1000.0 if planned else 1.0
+    unit_m = 1000.0 if planned_km else 1.0
     draw_profile(ground, texts, job.level, along_m, flown, half_m, unit_m)
     _style(ground, texts.get("dispersed.ground"))
-    title = texts.get("dispersed.enlarged" if planned else "dispersed.place")
-    _histogram(ours, along_m, title, texts, log=planned is not None, marks=_MARKS)
+    title = texts.get("dispersed.enlarged" if planned_km else "dispersed.place")
+    _histogram(ours, along_m, title, texts, log=planned_km is not None, marks=_MARKS)
     draw_footprint(ours, texts, summary.footprint)
-    if not planned:
+    if not planned_km:
         ours.set_xlim(-half_m, half_m)
-    ground.set_xlabel(texts.get("dispersed.axis_place" if planned else "dispersed.along_track_axis"), color=INK)
+    ground.set_xlabel(texts.get("dispersed.axis_place" if planned_km else "dispersed.along_track_axis"), color=INK)
     ours.set_xlabel(texts.get("dispersed.along_track_axis"), color=INK)
 
 
