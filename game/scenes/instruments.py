@@ -26,6 +26,7 @@ from game.view.hud import Hud, HudNotes, Shown
 from game.view.layout import Layout
 
 LOOK_TICKS: Final = TICK_HZ // 12  # twelve looks a second: figures that change faster are not read
+_GAUGES_TICK, _LINE_TICK = 4, 8  # after a look: what stands at the foot, in two more pictures
 _TRAIL_MACH: Final = 0.06  # between two points of the way to the parachute's box
 
 
@@ -52,7 +53,9 @@ class Instruments:
         self._foretold = prediction
         self._now = self._seen(nav, prediction)
         self._before: Look | None = None
-        self._foot: HudModel | None = None  # what stands at the foot, if that was looked at after `_now`
+        # What the gauges and the line below them are of, if they were looked at after `_now`.
+        self._gauges: HudModel | None = None
+        self._line: HudModel | None = None
 
     @property
     def now(self) -> Look:
@@ -73,9 +76,11 @@ class Instruments:
             self._ticks, self._before = 0, self._now
             self._now, self._foretold = self._seen(nav, prediction), prediction
             if again:
-                self._foot = None
-        elif self._ticks == LOOK_TICKS // 2:
-            self._foot = hud_model(nav, prediction, self._beside)
+                self._gauges = self._line = None
+        elif self._ticks == _GAUGES_TICK:
+            self._gauges = hud_model(nav, prediction, self._beside)
+        elif self._ticks == _LINE_TICK:
+            self._line = self._gauges
 
     def stand(self, nav: Nav, prediction: Prediction | None) -> None:
         """The flight stands, or has moved by a step: what is shown is this very moment."""
@@ -84,7 +89,8 @@ class Instruments:
             return
         if nav.tick != self._now.nav.tick or prediction is not self._foretold:
             self._now, self._foretold = self._seen(nav, prediction), prediction
-        self._ticks, self._before, self._foot = 0, None, None
+        self._ticks, self._before = 0, None
+        self._gauges = self._line = None
 
     def jump(self, nav: Nav, prediction: Prediction | None, before: Iterable[Nav] = ()) -> None:
         """To another moment of the flight; `before` is what was told on the way to it."""
@@ -92,7 +98,8 @@ class Instruments:
         for earlier in before:
             self._note_way(earlier)
         self._now, self._foretold = self._seen(nav, prediction), prediction
-        self._ticks, self._before, self._foot = 0, None, None
+        self._ticks, self._before = 0, None
+        self._gauges = self._line = None
 
     def _seen(self, nav: Nav, prediction: Prediction | None) -> Look:
         model = hud_model(nav, prediction, self._beside)
@@ -130,5 +137,6 @@ class Instruments:
 
     def draw(self, surface: pygame.Surface, layout: Layout, alpha: float, notes: HudNotes) -> None:
         """The HUD over the picture."""
-        shown = Shown(self._now.model, None if self._before is None else self._before.model, self._foot)
+        before = None if self._before is None else self._before.model
+        shown = Shown(self._now.model, before, self._gauges, self._line)
         self._hud.draw(surface, layout, shown, self._kit.texts, notes, self.share(alpha))

@@ -32,7 +32,8 @@ class Part(Enum):
     """What is written together."""
 
     HEAD = "head"
-    FOOT = "foot"
+    GAUGES = "gauges"
+    LINE = "line"
 
 
 def worn() -> tuple[object, ...]:
@@ -133,7 +134,7 @@ class Glass:
 
     def show(self, surface: pygame.Surface) -> list[Written]:
         """Lay the panes over the picture; returns every line of text on them."""
-        panes = [*self._seen[Part.HEAD], *self._seen[Part.FOOT]]
+        panes = [pane for seen in self._seen.values() for pane in seen]
         surface.fblits([(pane.picture, pane.shown) for pane in panes], _PREMULTIPLIED)
         return [line for pane in panes for line in pane.written]
 

@@ -14,6 +14,7 @@ STEPS: Final = 8
 _BASE_PX: Final = 96
 _KEPT: Final = 90
 _LARGEST_PX: Final = 900
+_SEEN: Final = 0.92  # of a light's radius: what lies outside is darker than the paper's grain
 
 
 class Glows:
@@ -26,7 +27,7 @@ class Glows:
         self, surface: pygame.Surface, x: float, y: float, radius: float, colour: Rgb, strength: float
     ) -> None:  # fmt: skip
         """A light at a pixel; strength 0 to 1, as bright as its colour in the middle."""
-        level = min(round(strength * STEPS), STEPS)
+        level, radius = min(round(strength * STEPS), STEPS), _SEEN * radius
         if level <= 0 or radius < 1.5:
             return
         size = 4
@@ -49,7 +50,7 @@ def _light(colour: Rgb, level: int) -> pygame.Surface:
     picture = pygame.Surface((_BASE_PX, _BASE_PX), 0, 32)  # with 24 bits adding is ten times as slow
     half = _BASE_PX // 2
     for radius in range(half, 0, -1):
-        near = 1.0 - radius / half
+        near = 1.0 - _SEEN * radius / half
         light = level / STEPS * near * near * (1.5 - 0.5 * near)
         pygame.draw.circle(picture, p.mixed((0, 0, 0), colour, light), (half, half), radius)
     return picture

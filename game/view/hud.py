@@ -35,12 +35,14 @@ _SAY_STEP: Final = 32
 class Shown:
     """The instruments at the last look at them, and at the one before.
 
-    foot   what the panes at the foot are of, if they are looked at between: no picture then waits for all of them
+    gauges, line  what the gauges, and the line below them, are of if they are looked at between: no picture then waits
+                  for all of them
     """
 
     model: HudModel
     before: HudModel | None = None
-    foot: HudModel | None = None
+    gauges: HudModel | None = None
+    line: HudModel | None = None
 
 
 class Hud:
@@ -48,12 +50,11 @@ class Hud:
     pane only if its content has changed; between, it is laid over the picture as it is.
     """
 
-    __slots__ = ("_before", "_foot_seen", "_glass", "_head_seen", "_tapes", "_written_for")
+    __slots__ = ("_before", "_glass", "_seen", "_tapes", "_written_for")
 
     def __init__(self) -> None:
         self._glass = Glass()
-        self._head_seen: tuple[object, ...] = ()
-        self._foot_seen: tuple[object, ...] = ()
+        self._seen: dict[Part, tuple[object, ...]] = {}
         self._tapes: tuple[Tape, ...] = ()
         self._before: tuple[Tape, ...] = ()
         self._written_for: HudModel | None = None
@@ -69,27 +70,32 @@ class Hud:
         """The whole HUD, pointers `share` of the way from the model before to this one; returns every line of text
         with its place.
         """
-        foot = shown.foot or shown.model
-        both = layout, texts, texts.units, worn(), shown.model.assisted
-        head_seen, foot_seen = (shown.model, notes, *both), (foot, notes, *both)
-        # What is looked at alone is written alone: no picture then waits for the other part.
-        if not _same(head_seen, self._head_seen):
-            self._head_seen = head_seen
-            self._begin(Part.HEAD, layout, shown, texts)
+        cues, gauges, line = shown.model.assisted, shown.gauges or shown.model, shown.line or shown.model
+        # What is looked at alone is written alone: no picture then waits for the other parts.
+        if self._is_new(Part.HEAD, layout, shown, texts, (notes.by_autopilot, notes.caption, notes.action_key)):
             self._write_head(layout, shown, texts, notes)
-        if not _same(foot_seen, self._foot_seen):
-            self._foot_seen = foot_seen
-            self._begin(Part.FOOT, layout, shown, texts)
-            self._write_foot(layout, foot, texts, notes, cues=shown.model.assisted)
+        if self._is_new(Part.GAUGES, layout, shown, texts, (gauges,)):
+            self._write_gauges(layout, gauges, texts, cues=cues)
+        # The way to the box is told anew with its model, and not for itself.
+        if self._is_new(Part.LINE, layout, shown, texts, (line, replace(notes, box_trail=(), caption=""))):
+            self._write_line(layout, line, texts, notes, cues=cues)
         written = self._glass.show(surface)
         pen = Pen(surface, layout.unit)
         for before, tape in zip(self._before, self._tapes, strict=True):
             draw_points(pen, tape, before.points.between(tape.points, share))
         return written
 
-    def _begin(self, part: Part, layout: Layout, shown: Shown, texts: Texts) -> None:
-        look = (*worn(), texts, texts.units, layout.unit, shown.model.assisted)
-        self._glass.begin(layout.size, look, part)
+    def _is_new(
+        self, part: Part, layout: Layout, shown: Shown, texts: Texts, what: tuple[object, ...]
+    ) -> bool:  # fmt: skip
+        """Whether this part has something to write; then the next panes are its own."""
+        colours, cues = worn(), shown.model.assisted
+        seen = (*what, shown.model if part is Part.HEAD else None, layout, texts, texts.units, colours, cues)
+        if _same(seen, self._seen.get(part, ())):
+            return False
+        self._seen[part] = seen
+        self._glass.begin(layout.size, (*colours, texts, texts.units, layout.unit, cues), part)
+        return True
 
     def _write_head(self, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes) -> None:
         """What stands above, the tapes, and what ACTION does."""
@@ -108,20 +114,24 @@ class Hud:
         glass.pane("action", layout.action, unit,
                    lambda pen: draw_action(pen, layout.action, model, texts, name, cues=cues), what)  # fmt: skip
 
-    def _write_foot(self, layout: Layout, foot: HudModel, texts: Texts, notes: HudNotes, *, cues: bool) -> None:
-        """The readings, the chart, phase and clock; and what a first flight is taught."""
-        glass, unit, box = self._glass, layout.unit, layout.cells[0]
-        cell_unit = layout.largest_unit(lambda each: cell_fits(box, each))
-        for index, (cell, full) in enumerate(zip(layout.cells, readings(foot, texts), strict=True)):
+    def _write_gauges(self, layout: Layout, model: HudModel, texts: Texts, *, cues: bool) -> None:
+        """The readings."""
+        box = layout.cells[0]
+        unit = layout.largest_unit(lambda each: cell_fits(box, each))
+        for index, (cell, full) in enumerate(zip(layout.cells, readings(model, texts), strict=True)):
             reading = full if cues else _bare(full)
-            glass.pane(f"cell_{index}", cell, cell_unit, partial(draw_cell, box=cell, reading=reading), reading)
-        if foot.arrival is not None and foot.arrival.deploy is not None and cues:
-            glass.pane("chart", layout.chart, unit, partial(
-                draw_box_chart, box=layout.chart, deploy=foot.arrival.deploy, trail=notes.box_trail, texts=texts
-            ))  # fmt: skip
-        words = phase_words(foot, texts)
+            self._glass.pane(f"cell_{index}", cell, unit, partial(draw_cell, box=cell, reading=reading), reading)
+
+    def _write_line(self, layout: Layout, model: HudModel, texts: Texts, notes: HudNotes, *, cues: bool) -> None:
+        """Phase and clock, the chart, and what a first flight is taught."""
+        glass, unit = self._glass, layout.unit
+        if model.arrival is not None and model.arrival.deploy is not None and cues:
+            deploy, trail = model.arrival.deploy, notes.box_trail
+            chart = partial(draw_box_chart, box=layout.chart, deploy=deploy, trail=trail, texts=texts)
+            glass.pane("chart", layout.chart, unit, chart, (deploy, trail))
+        words = phase_words(model, texts)
         glass.pane("phase", layout.phase, unit, lambda pen: draw_phase(pen, layout.phase, words), words)
-        times = clock_words(foot, texts, notes)
+        times = clock_words(model, texts, notes)
         glass.pane("clock", layout.clock, unit, lambda pen: draw_clock(pen, layout.clock, times), times)
         if notes.taught is not None:
             taught = notes.taught

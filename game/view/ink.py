@@ -33,6 +33,12 @@ def veil(surface: pygame.Surface, points: Sequence[Point], colour: Rgb, alpha: i
     gfxdraw.filled_polygon(surface, points, (*colour, min(alpha, 255)))
 
 
+def splinter(surface: pygame.Surface, one: Point, two: Point, three: Point, colour: Rgb, alpha: int) -> None:
+    """A small triangle that what is behind shines through, in or near the picture: a veil in half the time."""
+    (x1, y1), (x2, y2), (x3, y3) = one, two, three
+    gfxdraw.filled_trigon(surface, int(x1), int(y1), int(x2), int(y2), int(x3), int(y3), (*colour, alpha))
+
+
 def wipe(surface: pygame.Surface, area: pygame.Rect) -> None:
     """Nothing at all there any more, on a surface with alpha."""
     # A plain fill writes past the processor's caches: ten times as slow, and what is drawn next waits for memory.

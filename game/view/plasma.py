@@ -6,6 +6,7 @@ Flat tongues in five colours over one soft glow; everything is a function of the
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import cos, exp, log, sin
@@ -32,6 +33,7 @@ _FAN: Final = tuple((-cos(0.125 * i), sin(0.125 * i)) for i in range(-_SIDE, _SI
 _BOW: Final = 12
 _DIES_S: Final = 0.8
 _LEAST_SMOKE: Final = 0.05
+_NEAR_PX: Final = 20_000.0  # nothing that is drawn is farther from the window's corner
 # The capsule from the side, in the backshell's frame: shield, then cone.
 _HULL: Final = (
     (-2.25, -1.53), (-1.10, -2.15), (-0.40, -2.33), (0.40, -2.33), (1.10, -2.15), (2.25, -1.53),
@@ -91,7 +93,7 @@ class Plasma:
         if flow.wind < 0.02 or still():
             return
         wide, high = surface.get_size()
-        reach = 0.62 * (wide + high)
+        reach, unit = 0.62 * (wide + high), 0.5 * high / 1080.0
         c, s = cos(flow.angle_rad), -sin(flow.angle_rad)
         colour = p.mixed(p.DUST_LIT, p.PLASMA[2], min(flow.heat, 1.0))
         for across, phase, depth, size in self._streaks:
@@ -104,9 +106,9 @@ class Plasma:
             alpha = round(150 * min(fade, 1.0))
             if alpha < 6 or not (-length < x < wide + length and -length < y < high + length):
                 continue
-            nx, ny = -0.5 * (1.0 + 1.5 * depth) * s * high / 1080.0, 0.5 * (1.0 + 1.5 * depth) * c * high / 1080.0
-            tail = (x + length * c, y + length * s)
-            ink.veil(surface, ((x + nx, y + ny), (x - nx, y - ny), tail), colour, alpha)
+            half = unit * (1.0 + 1.5 * depth)
+            nx, ny = -half * s, half * c
+            ink.splinter(surface, (x + nx, y + ny), (x - nx, y - ny), (x + length * c, y + length * s), colour, alpha)
 
     def draw_behind(self, surface: pygame.Surface, view: Viewport, capsule: Place, flow: Flow) -> None:
         """Glow, shock and wake, before the capsule itself."""
@@ -129,8 +131,7 @@ class Plasma:
                 continue
             reach = length * (0.35 + 0.65 * share) * (0.6 + 0.4 * heat)
             outline = _tongue(stream, index, stand_m * (0.75 + 0.25 * share), reach)
-            points = [stream.screen(u, v) for u, v in outline]
-            tongues.append((points, p.PLASMA[index], round(255 * share * (0.50 + 0.13 * index))))
+            tongues.append((stream.placed(outline), p.PLASMA[index], round(255 * share * (0.50 + 0.13 * index))))
         self.veils.stack(surface, tongues)
         self._shock(surface, stream)
         self._embers(surface, stream)
@@ -148,7 +149,7 @@ class Plasma:
                 continue
             outer = stream.front(far_m * flicker, steps, 0.5)
             inner = stream.front(near_m, steps, 0.0)
-            points = [stream.screen(u, v) for u, v in (*outer, *reversed(inner))]
+            points = stream.placed((*outer, *reversed(inner)))
             sheets.append((points, p.PLASMA[2 + index], round(255 * (0.12 + 0.76 * share))))
         self.veils.nest(surface, sheets)
 
@@ -160,7 +161,7 @@ class Plasma:
         wide_m = 0.06 + 0.10 * share
         bow = stream.front(stand_m, _BOW, 0.9)
         back = [(u + wide_m * (1.0 - (i / _BOW - 1.0) ** 2), v) for i, (u, v) in enumerate(bow)]
-        points = [stream.screen(u, v) for u, v in (*bow, *reversed(back))]
+        points = stream.placed((*bow, *reversed(back)))
         ink.veil(surface, points, p.mixed(p.PLASMA[1], p.PLASMA[2], share), round(170 * share))
 
     def _embers(self, surface: pygame.Surface, stream: _Stream) -> None:
@@ -179,8 +180,10 @@ class Plasma:
             size = max(0.085 * scale * (1.0 - 0.65 * run), 1.0)
             # It moves away from us: its tail points back to where it came from.
             wide = 0.085 * (1.0 - 0.5 * run)
-            tail = [stream.screen(u, v - wide), stream.screen(u - 1.0 - 1.4 * run, v), stream.screen(u, v + wide)]
-            ink.veil(surface, tail, cooler, 150)
+            if not (-_NEAR_PX < x < _NEAR_PX and -_NEAR_PX < y < _NEAR_PX):
+                continue
+            one, tip, other = stream.placed(((u, v - wide), (u - 1.0 - 1.4 * run, v), (u, v + wide)))
+            ink.splinter(surface, one, tip, other, cooler, 150)
             ink.disc(surface, x, y, size, colour)
 
     def _smoke(self, surface: pygame.Surface, stream: _Stream, share: float) -> None:
@@ -194,7 +197,7 @@ class Plasma:
             sway = 0.5 * sin(9.0 * flow.t_s + 1.7 * i)
             wisp = [(u, v - 0.30), (u + 0.5 * length, v - 0.12 + sway), (u + length, v + 0.6 * sway), (u, v + 0.30)]
             colour = p.SMOKE if i % 2 else p.mixed(p.PLASMA[1], p.CHAR, 0.5)
-            ink.veil(surface, [stream.screen(a, b) for a, b in wisp], colour, round(95 * share))
+            ink.veil(surface, stream.placed(wisp), colour, round(95 * share))
 
     def _glow(self, surface: pygame.Surface, x: float, y: float, radius: float, heat: float) -> None:
         """A soft light, added to what is there."""
@@ -232,6 +235,11 @@ class _Stream:
 
     def screen(self, u: float, v: float) -> Point:
         return self._x + u * self._c - v * self._s, self._y + u * self._s + v * self._c
+
+    def placed(self, points: Iterable[Point]) -> list[Point]:
+        """The same for many."""
+        x, y, c, s = self._x, self._y, self._c, self._s
+        return [(x + u * c - v * s, y + u * s + v * c) for u, v in points]
 
     def front(self, stand_m: float, steps: int, opens: float) -> list[Point]:
         """A curve around what faces the stream, so far from it, so many steps to each side; it opens at its ends."""

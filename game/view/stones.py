@@ -21,7 +21,8 @@ _SHADOW: Final = 2.1  # length of a shadow over the height of what casts it: the
 _SWELLS: Final = tuple(sin(pi * (0.12 + 0.22 * i)) for i in range(5))  # how thick it is along its length
 _ROCK_MIN_PX: Final = 2.2
 _PICTURE_PX: Final = (3.0, 60.0)  # radii between which a rock is a kept picture
-_ROCK_STEP: Final = 1.03
+_ROCK_STEP: Final = 1.03  # between two sizes that are kept, but no less than
+_ROCK_STEP_PX: Final = 0.5
 _ROCK_SHAPES: Final = 24
 _OVER: Final = 3
 _FLECK_CELL_PX: Final = 110.0  # a size's flecks stand so far apart when they have just come; three times as far they go
@@ -47,7 +48,7 @@ def draw_rocks(surface: pygame.Surface, terrain: Terrain, view: Viewport) -> Non
         if radius < _PICTURE_PX[0]:
             pygame.draw.circle(surface, p.ROCK, (x, y), radius)
         elif radius < _PICTURE_PX[1]:
-            picture = _rock_picture(int(rock.x_m * 7.0) % _ROCK_SHAPES, round(log(radius) / log(_ROCK_STEP)))
+            picture = _rock_picture(int(rock.x_m * 7.0) % _ROCK_SHAPES, _near(radius))
             shown.append((picture, (round(x - 0.5 * picture.get_width()), round(y - 0.75 * picture.get_height()))))
         else:
             _draw_rock(surface, x, y, radius, rock)
@@ -61,10 +62,16 @@ def _draw_rock(surface: pygame.Surface, x: float, y: float, radius: float, rock:
     ink.fill(surface, [body[5], *body[6:9], (x - 0.35 * radius, y - 0.30 * radius)], p.ROCK_LIT)
 
 
+def _near(radius: float) -> float:
+    """The nearest radius of those that are kept."""
+    if radius * (_ROCK_STEP - 1.0) < _ROCK_STEP_PX:
+        return round(radius / _ROCK_STEP_PX) * _ROCK_STEP_PX
+    return _ROCK_STEP ** round(log(radius) / log(_ROCK_STEP))
+
+
 @lru_cache(maxsize=300)
-def _rock_picture(shape: int, size: int) -> pygame.Surface:
-    """A rock of this shape and size; the place that it lies on is in the middle, a quarter up from the foot."""
-    radius = _ROCK_STEP**size
+def _rock_picture(shape: int, radius: float) -> pygame.Surface:
+    """A rock of this shape and size (px); the place that it lies on is in the middle, a quarter up from the foot."""
     wide, high = 2 * (round(1.15 * radius) + 1), 4 * (round(0.4 * radius) + 1)
     large = pygame.Surface((wide * _OVER, high * _OVER), pygame.SRCALPHA, 32)
     large.fill((*p.ROCK, 0))

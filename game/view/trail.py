@@ -19,7 +19,7 @@ from game.view.plasma import heat_share
 _EVERY_S: Final = 1.0
 _KEEP: Final = 420
 _GLOWS_S: Final = 90.0
-_APART_PX: Final = 24.0  # at 1080 lines: the line has a knee so often
+_APART_PX: Final = 36.0  # at 1080 lines: the line has a knee so often
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
@@ -142,7 +144,7 @@ def test_only_what_changes_is_drawn_anew() -> None:
     assert 0 < hud.redrawn - first < first - 3
 
 
-def test_the_instruments_are_looked_at_twenty_times_a_second() -> None:
+def test_the_instruments_are_looked_at_twelve_times_a_second() -> None:
     """By the scene's ticks, however many pictures are drawn; drawing between two looks redraws no pane."""
     kit = Kit(load_texts(), Studio(), NullAudio())
     scene = FlightScene(kit, load_level("powered-descent"), Mode.GUIDED, 0)
@@ -160,6 +162,34 @@ def test_the_instruments_are_looked_at_twenty_times_a_second() -> None:
             assert scene._instruments._hud.redrawn == before
     changes = sum(one is not other for one, other in pairwise(looks))
     assert changes == pytest.approx(240 / LOOK_TICKS, abs=2)
+
+
+def test_no_picture_waits_for_the_whole_hud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Head, gauges and line are each written in a picture of their own, sixty of them a second."""
+    scene = FlightScene(Kit(load_texts(), Studio(), NullAudio()), load_level("powered-descent"), Mode.GUIDED, 0)
+    surface, written = pygame.Surface((480, 270)), Counter[str]()
+    parts = ("_write_head", "_write_gauges", "_write_line")
+    for name in parts:
+        write = getattr(Hud, name)
+
+        def noted(*what: object, _write: Callable[..., None] = write, _name: str = name, **how: object) -> None:
+            written[_name] += 1
+            _write(*what, **how)
+
+        monkeypatch.setattr(Hud, name, noted)
+    scene.draw(surface, 0.0)
+    assert written.total() == 3
+    together = Counter[str]()
+    for _ in range(120):
+        phase = scene.flight.phase
+        scene.tick()
+        scene.tick()
+        written.clear()
+        scene.draw(surface, 0.0)
+        if scene.flight.phase is phase:  # with another phase all of it is another
+            assert written.total() <= 1
+        together += written
+    assert all(together[name] >= 20 for name in parts)
 
 
 def test_who_steps_sees_this_very_moment() -> None:
