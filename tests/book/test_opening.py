@@ -18,6 +18,7 @@ from game.record.book.book import Book
 from game.record.book.opening import TroubleKind, open_book, retire
 from game.record.book.schema import APPLICATION_ID, MIGRATIONS, TooNew, bring_up_to_date, check, version_of
 from tests.book.flights import LEVEL, NOW, accepted, flown
+from tests.tiers import some
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_name("kept") / "version-1.sql"
@@ -150,7 +151,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", some(DAMAGES, 3))
 def test_a_damaged_book_is_set_aside_and_a_new_one_begun(tmp_path: Path, damage: str) -> None:
     """It lies there under another name, to the last byte; the new one takes flights, and opens again without a word."""
     path = tmp_path / "scores.sqlite"

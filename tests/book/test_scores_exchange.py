@@ -21,6 +21,7 @@ from game.record.book.diary import diary_of
 from game.record.book.exchange import CSV_COLUMNS, MARK, MAX_BYTES
 from tests.book.flights import LEVEL, NOW, flown
 from tests.book.machines import DAY, MORNING, Machine, fill, fly_daily
+from tests.tiers import some
 from tests.unit.test_record_replay import resealed
 
 
@@ -53,6 +54,7 @@ def test_who_claims_a_day_must_have_flown_that_days_flight(
     )
 
 
+@pytest.mark.slow
 def test_a_book_goes_to_another_machine_with_its_records_and_is_flown_again_there(
     machine: Machine, other: Machine, tmp_path: Path
 ) -> None:  # fmt: skip
@@ -78,6 +80,7 @@ def test_a_book_goes_to_another_machine_with_its_records_and_is_flown_again_ther
     assert here == there
 
 
+@pytest.mark.slow
 def test_the_table_has_every_flight(machine: Machine, tmp_path: Path) -> None:
     """A line each, with the columns that the documentation names."""
     fill(machine)
@@ -167,7 +170,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("what", REFUSED)
+@pytest.mark.parametrize("what", some(REFUSED, 7))
 def test_a_flight_that_cannot_be_proved_is_refused_with_a_sentence(
     what: str, machine: Machine, tmp_path: Path, exported: dict[str, Any]
 ) -> None:  # fmt: skip
@@ -186,6 +189,7 @@ def test_a_flight_that_cannot_be_proved_is_refused_with_a_sentence(
     assert len(machine.book().flights()) == 1
 
 
+@pytest.mark.slow
 def test_who_flies_here_is_not_whoever_was_brought_along(machine: Machine, other: Machine, tmp_path: Path) -> None:
     """Neither the initials, nor bests and medals, nor the diary, nor what lies on the ground, nor the last flight; on
     the board they stand, to be raced.

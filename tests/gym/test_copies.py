@@ -122,6 +122,7 @@ def test_it_is_copied_with_the_wrappers_of_make(way: Callable[[Any], Any]) -> No
     assert cut == [False] * 9 + [True]
 
 
+@pytest.mark.slow
 @each_way
 def test_a_copy_draws_pictures_of_its_own(way: Callable[[Any], Any]) -> None:
     """What was drawn is not copied: its first picture is made when it is asked for."""

@@ -20,6 +20,7 @@ SPEED = 0.012
 SPEED_OPENING = 0.04
 
 
+@pytest.mark.slow
 @cases
 def test_it_is_as_high_and_as_fast_all_the_way_down_to_the_backshell(case: str) -> None:
     """Every twenty seconds and when each command is given, within the 0.2 per cent that are demanded at the backshell.
@@ -34,6 +35,7 @@ def test_it_is_as_high_and_as_fast_all_the_way_down_to_the_backshell(case: str) 
         assert abs(at.speed) < (SPEED_OPENING if t_s < flight.mortar_s + 10.0 else SPEED), at
 
 
+@pytest.mark.slow
 @cases
 def test_the_lines_stretch_when_they_should_and_pull_all_the_time(case: str) -> None:
     """Within a tick; and the constraint is one that lines can keep: they never have to push."""

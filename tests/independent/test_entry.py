@@ -70,6 +70,7 @@ def test_the_peaks_and_the_heat_are_the_same(case: str) -> None:
     assert flight.arrival.capsule.heat.load_j_cm2 == pytest.approx(entry.end[6] * 1e-4, rel=5e-4)
 
 
+@pytest.mark.slow
 @cases
 def test_it_swings_as_wide_and_in_step(case: str) -> None:
     """The incidence itself, swing by swing, for four minutes: a fiftieth of a degree off until it straightens up.

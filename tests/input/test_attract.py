@@ -29,6 +29,7 @@ from tests.input.hands import Finger
 from tests.input.player import Player, a_player
 from tests.input.virtual_pad import VirtualPad, a_pad
 from tests.replay.kept import FOLDER
+from tests.tiers import some
 
 SIZE = (480, 360)
 FRAME_TICKS = 8
@@ -104,7 +105,7 @@ def test_it_begins_after_half_a_minute_alone(player: Player) -> None:
     assert scene.act.call() == (load_level("jezero").title, load_texts().get("watch.by_autopilot"))
 
 
-@pytest.mark.parametrize("press", [press for press in PRESSES if press not in {"ACTION", "Enter", "Esc"}])
+@pytest.mark.parametrize("press", some([press for press in PRESSES if press not in {"ACTION", "Enter", "Esc"}], 2))
 def test_any_press_puts_it_off(player: Player, press: str) -> None:
     """Half a minute from the last one, whatever was pressed that leads to no other page."""
     _wait(player, IDLE_FRAMES - 5)
@@ -114,7 +115,7 @@ def test_any_press_puts_it_off(player: Player, press: str) -> None:
     _shown(player)
 
 
-@pytest.mark.parametrize("press", PRESSES)
+@pytest.mark.parametrize("press", some(PRESSES, 3))
 def test_any_press_leads_to_the_title_and_no_further(player: Player, press: str) -> None:
     """As it was left, with its mode and its marked line; no flight begins and nobody leaves."""
     title = player.scene
@@ -133,7 +134,7 @@ def test_any_press_leads_to_the_title_and_no_further(player: Player, press: str)
     assert player.scene is title
 
 
-@pytest.mark.parametrize("part", ["button 0", "button 10", "axis 0", "axis 3", "hat", "trigger"])
+@pytest.mark.parametrize("part", some(["button 0", "axis 3", "hat", "button 10", "axis 0", "trigger"], 3))
 def test_any_part_of_a_pad_leaves(player: Player, pad: VirtualPad, part: str) -> None:
     """Bound or not, a button, a stick, the cross or a trigger."""
     scene = _shown(player)
@@ -210,6 +211,7 @@ def _end(act: FlightAct) -> None:
     act._run.fly(10**6)
 
 
+@pytest.mark.slow
 def test_flights_and_pages_take_turns_without_end(player: Player) -> None:
     """Flight, page, flight, page; round again after the last; each of the autopilot's lands."""
     scene = _shown(player)
@@ -226,6 +228,7 @@ def test_flights_and_pages_take_turns_without_end(player: Player) -> None:
     assert names[1::2] == [boards, controls, boards, controls]
 
 
+@pytest.mark.slow
 def test_a_page_stands_as_long_as_it_takes_to_read(player: Player) -> None:
     """And is drawn, like everything in the show."""
     scene = _shown(player)
@@ -327,6 +330,7 @@ def test_a_record_plays_as_it_was_flown(player: Player) -> None:
     assert act._run.flight.digest() == replay.end.digest
 
 
+@pytest.mark.slow
 def test_it_makes_no_sound(player: Player) -> None:
     """However loud the settings are: a hall is quiet while nobody plays."""
     scene = _shown(player)

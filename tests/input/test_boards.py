@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import product
 
 import pygame
 import pytest
@@ -24,6 +23,7 @@ from tests.book.flights import LEVEL, NOW, accepted, flown, made_up
 from tests.input.hands import Finger
 from tests.input.player import Player, a_player_with_a_book
 from tests.input.virtual_pad import a_pad
+from tests.tiers import some
 from tests.view.test_pages import SIZES, _check
 
 SIZE = (800, 600)
@@ -286,7 +286,8 @@ def test_the_show_has_the_boards_between_flights(player: Player) -> None:
     assert show.act.call()[0] == "Scores"
 
 
-@pytest.mark.parametrize(("size", "mode"), list(product(SIZES, BOARDS)))
+@pytest.mark.parametrize("size", some(SIZES, 2))
+@pytest.mark.parametrize("mode", BOARDS)
 def test_every_word_has_its_place(player: Player, size: tuple[int, int], mode: Mode) -> None:
     """Full boards and empty ones, with the longest of all figures, on every size of window."""
     for seed in range(10):

@@ -97,6 +97,7 @@ def test_a_ghost_comes_when_it_is_made(player: Player) -> None:
     assert not ghost.coming
 
 
+@pytest.mark.slow
 def test_ones_own_flight_is_ones_next_ghost(player: Player) -> None:
     """Flown to its end and looked at: now it flies beside the next one of this level, without a process."""
     _choose(player, GhostChoice.LAST)
@@ -115,6 +116,7 @@ def test_ones_own_flight_is_ones_next_ghost(player: Player) -> None:
     assert view.track.last_s == pytest.approx(first.flight.t_s, abs=0.1)
 
 
+@pytest.mark.slow
 def test_it_is_said_that_perseverances_way_is_interpolated(player: Player) -> None:
     """In words on the screen, for some seconds, and not over what happens meanwhile."""
     _choose(player, GhostChoice.PERSEVERANCE)

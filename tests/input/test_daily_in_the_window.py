@@ -164,6 +164,7 @@ def test_a_try_that_lands_stands_on_the_days_board(player: Player, day: _Day) ->
     assert f"Your try is flown: {result.report.score.total:,} points." in brief._state()
 
 
+@pytest.mark.slow
 def test_whose_try_it_was_is_asked_and_the_scores_show_the_days_board(player: Player) -> None:
     """On the way out of its result; the board of the day has its own level, and leaving it leads to all time."""
     result = _to_its_end(player, _begin(player))
@@ -263,6 +264,7 @@ def test_what_is_decided_stands(player: Player) -> None:
     assert _state(player) is TryState.FLOWN
 
 
+@pytest.mark.slow
 def test_at_midnight_a_try_stays_of_its_day_and_a_brief_becomes_the_next_ones(player: Player, day: _Day) -> None:
     """The try that was begun at ten to twelve lands after it; a brief that waited is for another flight now."""
     scene = _begin(player)

@@ -27,6 +27,7 @@ from game.scenes.title import TitleScene
 from tests.input.hands import Finger
 from tests.input.player import Player, a_player
 from tests.input.virtual_pad import VirtualPad, a_pad
+from tests.tiers import some
 
 TINY = (400, 300)
 
@@ -89,6 +90,7 @@ def _flying(player: Player, level: str, mode: Mode) -> FlightScene:
     return scene
 
 
+@pytest.mark.slow
 def test_who_waits_under_the_sky_crane_until_the_tanks_are_dry_is_told_to_release(
     player: Player, pad: VirtualPad
 ) -> None:
@@ -110,6 +112,7 @@ def test_who_waits_under_the_sky_crane_until_the_tanks_are_dry_is_told_to_releas
     assert "RELEASE NOW" in hint
 
 
+@pytest.mark.slow
 def test_after_a_loss_the_second_button_goes_back_as_everywhere(player: Player, pad: VirtualPad) -> None:
     """To the title, and it is called what it is called in hand."""
     _press(player, pad, 2)
@@ -133,7 +136,7 @@ def test_who_chooses_a_far_mark_low_down_is_told_to_choose_earlier(player: Playe
     assert result.seen.told.lesson.figures[0][1] < 200.0
 
 
-@pytest.mark.parametrize("level", [level.id for level in ladder()])
+@pytest.mark.parametrize("level", some([level.id for level in ladder()], 7))
 def test_a_guided_brief_asks_for_nothing_that_the_autopilot_does(player: Player, level: str) -> None:
     """Its first line says who steers; by hand, every step of the lesson stands there."""
     lesson = load_level(level).lesson
@@ -174,6 +177,7 @@ def test_buttons_that_were_bound_anew_are_called_so_everywhere(player: Player, p
         assert "second button" not in _words(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [SettingsScene, ControlsScene, HelpScene])
 def test_a_pad_unplugged_on_a_page_over_a_pause_is_told_there_and_in_the_pause(
     player: Player, pad: VirtualPad, page: Callable[..., Scene]
@@ -221,6 +225,7 @@ def _tap_on(player: Player, words: str) -> None:
     player.frame()
 
 
+@pytest.mark.slow
 def test_a_finger_that_taps_on_for_action_does_not_leave_the_result() -> None:
     """In the middle of the foot, where ACTION was, the page is turned: neither the title nor another flight. To its
     left and right lies what loses nothing either.
@@ -241,6 +246,7 @@ def test_a_finger_that_taps_on_for_action_does_not_leave_the_result() -> None:
         assert result.seen.page is not before
 
 
+@pytest.mark.slow
 def test_a_curve_that_was_nothing_all_the_time_is_not_shown(player: Player) -> None:
     """The sky crane knows no heat of the entry."""
     _flying(player, "sky-crane", Mode.GUIDED)
@@ -251,6 +257,7 @@ def test_a_curve_that_was_nothing_all_the_time_is_not_shown(player: Player) -> N
     assert "Heat flux" not in _words(result)
 
 
+@pytest.mark.slow
 def test_who_landed_in_guided_is_shown_the_way_to_manual_until_it_is_flown(player: Player) -> None:
     """Two presses and nearly all points are no game yet."""
     for best in (None, 5000):

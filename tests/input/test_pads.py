@@ -182,6 +182,7 @@ def test_a_pad_that_lies_aside_is_unplugged_without_a_pause(player: Player, pad:
     assert player.scene is scene
 
 
+@pytest.mark.slow
 def test_a_thumb_that_was_still_flying_takes_no_result_and_the_second_button_flies_again(
     player: Player, pad: VirtualPad
 ) -> None:

@@ -256,6 +256,7 @@ def _flying(player: Player, level: str = "powered-descent", ticks: int = 40) -> 
     return scene
 
 
+@pytest.mark.slow
 def test_settings_in_mid_flight_change_no_digit_of_it(player: Player) -> None:
     """Every preference is stepped while the flight is paused: when it goes on, it is the flight that it was."""
     digests = []
@@ -289,6 +290,7 @@ def test_settings_in_mid_flight_change_no_digit_of_it(player: Player) -> None:
     assert digests[0] == digests[1]
 
 
+@pytest.mark.slow
 def test_controls_are_bound_in_mid_flight_and_held_keys_are_let_go(player: Player) -> None:
     """From the pause, directly: D was down when the flight was paused; bound anew, J leans and nothing else does."""
     flight = _flying(player)

@@ -188,6 +188,7 @@ def test_zones_cover_the_window_and_the_box_of_action_is_a_place_to_tap(size: tu
         assert next(zone for zone in found if zone.holds(*at)).name == "action"
 
 
+@pytest.mark.slow
 def test_a_finger_turns_the_pages_of_the_result_and_goes_on_to_the_next_level(player: Player) -> None:
     """After a flight in Manual by fingers that look at the HUD."""
     scene = _flying(player)

@@ -31,6 +31,7 @@ from tests.input.hands import Finger
 from tests.input.player import Player, a_player
 from tests.input.virtual_pad import a_pad
 from tests.replay.kept import FOLDER
+from tests.tiers import some
 
 SIZE = (960, 540)
 TICK_NS = -(-SECOND_NS // TICK_HZ)
@@ -84,6 +85,7 @@ def _set_speed(player: Player, scene: WatchScene, speed: float | None) -> None:
     assert scene.speed == speed
 
 
+@pytest.mark.slow
 def test_it_plays_to_its_end_at_the_levels_pace(player: Player) -> None:
     """While it is flown again; at the end it stands, proved exact, and ACTION begins anew."""
     scene = _watching(player, whole=False)
@@ -117,7 +119,7 @@ def test_action_stops_it_and_nothing_moves(player: Player) -> None:
     assert scene.head > at
 
 
-@pytest.mark.parametrize("speed", [speed for speed in SPEEDS if speed is not None])
+@pytest.mark.parametrize("speed", some([speed for speed in SPEEDS if speed is not None], 2))
 def test_every_speed_is_what_it_says(player: Player, speed: float) -> None:
     """So many ticks of the flight for each of the window, a quarter of one too."""
     scene = _watching(player)
@@ -127,6 +129,7 @@ def test_every_speed_is_what_it_says(player: Player, speed: float) -> None:
     assert scene.head - before == pytest.approx(40 * speed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sky-crane-autopilot", "powered-descent-wild"])
 def test_from_a_moment_it_plays_as_flown_there(player: Player, name: str) -> None:
     """Scrubbed to, later or earlier, and played on from: the snapshots are those of the flight itself."""
@@ -141,6 +144,7 @@ def test_from_a_moment_it_plays_as_flown_there(player: Player, name: str) -> Non
         assert scene.theatre.truth == _flown_to(name, start + 24)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param("jezero-autopilot", marks=pytest.mark.slow), "powered-descent-wild"])
 def test_a_jump_shows_what_lasts_of_the_past(player: Player, name: str) -> None:
     """Wherever it jumps to: what is shed, what is burnt, how long the engines burn, and what lies on the ground are as
@@ -167,6 +171,7 @@ def test_a_jump_shows_what_lasts_of_the_past(player: Player, name: str) -> None:
         assert two.traces.prints <= {piece + near for piece in one.traces.prints for near in (-1, 0, 1)}
 
 
+@pytest.mark.slow
 def test_left_and_right_go_from_event_to_event(player: Player) -> None:
     """While it plays: to shortly before each, in order, and back again."""
     scene = _watching(player)
@@ -201,6 +206,7 @@ def test_where_it_stands_left_and_right_are_steps(player: Player) -> None:
     assert scene.head == max(stop for stop in scene._stops() if stop < 1200)
 
 
+@pytest.mark.slow
 def test_a_key_that_is_held_drags_the_head(player: Player) -> None:
     """And when it is let go, it plays on from there."""
     scene = _watching(player)
@@ -258,7 +264,7 @@ def test_a_finger_drags_the_head(player: Player) -> None:
     assert player.app.devices.hand is Hand.TOUCH
 
 
-@pytest.mark.parametrize("key", Key)
+@pytest.mark.parametrize("key", some(Key, 3))
 def test_every_key_on_the_screen_can_be_tapped(player: Player, key: Key) -> None:
     """Each does what it shows."""
     scene = _watching(player)
@@ -315,6 +321,7 @@ def test_a_stick_and_two_buttons_are_enough(monkeypatch: pytest.MonkeyPatch) -> 
         assert not player.frame(0)
 
 
+@pytest.mark.slow
 def test_a_difference_is_told_and_what_is_proved_is_shown(player: Player) -> None:
     """The banner names the second; the head goes no further."""
     replay = _record("sky-crane-autopilot")
@@ -332,7 +339,7 @@ def test_a_difference_is_told_and_what_is_proved_is_shown(player: Player) -> Non
     assert told in {line.text for line in scene.written}
 
 
-@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("verdict", some(Verdict, 2))
 def test_every_verdict_has_words_and_a_sign(player: Player, verdict: Verdict) -> None:
     """Whatever comes of the proof, the banner can say it."""
     scene = _watching(player)
@@ -345,6 +352,7 @@ def test_every_verdict_has_words_and_a_sign(player: Player, verdict: Verdict) ->
     assert (sign is Sign.GO) == (verdict is Verdict.EXACT)
 
 
+@pytest.mark.slow
 def test_the_result_leads_to_it_and_back(player: Player) -> None:
     """Up watches what was just flown, exact; Esc leads back to the result."""
     player.app.open(TitleScene(player.app.kit))

@@ -59,6 +59,7 @@ def test_posted_keys_fly_the_sky_crane_to_the_result(player: Player) -> None:
     assert following.level.id == level_after("sky-crane") == "powered-descent"
 
 
+@pytest.mark.slow
 def test_a_lost_flight_leads_back_to_its_own_level(player: Player) -> None:
     """Nobody is sent on to the next level by a loss; and the last rung of the ladder has none."""
     player.app.open(FlightScene(player.app.kit, load_level("sky-crane"), Mode.MANUAL, 2))
@@ -107,6 +108,7 @@ def test_a_turn_of_the_loop_without_a_picture_is_the_same_turn(player: Player) -
     assert digests[0] == digests[1]
 
 
+@pytest.mark.slow
 def test_the_record_of_a_window_flight_verifies(
     player: Player, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ from game.sim.phases import Phase
 from game.sim.snapshot import Nav, Part, Truth
 from game.sim.spec import TICK_HZ
 from tests.replay.kept import FOLDER
+from tests.tiers import some
 
 _MOST_MB = 30.0  # of a flight of nine minutes; 60 are allowed
 _LONG_S = 540.0
@@ -57,6 +58,7 @@ def _flown(name: str, *ticks: int) -> dict[int, tuple[Truth, Nav]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["jezero-autopilot", "sky-crane-by-hand", "heat-shield-wild"])
 def test_a_moment_is_the_same_as_flown_there(name: str) -> None:
     """Truth and nav to the last bit, at moments of every phase, whichever is looked at first: later ones, then earlier
@@ -86,6 +88,7 @@ def test_between_two_kept_moments_it_is_blended() -> None:
         assert (seen.phase, seen.rover_released) == (truth.phase, truth.rover_released)
 
 
+@pytest.mark.slow
 def test_nothing_lies_between_the_course_and_the_last_minute() -> None:
     """Nine hours are jumped over in a tick: the moment before it stands until the moment after."""
     reel = _whole("jezero-autopilot")
@@ -107,7 +110,7 @@ def test_slices_change_nothing(slice_ticks: int) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["jezero-autopilot", "powered-descent-wild"])
+@pytest.mark.parametrize("name", some(["powered-descent-wild", "jezero-autopilot"]))
 def test_looking_changes_no_digest(name: str) -> None:
     """A reel that is looked at while it is filled proves the same as `verify`: every digest of every second."""
     replay = _kept(name)
@@ -186,6 +189,7 @@ def test_who_held_what() -> None:
     assert reel.hands(first.ticks + 1.0) == replay.runs[1].hands
 
 
+@pytest.mark.slow
 def test_a_whole_flight_takes_little_memory() -> None:
     """Kept as often as the last minute is, nine minutes are a fraction of what a picture of the window takes."""
     _whole("sky-crane-autopilot")  # what is made once for all flights is not counted

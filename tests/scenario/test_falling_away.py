@@ -13,6 +13,7 @@ from game.sim.events import EventName
 from game.sim.flight import Flight
 from game.sim.snapshot import Part, Pose
 from tests.scenario.hands import whole_flight
+from tests.tiers import some
 
 Four = tuple[float, float, float, float]
 STEP_S = 0.02
@@ -82,10 +83,10 @@ def in_the_air(mass_kg: float, area_m2: float) -> Callable[[Four], Four]:
     return rates
 
 
-@pytest.mark.parametrize("part", [
-    Part.CRUISE_STAGE, Part.CRUISE_MASS_1, Part.CRUISE_MASS_2, Part.ENTRY_MASSES_1, Part.ENTRY_MASSES_3,
-    Part.HEAT_SHIELD,
-])  # fmt: skip
+@pytest.mark.parametrize("part", some([
+    Part.CRUISE_STAGE, Part.HEAT_SHIELD, Part.ENTRY_MASSES_3, Part.ENTRY_MASSES_1, Part.CRUISE_MASS_1,
+    Part.CRUISE_MASS_2,
+], 2))  # fmt: skip
 def test_a_part_comes_down_where_a_fine_integration_says(part: Part) -> None:
     """Within one per cent of the way that it still flew, and of the time."""
     flown, stood = whole_flight()

@@ -64,7 +64,11 @@ def told_by_four_processes(program: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("program", "flights"),
-    [(FLY, 2), (FLY_ARRIVING, 2), pytest.param(FLY_WHOLE, 3, marks=pytest.mark.slow)],
+    [
+        (FLY, 2),
+        pytest.param(FLY_ARRIVING, 2, marks=pytest.mark.slow),
+        pytest.param(FLY_WHOLE, 3, marks=pytest.mark.slow),
+    ],
     ids=["last-minute", "arriving", "whole"],
 )
 def test_four_fresh_processes_fly_the_same_flight(program: str, flights: int) -> None:

@@ -41,6 +41,7 @@ def on_second(nav: Nav) -> Nav:
     return nav._replace(tick=TICK_HZ * 4 * 100)
 
 
+@pytest.mark.slow
 def test_a_dive_may_cost_what_the_speed_of_arrival_makes_of_it() -> None:
     """As the square of the inertial speed, up to what is too much anyway; the plain figure at Perseverance's."""
     onboard = first(Phase.ENTRY).onboard

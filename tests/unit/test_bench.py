@@ -94,6 +94,7 @@ def test_time_is_told_by_phase_and_the_engines_share_with_it(monkeypatch: pytest
         assert part.engine_share == pytest.approx(0.25, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_the_best_round_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A round that something else disturbed changes nothing."""
     clock = Turned()
@@ -161,6 +162,7 @@ def test_without_gymnasium_one_line_says_how_to_get_it(capsys: pytest.CaptureFix
     assert last == f"LunarLander-v3: not measured: gymnasium is not installed; {how_to_install('bench')}"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stand_in")
 def test_the_lander_is_measured_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
     """Its steps a second over its fifty, and how ours compares; in this process nothing of it is loaded."""

@@ -31,6 +31,7 @@ def test_the_factor_counts_reading_too() -> None:
     assert VerifySpeed("a", 60.0, 1, 0.05, 0.1).factor == pytest.approx(400.0)
 
 
+@pytest.mark.slow
 def test_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """A line for each level, and what is promised."""
     assert main(["bench", "--verify", "sky-crane", "heat-shield", "--rounds", "1"]) == 0

@@ -24,6 +24,7 @@ class Counting:
         return self.now_s
 
 
+@pytest.mark.slow
 def test_it_starts_the_program_and_tells_what_was_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
     """A window is opened, a flight begun and begun again; every wait has its figures, and what is promised of it."""
     assert main(["bench", "--window", "sky-crane", "--rounds", "1", "--size", "640x360", "--json"]) == 0
@@ -54,6 +55,7 @@ def test_as_a_table(capfd: pytest.CaptureFixture[str]) -> None:
     assert lines[4].count(" ms") == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guided", [True, False])
 def test_every_picture_that_foretells_is_timed(guided: bool) -> None:
     """Two ticks a picture; a clock that takes a second for each tells two seconds of each. Where nothing is foretold

@@ -153,6 +153,7 @@ def test_a_name_with_quotes_is_quoted(tmp_path: Path) -> None:
     assert line.startswith(r'own.toml: "a \"soft\" one that has a longer name than most of them", seed 0: ')
 
 
+@pytest.mark.slow
 def test_so_many_seeds_are_enough(tmp_path: Path) -> None:
     """`at_least` of them; one less is broken, and every broken seed is told with its own command."""
     bound = "expect.touchdown.distance_m = { most = %s }"

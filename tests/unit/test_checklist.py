@@ -39,6 +39,7 @@ def navs() -> list[Nav]:
     return list(_navs())
 
 
+@pytest.mark.slow
 def test_every_control_is_asked_for_somewhere_in_a_whole_flight(navs: list[Nav]) -> None:
     """And the reel only while the bridle can be let out, the lift only in the entry, the throttle only on engines, a
     mark only while there is propellant to reach another.

@@ -126,6 +126,7 @@ def test_the_table_shows_units_bounds_and_what_is_outside() -> None:
     assert {line.count("|") for line in lines} == {len(HEAD) + 1}
 
 
+@pytest.mark.slow
 def test_the_picture_is_a_png_and_the_same_twice() -> None:
     """A line for each flight over the published points."""
     _, trace = flight()

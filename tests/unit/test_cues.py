@@ -237,6 +237,7 @@ def test_the_model_is_a_value() -> None:
         hud_model(falling()).hover_s = 1.0  # type: ignore[misc]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sky-crane", "powered-descent", "parachute", "course", "heat-shield"])
 def test_the_hud_alone_can_tell_a_pilot_what_to_do(name: str) -> None:
     """A pilot that sees nothing but the HUD, follows its aims and does what is open, lands softly or meets the goal."""

@@ -42,6 +42,7 @@ def _when(name: EventName) -> float:
     return next(event.t_s for event in _flown()[1] if event.name is name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("phase", "event", "happens", "share", "slack_s"),
     [
@@ -69,6 +70,7 @@ def test_what_comes_next_comes_as_soon_as_is_told(
     assert told >= 2
 
 
+@pytest.mark.slow
 def test_nobody_tells_the_parachute_before_the_hardest_braking() -> None:
     """Two speeds tell nothing of the way between them while we are fast: then only its name is shown."""
     nav = flown_navs().entry_at(5000.0)
@@ -76,6 +78,7 @@ def test_nobody_tells_the_parachute_before_the_hardest_braking() -> None:
     assert (coming.event, coming.left_s) == (Next.PARACHUTE, None)
 
 
+@pytest.mark.slow
 def test_every_phase_has_something_to_come() -> None:
     """In the order of the flight, none before what it follows."""
     order = list(Next)

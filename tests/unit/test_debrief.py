@@ -201,6 +201,7 @@ def test_the_dearest_figure_of_a_goal_is_named() -> None:
     assert name in lesson_words(texts, said)
 
 
+@pytest.mark.slow
 def test_the_whole_flight_stands_beside_perseverances() -> None:
     """Her moments in their order, ours within half a minute of each, both from the entry interface."""
     moments = told("jezero").moments
@@ -233,6 +234,7 @@ def test_a_level_is_laid_beside_its_own_stretch_only() -> None:
     assert told("sky-crane").moments[0].event is EventName.ROVER_RELEASE
 
 
+@pytest.mark.slow
 def test_a_step_that_was_left_out_stands_where_it_was_missed() -> None:
     """Between the moments before and after it, with the flown time alone."""
     report = flown("jezero")[0]
@@ -245,6 +247,7 @@ def test_a_step_that_was_left_out_stands_where_it_was_missed() -> None:
     assert names[at + 1] is EventName.TERRAIN_LOCK
 
 
+@pytest.mark.slow
 def test_every_part_that_left_the_rover_has_its_place() -> None:
     """From up-track to down-track, the rover first; nothing to show of a craft that fell in one piece."""
     places = told("jezero").places

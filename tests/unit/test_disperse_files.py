@@ -181,6 +181,7 @@ def test_a_table_that_was_edited_says_where(
     assert path.read_bytes() == data
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
 def test_a_picture_that_fails_loses_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The summary has been told before, and a sentence says whether the flights are kept."""

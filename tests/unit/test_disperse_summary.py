@@ -26,6 +26,7 @@ from game.lab.dispersions import DRAWN, Job, Row, columns_of, drawn_for, identit
 from game.sim.events import Reason
 from game.sim.phases import Phase
 from game.sim.snapshot import Outcome
+from tests.tiers import some
 
 
 def a_job(level: str) -> Job:
@@ -115,7 +116,7 @@ def test_the_picture_is_drawn_without_a_screen() -> None:
     assert png.startswith(b"\x89PNG\r\n")
 
 
-@pytest.mark.parametrize("title", ["Cost $^^$ day", "$x^ and $y_", "100 % \\$ {a}"])
+@pytest.mark.parametrize("title", some(["Cost $^^$ day", "$x^ and $y_", "100 % \\$ {a}"]))
 def test_a_title_is_words_and_no_formula(title: str) -> None:
     """Whatever a level is called; a picture of something else has no such title and is another one."""
     job = a_job("sky-crane")
@@ -141,6 +142,7 @@ def panel(figure: Any, key: str) -> Any:
     return next(axes for axes in figure.findobj(Axes) if axes.get_title(loc="left") == title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "size_km"), [("jezero", (7.7, 6.6)), ("gale", (20.0, 7.0))])
 def test_the_mission_s_ellipse_is_drawn_whole(level: str, size_km: tuple[float, float]) -> None:
     """As long and as wide as published, inside of the map, clear of the legend, and above the same length of ground."""
@@ -163,6 +165,7 @@ def test_the_mission_s_ellipse_is_drawn_whole(level: str, size_km: tuple[float, 
     assert (ground.bbox.x0, ground.bbox.x1) == pytest.approx((above.bbox.x0, above.bbox.x1))
 
 
+@pytest.mark.slow
 def test_of_an_unknown_width_no_ellipse_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not known is not shown as published."""
     unknown = replace(flown_on("gale") or FlownFlight("", "", ()), ellipse_wide_km=None)
@@ -170,6 +173,7 @@ def test_of_an_unknown_width_no_ellipse_is_drawn(monkeypatch: pytest.MonkeyPatch
     assert not drawn("gale").findobj(Ellipse)
 
 
+@pytest.mark.slow
 def test_places_and_the_ground_under_them_stand_below_one_another() -> None:
     """In metres, to the same ends; bands and lines are explained, and minus is one sign everywhere."""
     figure = drawn("sky-crane")
@@ -187,6 +191,7 @@ def test_places_and_the_ground_under_them_stand_below_one_another() -> None:
     assert [each for each in words if "\u2212" in each]
 
 
+@pytest.mark.slow
 def test_a_bar_s_figure_stands_clear_of_its_name() -> None:
     """Also of the strongest relation that there is, to the left."""
     figure = figure_of(*strongest())
@@ -206,6 +211,7 @@ def strongest() -> tuple[Texts, Job, list[Row], Summary]:
     return load_texts(), job, rows, summary_of(job, rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["sky-crane", "jezero", "gale"])
 def test_nothing_touches_the_edge(level: str) -> None:
     """A title as long as a level may have is all there; panels keep clear of the picture's sides."""

@@ -19,6 +19,7 @@ from game.sim.snapshot import Outcome, Part
 from tests.unit.ghosts import LEVEL, flown
 
 
+@pytest.mark.slow
 def test_a_ghost_is_where_the_flight_was() -> None:
     """At every snapshot within a hand's breadth: between two rows it goes straight. A tenth of the rows are kept."""
     _, track, seen = flown()
@@ -53,6 +54,7 @@ def test_a_ghost_tells_what_hangs_on_what() -> None:
     assert later.places == end.places
 
 
+@pytest.mark.slow
 def test_of_the_course_nothing_is_kept() -> None:
     """Nothing moves there, and the clock jumps after it."""
     _, _, seen = flown(level_id="course")

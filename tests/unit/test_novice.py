@@ -191,6 +191,7 @@ def test_the_global_dice_are_left_alone() -> None:
     assert watched(Novice(7, steers=True), 30.0, lambda _: drifting(0.6)) == one
 
 
+@pytest.mark.slow
 def test_in_guided_the_axes_are_left_alone_but_for_slips() -> None:
     """Whatever the gauges show: a key is down for a hundredth of the time, when the wrong one is hit."""
     held = [each for seed in range(20) for each in watched(Novice(seed, steers=False), 60.0, lambda _: drifting(5.0))]

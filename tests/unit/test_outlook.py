@@ -101,6 +101,7 @@ def test_one_that_leaves_the_planet_is_given_up_at_the_same_step() -> None:
         assert whole(foretell(nav, plan, PLANNED_LOAD, slice_steps=slice_steps)) == at_once
 
 
+@pytest.mark.slow
 def test_a_whole_flight_is_foretold_in_slices() -> None:
     """On a real flight through every phase, for who steers and for who lets the autopilot: at most so many steps a
     tick; what appears was begun at most three ticks ago, in this phase; and it never goes missing.

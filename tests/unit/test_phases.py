@@ -91,6 +91,7 @@ def of_the_table(phases: frozenset[Phase]) -> set[Edge]:
     return {(phase, go.to) for phase, exits in TRANSITIONS.items() if phase in phases for go in exits}
 
 
+@pytest.mark.slow
 def test_every_edge_before_the_engines_is_flown() -> None:
     """The phases in which the capsule is what flies."""
     flown = early_edges() | edges_of("course", limits__max_time_s=100.0, goal__ends_at=None, goal__figures=())

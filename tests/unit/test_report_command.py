@@ -55,6 +55,7 @@ def files(flown: tuple[FlightReport, str, Trace], tmp_path: Path) -> tuple[Path,
     return result, course
 
 
+@pytest.mark.slow
 def test_a_report_comes_back_from_its_json_as_it_was(
     files: tuple[Path, Path], flown: tuple[FlightReport, str, Trace]
 ) -> None:
@@ -62,6 +63,7 @@ def test_a_report_comes_back_from_its_json_as_it_was(
     assert read_result(files[0]) == flown[0]
 
 
+@pytest.mark.slow
 def test_a_course_comes_back_from_its_csv(files: tuple[Path, Path], flown: tuple[FlightReport, str, Trace]) -> None:
     """From the pick-up on, to the decimals that the file has."""
     track = read_result(files[1])

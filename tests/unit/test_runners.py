@@ -62,6 +62,7 @@ def test_several_jobs_are_other_processes() -> None:
     assert os.getpid() not in {result for _, result in runner_of(2)(where, range(2))}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="this system has no such question")
 @pytest.mark.parametrize("heard", [1, 6])
 def test_no_process_outlasts_its_runner(heard: int) -> None:

@@ -191,6 +191,7 @@ def test_a_wheel_that_came_off_is_not_on_the_rover_any_more(monkeypatch: pytest.
     assert wheels == {Outcome.FLYING: 3, Outcome.LOST: 2}
 
 
+@pytest.mark.slow
 def test_nothing_is_taught_to_who_has_just_lost() -> None:
     """The list of controls would hide the wreck."""
     kit = Kit(load_texts(), Studio(), NullAudio())

@@ -42,6 +42,7 @@ from game.view.readings import Reading
 from game.view.strips import MarkStrip, mark_strip
 from game.view.tapes import tapes_of
 from game.view.world import Studio
+from tests.tiers import some
 
 SIZES = [(960, 540), (1280, 720), (1920, 1080), (3840, 2160), (1024, 768), (720, 1280), (1080, 1920)]
 
@@ -243,7 +244,7 @@ def _assert_apart(written: list[Written], size: tuple[int, int], what: str) -> N
     "text_size",
     [TextSize.NORMAL, *(pytest.param(each, marks=pytest.mark.slow) for each in (TextSize.LARGE, TextSize.LARGEST))],
 )
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", some(SIZES, 3))
 def test_every_word_of_the_flight_has_its_place(size: tuple[int, int], text_size: TextSize) -> None:
     """With what is taught, the flown flight, strips and dial: in every size of window and of words, in both units."""
     look.wear(Preferences(text_size=text_size))
@@ -368,6 +369,7 @@ def test_what_the_autopilot_does_is_no_order() -> None:
             assert (texts.get("hud.autopilot", words=words) in written) is (marked and by_autopilot)
 
 
+@pytest.mark.slow
 def test_a_lost_flight_keeps_what_its_instruments_said_last() -> None:
     """There is no signal any more: nothing of the sky crane on the HUD of a craft that burned in the air."""
     kit = Kit(load_texts(), Studio(), NullAudio())

@@ -166,6 +166,7 @@ def test_high_contrast_has_panes_that_nothing_shines_through() -> None:
     assert surface.get_at((50, 30))[:3] == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_nobody_keeps_a_colour_that_a_palette_changes() -> None:
     """No constant and no default of the drawing holds one: it would stay when another palette is worn."""
     worn = {"TEXT", "QUIET", "GO", "CAUTION", "STOP", "PANEL", "PANEL_ALPHA", "ACCENT", "ZONE_ALPHA", "BACKED"}
@@ -251,6 +252,7 @@ def test_larger_instruments_fit_and_leave_room_for_the_flight(size: tuple[int, i
         _assert_apart(draw_hud(pygame.Surface(size), layout, hud_model(nav), texts, notes), size, nav.phase)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [each if each in SIZES[1:3] else pytest.param(each, marks=pytest.mark.slow)
                                   for each in SIZES])  # fmt: skip
 def test_larger_words_are_larger_and_none_is_smaller(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,6 +316,7 @@ def test_a_window_too_small_for_larger_words_keeps_its_own(kit: Kit) -> None:
         assert any(line.text in words for line in scene._written if line.text.startswith("As large")) is told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_larger_pages_fit(kit: Kit, size: tuple[int, int]) -> None:
     """Title, pause with a word on an unplugged pad, controls, help, all flights, a brief, the diary: as large as they
@@ -451,6 +454,7 @@ def test_looks_change_no_digit_of_a_flight(kit: Kit) -> None:
     assert len(digests) == 1
 
 
+@pytest.mark.slow
 def test_real_time_is_the_same_flight_at_one_second_a_second(kit: Kit) -> None:
     """The same script at both paces, from the course into the entry: never faster than true, tick by tick the same."""
     digests, longest = {}, {}
@@ -480,6 +484,7 @@ def test_real_time_is_the_same_flight_at_one_second_a_second(kit: Kit) -> None:
         assert digests[Pace.REAL_TIME][tick] == digests[Pace.AS_LEVEL][tick]
 
 
+@pytest.mark.slow
 def test_the_clock_says_that_time_is_real(kit: Kit) -> None:
     """In its panel, in the place of the pace, and not where the level decides."""
     texts, size = load_texts(), (1024, 768)

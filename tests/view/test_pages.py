@@ -31,6 +31,7 @@ from game.view.medals import draw_medal
 from game.view.pen import Pen, Written
 from game.view.world import Studio
 from tests.book.flights import NOW, made_up
+from tests.tiers import some
 
 SIZES = [(1920, 1080), (1024, 768), (720, 1280), (960, 540)]
 
@@ -82,8 +83,8 @@ def _well_filled(kit: Kit) -> None:
         kit.book.add(replay, replace(report, ticks=10**8), now=NOW + timedelta(days=20 * seed), practised=seed % 5 == 4)
 
 
-@pytest.mark.parametrize("size", [*SIZES, (480, 360)])
-@pytest.mark.parametrize("hand", Hand)
+@pytest.mark.parametrize("size", some([*SIZES, (480, 360)], 2))
+@pytest.mark.parametrize("hand", some(Hand))
 @pytest.mark.parametrize("filled", [True, False])
 def test_the_diary_fits_on_every_device(kit: Kit, size: tuple[int, int], hand: Hand, *, filled: bool) -> None:
     """Overall and for every level, both pages of it, and the one sentence of an empty book. The hand changes
@@ -108,7 +109,7 @@ def test_the_diary_fits_on_every_device(kit: Kit, size: tuple[int, int], hand: H
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("hand", Hand)
+@pytest.mark.parametrize("hand", some(Hand))
 def test_brief_ladder_and_help_fit_on_every_device(kit: Kit, size: tuple[int, int], hand: Hand) -> None:
     """For every level, with bests in the ladder; in feet where a hand might read them."""
     kit.devices.hand = hand

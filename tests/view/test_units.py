@@ -64,6 +64,7 @@ def hud_lines(texts: Texts, model: HudModel, size: tuple[int, int] = (1920, 1080
     return [line.text for line in draw_hud(pygame.Surface(size), layout_of(size), model, texts, notes)]
 
 
+@pytest.mark.slow
 def test_the_hud_speaks_one_language_of_units_at_a_time(models: list[HudModel]) -> None:
     """In US units nothing metric is left, from space to the engines; switched back, every line is what it was."""
     texts = load_texts()

@@ -25,6 +25,7 @@ from game.view.showcase import Call, draw_call, strip_in
 from game.view.timeline import Key, places_in
 from game.view.world import Studio
 from tests.replay.kept import FOLDER
+from tests.tiers import some
 from tests.view.test_pages import SIZES, _check
 
 pytestmark = pytest.mark.usefixtures("window", "plain_look")
@@ -49,8 +50,8 @@ def _wear(size: TextSize) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("text_size", TextSize)
-@pytest.mark.parametrize("hand", Hand)
+@pytest.mark.parametrize("text_size", some(TextSize))
+@pytest.mark.parametrize("hand", some(Hand))
 def test_everything_around_a_replay_fits(kit: Kit, size: tuple[int, int], text_size: TextSize, hand: Hand) -> None:
     """Banner, names of events, keys and hints, in every size of words: inside the window, apart from each other."""
     _wear(text_size)
@@ -83,7 +84,7 @@ def test_the_flight_keeps_most_of_the_window(size: tuple[int, int]) -> None:
     assert places_in(size).flight.height >= 0.75 * size[1]
 
 
-@pytest.mark.parametrize("share", [0.02, 0.2, 0.6, 0.75, 0.93, 1.0])
+@pytest.mark.parametrize("share", some([0.2, 0.75, 0.02, 0.6, 0.93, 1.0], 2))
 def test_every_phase_is_drawn_in_the_smallest_window(kit: Kit, share: float) -> None:
     """What is left for the flight there is too low for words: a shrunk picture of a larger one."""
     scene, surface = WatchScene(kit, _reel("jezero-autopilot"), Quit), pygame.Surface((480, 360))
@@ -141,7 +142,7 @@ def test_the_call_fits(kit: Kit, size: tuple[int, int], text_size: TextSize) -> 
     _check(draw_call(surface, strip, call, 0.0), surface.get_rect())
 
 
-@pytest.mark.parametrize("size", [*SIZES, (480, 360)])
+@pytest.mark.parametrize("size", some([*SIZES, (480, 360)], 2))
 def test_the_show_is_drawn_in_any_window(kit: Kit, size: tuple[int, int]) -> None:
     """A flight above the call, in the smallest window too."""
     scene = AttractScene(kit, TitleScene(kit))

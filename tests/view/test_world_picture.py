@@ -118,6 +118,7 @@ def test_what_lies_on_the_plain_comes_and_goes_softly() -> None:
     assert _zooming(lambda canvas, view: plain.draw(canvas, view, 120.0, 1.0), 0.1, 30.0) < 0.6
 
 
+@pytest.mark.slow
 def test_the_layers_and_flecks_of_the_ground_come_softly(terrain: Terrain) -> None:
     """Beds, lenses and pebbles fade in over a factor of three in scale."""
 
@@ -197,6 +198,7 @@ def test_kept_pictures_of_craters_have_a_budget_and_are_made_again_alike() -> No
     assert bank.take(Shape.BOWL, 0.0, 0.0, 60.0, 12.0, 0.01) is None
 
 
+@pytest.mark.slow
 def test_plumes_sweep_the_ground_only_when_they_are_low_and_wheels_print_it_only_where_they_stand() -> None:
     """Nothing from 60 m up; under the sky crane a patch that is never barer than bare; prints at the wheels' places."""
     kit = Kit(load_texts(), Studio(), NullAudio())
