@@ -15,7 +15,7 @@ from game.sim.snapshot import Canopy
 from tests.scenario.world import fly_ticks, world
 
 MOMENTS = (
-    ("jezero", 200, Phase.COURSE), ("heat-shield", 5000, Phase.ENTRY), ("parachute", 4500, Phase.PARACHUTE),
+    ("jezero", 200, Phase.COURSE), ("heat-shield", 8000, Phase.ENTRY), ("parachute", 4500, Phase.PARACHUTE),
     ("powered-descent", 3000, Phase.POWERED), ("sky-crane", 700, Phase.SKY_CRANE), ("sky-crane", 2500, Phase.FLYAWAY),
 )  # fmt: skip
 
