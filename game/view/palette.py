@@ -87,6 +87,7 @@ DUNE_DARK: Final = rgb("4a2a24")
 STRATA: Final = (rgb("b9734a"), rgb("9c5a3a"), rgb("a9633f"), rgb("8a4a31"), rgb("95533a"), rgb("74392b"))
 DUST: Final = rgb("d9a273")
 DUST_LIT: Final = rgb("efc79b")
+STORM: Final = rgb("b07c50")  # the light inside a dust storm: from everywhere, and brown
 ROCK_LIT: Final = rgb("c98a62")
 ROCK: Final = rgb("84503b")
 ROCK_SHADE: Final = rgb("4f2c29")

@@ -17,7 +17,7 @@ from game.view import ground, stones
 from game.view.camera import Camera, Lens, Viewport
 from game.view.canopy import pictures_of
 from game.view.capsule import CapsuleArt, Mortar
-from game.view.dust import dust_of
+from game.view.dust import Storm, dust_of
 from game.view.effects import Effects
 from game.view.fading import mix
 from game.view.farground import FarGround
@@ -147,7 +147,7 @@ class WorldView:
         self._studio, self._terrain, self._spec = studio, terrain, spec
         self._target_m = spec.goal.target_m
         self._at_jezero = is_jezero(spec.site)
-        self._dust = dust_of(spec.air)
+        self._dust, self._storm = dust_of(spec.air), Storm(spec.air)
         self.globe = Globe(terrain, spec.site.reference_radius_m)
         self.art = VehicleArt(spec.vehicle, studio.bank, studio.plumes)
         self.capsule = CapsuleArt(spec.vehicle, studio.bank, studio.plasma, self.art)
@@ -289,10 +289,12 @@ class WorldView:
         backdrop = self._studio.backdrop(size)
         self._draw_far(surface, view, now, setting)
         self.effects.draw_far(surface, shown.stage, setting.horizon_px, shown.alpha)
+        self._storm.hide_far(surface, setting.height_m)
         bare_px = setting.horizon_px  # from here down nothing has the paper's grain yet
         if setting.near > 0.0:
             top_px = self._draw_near(surface, view, now, setting)
             bare_px = bare_px if setting.eye else top_px
+            self._storm.hide_near(surface, setting.height_m)
         backdrop.draw_grain(surface, bare_px)
         if spots and setting.near > 0.5:
             unit = layout_of(size).unit
