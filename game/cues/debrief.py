@@ -228,6 +228,12 @@ def _off(compared: Compared) -> float:
     return abs(difference) / allowed if allowed > 0.0 else 0.0
 
 
+def _saw_no_mark(report: FlightReport) -> bool:
+    """Whether it came through the air without a terrain camera: then only the entry decides on where it lands."""
+    names = {event.name for event in report.events}
+    return EventName.ENTRY_INTERFACE in names and EventName.TERRAIN_LOCK not in names
+
+
 def _lesson(
     report: FlightReport, costs: tuple[Cost, ...], goal: GoalSpec | None, furthest: Compared | None
 ) -> Lesson:  # fmt: skip
@@ -240,7 +246,7 @@ def _lesson(
         return Lesson(Advice.LIKE_HER if furthest else Advice.PERFECT)
     if dearest.cause is Cause.GOAL:
         return Lesson(Advice.CLOSER, worst=worst[0] if worst else "")
-    if dearest.cause is Cause.DISTANCE and dearest.value > _FAR_M:
+    if dearest.cause is Cause.DISTANCE and (dearest.value > _FAR_M or _saw_no_mark(report)):
         return Lesson(Advice.STEER_ENTRY, (("distance_m", dearest.value),))
     return Lesson(
         {Cause.SINKING: Advice.SOFTER, Cause.DRIFT: Advice.STEADIER, Cause.DISTANCE: Advice.NEARER}[dearest.cause]

@@ -84,6 +84,13 @@ def test_a_landing_is_told_its_dearest_cause_first(
     assert [cost.points for cost in said.costs] == sorted((cost.points for cost in said.costs), reverse=True)
 
 
+@pytest.mark.parametrize(("level", "advice"), [("gale", Advice.STEER_ENTRY), ("jezero", Advice.NEARER)])
+def test_nobody_is_sent_to_a_mark_that_no_camera_saw(level: str, advice: Advice) -> None:
+    """Curiosity had none: there only the entry decides on the place."""
+    off = replace(landing(0.75, 0.0, -400.0), events=flown(level)[0].events)
+    assert debrief(off).lesson.advice is advice
+
+
 def test_how_far_off_the_entry_was_is_told_in_km() -> None:
     """Four kilometres are not four thousand."""
     words = lesson_words(load_texts(), debrief(landing(0.75, 0.0, 4000.0)))
