@@ -48,7 +48,7 @@ class Storm:
         self._lay(surface, _HIDES[0] * self._depth(height_m))
 
     def hide_near(self, surface: pygame.Surface, height_m: float) -> None:
-        """A breath of it over the near ground, before the vehicles are drawn."""
+        """A breath of it over the ground and all else that is drawn before the vehicles."""
         self._lay(surface, _HIDES[1] * self._depth(height_m))
 
     def _depth(self, height_m: float) -> float:

@@ -72,12 +72,13 @@ class Hud:
         """
         cues, gauges, line = shown.model.assisted, shown.gauges or shown.model, shown.line or shown.model
         # What is looked at alone is written alone: no picture then waits for the other parts.
-        if self._is_new(Part.HEAD, layout, shown, texts, (notes.by_autopilot, notes.caption, notes.action_key)):
+        of_all = layout, texts, cues
+        if self._is_new(Part.HEAD, *of_all, shown.model, notes.by_autopilot, notes.caption, notes.action_key):
             self._write_head(layout, shown, texts, notes)
-        if self._is_new(Part.GAUGES, layout, shown, texts, (gauges,)):
+        if self._is_new(Part.GAUGES, *of_all, gauges):
             self._write_gauges(layout, gauges, texts, cues=cues)
         # The way to the box is told anew with its model, and not for itself.
-        if self._is_new(Part.LINE, layout, shown, texts, (line, replace(notes, box_trail=(), caption=""))):
+        if self._is_new(Part.LINE, *of_all, line, replace(notes, box_trail=(), caption="")):
             self._write_line(layout, line, texts, notes, cues=cues)
         written = self._glass.show(surface)
         pen = Pen(surface, layout.unit)
@@ -85,12 +86,10 @@ class Hud:
             draw_points(pen, tape, before.points.between(tape.points, share))
         return written
 
-    def _is_new(
-        self, part: Part, layout: Layout, shown: Shown, texts: Texts, what: tuple[object, ...]
-    ) -> bool:  # fmt: skip
-        """Whether this part has something to write; then the next panes are its own."""
-        colours, cues = worn(), shown.model.assisted
-        seen = (*what, shown.model if part is Part.HEAD else None, layout, texts, texts.units, colours, cues)
+    def _is_new(self, part: Part, layout: Layout, texts: Texts, cues: bool, *what: object) -> bool:
+        """Whether this part has something to write, which follows from `what`; then the next panes are its own."""
+        colours = worn()
+        seen = (*what, layout, texts, texts.units, colours, cues)
         if _same(seen, self._seen.get(part, ())):
             return False
         self._seen[part] = seen

@@ -33,7 +33,7 @@ _FAN: Final = tuple((-cos(0.125 * i), sin(0.125 * i)) for i in range(-_SIDE, _SI
 _BOW: Final = 12
 _DIES_S: Final = 0.8
 _LEAST_SMOKE: Final = 0.05
-_NEAR_PX: Final = 20_000.0  # nothing that is drawn is farther from the window's corner
+_NEAR_PX: Final = 20_000.0  # an ember farther from the window's corner is not drawn
 # The capsule from the side, in the backshell's frame: shield, then cone.
 _HULL: Final = (
     (-2.25, -1.53), (-1.10, -2.15), (-0.40, -2.33), (0.40, -2.33), (1.10, -2.15), (2.25, -1.53),
