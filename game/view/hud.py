@@ -93,7 +93,7 @@ class Hud:
         if _same(seen, self._seen.get(part, ())):
             return False
         self._seen[part] = seen
-        self._glass.begin(layout.size, (*colours, texts, texts.units, layout.unit, cues), part)
+        self._glass.begin(layout.size, (*colours, texts, texts.units, layout.unit, cues), part, layout.foot)
         return True
 
     def _write_head(self, layout: Layout, shown: Shown, texts: Texts, notes: HudNotes) -> None:

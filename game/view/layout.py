@@ -54,6 +54,11 @@ class Layout:
     taught: pygame.Rect
 
     @property
+    def foot(self) -> pygame.Rect:
+        """All that stands at the window's foot: the gauges, and the line below them."""
+        return self.phase.unionall((*self.cells, self.action, self.clock))
+
+    @property
     def capped(self) -> bool:
         """Whether the window is too small for the size of words that was chosen."""
         return self.unit < self.plain_unit * SCALES[_Worn.text_size] * 0.995
