@@ -71,7 +71,7 @@ def disperse(
         if cluster is not None and jobs is not None:
             raise BadInputError("--jobs are processes of this machine and --cluster has its own workers; choose one")
         if cluster is not None:
-            from game.lab.cluster import check_address  # noqa: PLC0415  an extra
+            from game.lab.cluster import check_address  # noqa: PLC0415  only who has a cluster
 
             check_address(cluster)
         job = _job(level, pilot, mode.board)

@@ -76,8 +76,9 @@ def fly(
             )
         asked = seed if check_name is None or _is_said("seed") else None
         order = _Order(
-            level, check_name, pilot, asked, mode.board, dispersed, as_json, csv, record
-        )  # no hand, no button
+            level, check_name, pilot, asked, mode.board,  # no hand, no button
+            dispersed, as_json, csv, record,
+        )  # fmt: skip
         if watch:
             from game.commands.watching import fly_again  # noqa: PLC0415  no single flight pays for it
 

@@ -17,7 +17,7 @@ from game.content.figures import TIMES, Group, Leaf, Path, figures
 from game.content.files import Misfit, Where, shown
 from game.content.lessons import line_faults
 from game.content.modes import BOARDS, Mode
-from game.content.seeds import LARGEST_SEED as _LAST_SEED
+from game.content.seeds import LARGEST_SEED
 from game.sim.records import Record
 
 PILOTS: Final = ("autopilot", "idle", "novice", "script:FILE", "replay:FILE")
@@ -215,7 +215,7 @@ def _seeds_fault(seeds: object) -> str | None:
             return f"must be {_SEEDS}, not {shown(seeds)}"
         if not 1 <= count <= MOST_SEEDS:
             return f"its count must be from 1 to {MOST_SEEDS}, not {count}"
-        return "goes beyond the last seed there is" if first + count - 1 > _LAST_SEED else None
+        return "goes beyond the last seed there is" if first + count - 1 > LARGEST_SEED else None
     if not isinstance(seeds, list) or any(not _is_whole(seed) or seed < 0 for seed in seeds):
         return f"must be {_SEEDS}, not {shown(seeds)}"
     if not 1 <= len(seeds) <= MOST_SEEDS:

@@ -19,7 +19,7 @@ from game.content.errors import InputError
 
 EDITION: Final = 1
 LEVELS: Final = ("gale", "heat-shield", "jezero", "parachute", "powered-descent", "sky-crane")
-LARGEST_SEED: Final = 999_999  # short enough to be read out
+LARGEST_DAILY_SEED: Final = 999_999  # short enough to be read out
 
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _FIRST_YEAR: Final = 1970
@@ -47,7 +47,7 @@ def daily_of(date: str) -> Daily:
     """
     day = day_number(date)
     round_number, place = divmod(day, len(LEVELS))
-    return Daily(date, _order(round_number)[place], 1 + _number(f"seed {date}") % LARGEST_SEED)
+    return Daily(date, _order(round_number)[place], 1 + _number(f"seed {date}") % LARGEST_DAILY_SEED)
 
 
 def day_number(date: str) -> int:

@@ -197,8 +197,8 @@ class _Table:
     def number(self, name: str) -> float:
         return float(self._want(name, _is_number, "a number of a flight"))
 
-    def whole(self, name: str, most: int = int(_LARGEST)) -> int:
-        return int(self._want(name, lambda v: type(v) is int and 0 <= v < most, "a whole number of a flight"))
+    def whole(self, name: str, below: int = int(_LARGEST)) -> int:
+        return int(self._want(name, lambda v: type(v) is int and 0 <= v < below, "a whole number of a flight"))
 
     def truth(self, name: str) -> bool:
         return bool(self._want(name, lambda v: isinstance(v, bool), "true or false"))

@@ -26,7 +26,7 @@ from game.view.hud import Hud, HudNotes, Shown
 from game.view.layout import Layout
 
 LOOK_TICKS: Final = TICK_HZ // 12  # twelve looks a second: figures that change faster are not read
-_GAUGES_TICK, _LINE_TICK = 4, 8  # after a look: what stands at the foot, in two more pictures
+_GAUGES_TICK, _LINE_TICK = 2 * LOOK_TICKS // 5, 4 * LOOK_TICKS // 5  # after a look: the foot, in two more pictures
 _TRAIL_MACH: Final = 0.06  # between two points of the way to the parachute's box
 
 
@@ -53,7 +53,7 @@ class Instruments:
         self._foretold = prediction
         self._now = self._seen(nav, prediction)
         self._before: Look | None = None
-        # What the gauges and the line below them are of, if they were looked at after `_now`.
+        # What the gauges are of, if they were looked at after `_now`; and the line below them, written a little later.
         self._gauges: HudModel | None = None
         self._line: HudModel | None = None
 
@@ -80,7 +80,7 @@ class Instruments:
         elif self._ticks == _GAUGES_TICK:
             self._gauges = hud_model(nav, prediction, self._beside)
         elif self._ticks == _LINE_TICK:
-            self._line = self._gauges
+            self._line = self._gauges  # a look of its own would cost more than it tells
 
     def stand(self, nav: Nav, prediction: Prediction | None) -> None:
         """The flight stands, or has moved by a step: what is shown is this very moment."""

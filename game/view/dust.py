@@ -14,11 +14,11 @@ _WARM_KM: Final = (28.0, 45.0)  # where the dust of a storm takes up the sunligh
 _WARM: Final = (1.05, 1.15)  # times the reference's temperature there: a hazy day, and a regional storm
 _STORM_M: Final = (48_000.0, 6_000.0)  # above the first it is seen from outside, below the second from inside
 _HIDES: Final = (0.58, 0.16)  # of what is far, and of what is near
-_STORMY: Final = 0.45  # so much more dust over the hills' feet
+_STORMY: Final = 0.45  # dustier by that: a storm's air is swollen higher up than the haze is read from
 
 
 def dust_of(air: AirSpec) -> float:
-    """How dusty a day is, 0 to 1, by what dust does to its air: it warms it, and the air swells.
+    """How dusty a day is, 0 to 1, by what dust does to its air: it warms it, and the air swells; a storm adds to it.
 
     Where the tables say 30 to 45 km up that there is as much as the reference has, the day is clear enough (a third);
     with 1.3 times as much, as at Jezero in 2021, it is hazy (a half); in a storm the hills are all but gone.

@@ -35,8 +35,7 @@ _SAY_STEP: Final = 32
 class Shown:
     """The instruments at the last look at them, and at the one before.
 
-    gauges, line  what the gauges, and the line below them, are of if they are looked at between: no picture then waits
-                  for all of them
+    gauges, line  what the gauges, and the line below them, are of if not of `model`: no picture then waits for all
     """
 
     model: HudModel
@@ -72,7 +71,7 @@ class Hud:
         """
         cues, gauges, line = shown.model.assisted, shown.gauges or shown.model, shown.line or shown.model
         # What is looked at alone is written alone: no picture then waits for the other parts.
-        of_all = layout, texts, cues
+        of_all = layout, texts, worn(), cues
         if self._is_new(Part.HEAD, *of_all, shown.model, notes.by_autopilot, notes.caption, notes.action_key):
             self._write_head(layout, shown, texts, notes)
         if self._is_new(Part.GAUGES, *of_all, gauges):
@@ -86,9 +85,10 @@ class Hud:
             draw_points(pen, tape, before.points.between(tape.points, share))
         return written
 
-    def _is_new(self, part: Part, layout: Layout, texts: Texts, cues: bool, *what: object) -> bool:
+    def _is_new(
+        self, part: Part, layout: Layout, texts: Texts, colours: tuple[object, ...], cues: bool, *what: object
+    ) -> bool:  # fmt: skip
         """Whether this part has something to write, which follows from `what`; then the next panes are its own."""
-        colours = worn()
         seen = (*what, layout, texts, texts.units, colours, cues)
         if _same(seen, self._seen.get(part, ())):
             return False

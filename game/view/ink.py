@@ -34,7 +34,7 @@ def veil(surface: pygame.Surface, points: Sequence[Point], colour: Rgb, alpha: i
 
 
 def splinter(surface: pygame.Surface, one: Point, two: Point, three: Point, colour: Rgb, alpha: int) -> None:
-    """A triangle that what is behind shines through, for many small ones that are known to be near the picture."""
+    """A triangle that what is behind shines through, for many small ones that are known to be within 30,000 px."""
     (x1, y1), (x2, y2), (x3, y3) = one, two, three
     gfxdraw.filled_trigon(surface, int(x1), int(y1), int(x2), int(y2), int(x3), int(y3), (*colour, alpha))
 

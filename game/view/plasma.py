@@ -33,7 +33,7 @@ _FAN: Final = tuple((-cos(0.125 * i), sin(0.125 * i)) for i in range(-_SIDE, _SI
 _BOW: Final = 12
 _DIES_S: Final = 0.8
 _LEAST_SMOKE: Final = 0.05
-_NEAR_PX: Final = 20_000.0  # an ember farther from the window's corner is not drawn
+_NEAR_PX: Final = 20_000.0  # gfxdraw takes 16-bit coordinates, and a splinter is not looked at
 # The capsule from the side, in the backshell's frame: shield, then cone.
 _HULL: Final = (
     (-2.25, -1.53), (-1.10, -2.15), (-0.40, -2.33), (0.40, -2.33), (1.10, -2.15), (2.25, -1.53),
@@ -177,11 +177,11 @@ class Plasma:
             u = stream.front_u + 22.0 * run * (0.7 + 0.3 * ((0.37 * i) % 1.0))
             colour, cooler = _ember_colours(round(_COOLS * run))
             x, y = stream.screen(u, v)
+            if not (-_NEAR_PX < x < _NEAR_PX and -_NEAR_PX < y < _NEAR_PX):
+                continue
             size = max(0.085 * scale * (1.0 - 0.65 * run), 1.0)
             # It moves away from us: its tail points back to where it came from.
             wide = 0.085 * (1.0 - 0.5 * run)
-            if not (-_NEAR_PX < x < _NEAR_PX and -_NEAR_PX < y < _NEAR_PX):
-                continue
             one, tip, other = stream.placed(((u, v - wide), (u - 1.0 - 1.4 * run, v), (u, v + wide)))
             ink.splinter(surface, one, tip, other, cooler, 150)
             ink.disc(surface, x, y, size, colour)

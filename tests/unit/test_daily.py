@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from game.cli import main
-from game.content.daily import LARGEST_SEED, LEVELS, DateError, daily_of, date_parts, day_number
+from game.content.daily import LARGEST_DAILY_SEED, LEVELS, DateError, daily_of, date_parts, day_number
 from game.content.levels import level_ids, load_level
 from game.lab.fly import fly
 from game.pilots.autopilot import Autopilot
@@ -69,7 +69,7 @@ def test_every_level_comes_once_in_a_round_and_none_two_days_running() -> None:
 def test_every_day_has_weather_of_its_own() -> None:
     """Never the nominal day, and hardly ever one that there was before; short enough to be read out."""
     seeds = [daily_of(day).seed for day in _days(2000)]
-    assert all(1 <= seed <= LARGEST_SEED for seed in seeds)
+    assert all(1 <= seed <= LARGEST_DAILY_SEED for seed in seeds)
     assert len(set(seeds)) > 1990
 
 

@@ -240,10 +240,7 @@ def _assert_apart(written: list[Written], size: tuple[int, int], what: str) -> N
         assert not apart[0].colliderect(apart[1]), f"{one.text!r} covers {other.text!r}: {what} at {size}"
 
 
-@pytest.mark.parametrize(
-    "text_size",
-    [TextSize.NORMAL, *(pytest.param(each, marks=pytest.mark.slow) for each in (TextSize.LARGE, TextSize.LARGEST))],
-)
+@pytest.mark.parametrize("text_size", some((TextSize.NORMAL, TextSize.LARGE, TextSize.LARGEST)))
 @pytest.mark.parametrize("size", some(SIZES, 3))
 def test_every_word_of_the_flight_has_its_place(size: tuple[int, int], text_size: TextSize) -> None:
     """With what is taught, the flown flight, strips and dial: in every size of window and of words, in both units."""
