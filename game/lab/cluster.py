@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -17,10 +17,11 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 _ADDRESS: Final = re.compile(r"tcp://(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[\w.-]+)):(?P<port>[0-9]{1,5})")
-_ANSWER_S: Final = 5.0  # within which a scheduler says that it is there, and its first worker
+_ANSWER_S: Final = 5.0  # within which a scheduler says that it is there, and its first worker, or hands over a result
 _PATIENCE_S: Final = 60.0  # with no worker, until we give up
 _LOOK_S: Final = 2.0  # without a result, until we look whether there are workers
 _AHEAD: Final = 4  # flights for each thread of the cluster that wait their turn there
+_LOST: Final = object()  # in a result's place
 
 
 def check_address(address: str) -> None:
@@ -133,9 +134,11 @@ def _flown(
         while not done.is_empty():
             _await_result(client, address, tell, done)
             future = next(done)
-            if future.status != "finished":
+            if future.status in {"error", "cancelled"}:
                 raise _failure(future, address)
-            result = future.result()
+            if (result := _result(future)) is _LOST:
+                done.add(future)
+                continue
             yield asked.pop(future), result
             if (more := ask()) is not None:
                 done.add(more)
@@ -149,10 +152,10 @@ def _flown(
 def _await_result(client: Any, address: str, tell: Callable[[str], None], done: Any) -> None:
     """Return when a flight is over. Raises RunnerError when for too long there is no worker that could fly it."""
     since_s: float | None = None  # without a worker
-    while not done.has_ready():
+    while True:
         with done.thread_condition:
-            if done.thread_condition.wait(_LOOK_S) or done.has_ready():
-                continue
+            if done.thread_condition.wait_for(done.has_ready, _LOOK_S):
+                return
         now_s = monotonic()
         if client.status != "running" or client.nthreads():
             if since_s is not None and client.status == "running":
@@ -165,9 +168,17 @@ def _await_result(client: Any, address: str, tell: Callable[[str], None], done: 
             raise RunnerError(f"no worker is left at {address}, and none has come within {_PATIENCE_S:.0f} s")
 
 
+def _result(future: Any) -> Any:
+    """What was flown; _LOST when its worker went before we had it: the scheduler has it flown again."""
+    with suppress(TimeoutError):
+        if future.status == "finished":
+            return future.result(timeout=_ANSWER_S)
+    return _LOST
+
+
 def _failure(future: Any, address: str) -> RunnerError:
     """Why a flight was not flown, as one sentence."""
-    if future.status in {"cancelled", "lost"}:
+    if future.status == "cancelled":
         return RunnerError(f"the Dask scheduler at {address} is gone, or has dropped our flights")
     error = future.exception()
     return RunnerError(f"a worker of the cluster at {address} has failed: {type(error).__name__}: {error}")

@@ -8,10 +8,11 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from game.lab.dispersions import Job, NotFlown, Row, fly_row
 from game.lab.runners import RunnerError
 from tests.unit.test_cli import refused
 
+_PATIENCE_S = 60.0
 WORDS = ("disperse", "sky-crane", "--pilot", "idle", "--runs", "8")
 
 
@@ -41,21 +43,22 @@ def one_over(number: int) -> float:
 
 
 @contextmanager
-def a_cluster(workers: int, *, processes: bool) -> Iterator[str]:
-    """The address of a scheduler with so many workers, in this process or each in its own."""
+def a_cluster(workers: int, *, processes: bool) -> Iterator[Any]:
+    """A scheduler with so many workers, in this process or each in its own."""
     distributed: Any = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=workers, threads_per_worker=1, processes=processes, dashboard_address="127.0.0.1:0", host="127.0.0.1",
         protocol="tcp",
     ) as cluster:  # fmt: skip
-        yield cluster.scheduler_address
+        yield cluster
 
 
 def test_two_workers_give_the_same_table(tmp_path: Path) -> None:
     """To the last byte what one process here gives; and what breaks there is told here."""
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     assert main([*WORDS, "--jobs", "1", "--csv", str(one)]) == 0
-    with a_cluster(2, processes=False) as address:
+    with a_cluster(2, processes=False) as local:
+        address = local.scheduler_address
         assert main([*WORDS, "--cluster", address, "--csv", str(two)]) == 0
         with game.lab.cluster.cluster(address) as runner, pytest.raises(RunnerError, match="ZeroDivisionError"):
             list(runner(one_over, range(2)))
@@ -85,8 +88,8 @@ def test_two_worker_processes_give_the_same_table(tmp_path: Path) -> None:
     for jobs in ("1", "2"):
         assert main([*words, "--jobs", jobs, "--csv", str(tmp_path / jobs)]) == 0
         tables.append((tmp_path / jobs).read_bytes())
-    with a_cluster(2, processes=True) as address:
-        assert main([*words, "--cluster", address, "--csv", str(tmp_path / "cluster")]) == 0
+    with a_cluster(2, processes=True) as local:
+        assert main([*words, "--cluster", local.scheduler_address, "--csv", str(tmp_path / "cluster")]) == 0
     tables.append((tmp_path / "cluster").read_bytes())
     assert tables[0] == tables[1] == tables[2]
 
@@ -98,9 +101,36 @@ def test_a_worker_that_is_killed_costs_no_row(tmp_path: Path, monkeypatch: pytes
     one, two, mark = tmp_path / "one.csv", tmp_path / "two.csv", tmp_path / "killed"
     assert main([*WORDS, "--jobs", "1", "--csv", str(one)]) == 0
     monkeypatch.setattr(game.commands.disperse, "fly_row", partial(fly_or_die, mark))
-    with a_cluster(2, processes=True) as address:
-        assert main([*WORDS, "--cluster", address, "--csv", str(two)]) == 0
+    with a_cluster(2, processes=True) as local:
+        assert main([*WORDS, "--cluster", local.scheduler_address, "--csv", str(two)]) == 0
     assert mark.exists()
+    assert two.read_bytes() == one.read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills in another way")
+def test_what_a_killed_worker_had_flown_is_flown_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its results go with it. While we are busy with the first one, it flies the second and is killed by the third."""
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    assert main([*WORDS, "--jobs", "1", "--csv", str(one)]) == 0
+    monkeypatch.setattr(game.commands.disperse, "fly_row", partial(fly_or_die, tmp_path / "killed"))
+    plugin: Any = pytest.importorskip("distributed.diagnostics.plugin")
+    gone = Event()
+
+    class Heard(plugin.SchedulerPlugin):  # type: ignore[misc]
+        def remove_worker(self, *_: object, **__: object) -> None:
+            gone.set()
+
+    add = Table.add
+
+    def add_late(self: Table, row: Row) -> None:
+        assert gone.wait(_PATIENCE_S)
+        add(self, row)
+
+    monkeypatch.setattr(Table, "add", add_late)
+    with a_cluster(1, processes=True) as local:
+        local.scheduler.add_plugin(Heard())
+        assert main([*WORDS, "--cluster", local.scheduler_address, "--csv", str(two)]) == 0
     assert two.read_bytes() == one.read_bytes()
 
 
@@ -120,8 +150,8 @@ class Silent:
     def has_ready(self) -> bool:
         return self._left < 0
 
-    def wait(self, timeout: float) -> bool:
-        return False
+    def wait_for(self, ready: Callable[[], bool], timeout: float) -> bool:
+        return ready()
 
     def __enter__(self) -> None: ...
     def __exit__(self, *_: object) -> None: ...
@@ -153,25 +183,17 @@ def test_workers_that_all_go_end_it(
     path = tmp_path / "t.csv"
     monkeypatch.setattr(game.lab.cluster, "_LOOK_S", 0.1)
     monkeypatch.setattr(game.lab.cluster, "_PATIENCE_S", 0.5)
-    distributed: Any = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=1,
-        threads_per_worker=1,
-        processes=False,
-        dashboard_address="127.0.0.1:0",
-        host="127.0.0.1",
-        protocol="tcp",
-    ) as cluster:
+    with a_cluster(1, processes=False) as local:
         add = Table.add
 
         def add_and_scale(self: Table, row: Row) -> None:
             add(self, row)
-            cluster.scale(0)
+            local.scale(0)
 
         with monkeypatch.context() as patch:
             patch.setattr(Table, "add", add_and_scale)
             words = [*WORDS, "--runs", "60", "--csv", str(path)]
-            assert main([*words, "--cluster", cluster.scheduler_address]) == 2
+            assert main([*words, "--cluster", local.scheduler_address]) == 2
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith("skycrane: no worker is left at tcp://127.0.0.1:")
     assert told[1].endswith(", and none has come within 0 s")
@@ -238,5 +260,6 @@ def test_without_dask_it_is_told_how_to_get_it(
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """With the command that starts one."""
-    with a_cluster(0, processes=False) as address:
+    with a_cluster(0, processes=False) as local:
+        address = local.scheduler_address
         assert f"has no workers: dask worker {address}" in refused(capsys, *WORDS, "--cluster", address)
