@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 
+import pytest
 from hypothesis import settings
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -22,6 +23,13 @@ settings.load_profile("same-every-time")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Whoever runs us in the background may have us deaf to Ctrl-C; tests send it, to us and to our children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs by night may take as long as it takes (`timeout` in pyproject.toml is for all others)."""
+    for item in items:
+        if item.get_closest_marker("nightly"):
+            item.add_marker(pytest.mark.timeout(0))
 
 
 def pytest_sessionfinish() -> None:

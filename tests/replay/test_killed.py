@@ -138,6 +138,7 @@ def test_the_program_that_a_person_starts_keeps_its_flight(tmp_path: Path, capsy
     with a_game("-m", "game", "sky-crane", env={"SKYCRANE_DATA": str(tmp_path)}) as game:
         while sum(path.read_text("utf-8").count("\ndigest ") for path in folder.glob("*.journal")) < 2:
             assert game.poll() is None
+            assert not list(folder.glob("*.replay")), "its flight is over, and nobody has seen two seconds of it"
     (found,) = KeptFlights(folder).recover()
     assert main(["replay", "verify", str(found)]) == 1
     assert ": exact as far as it goes: cut off after " in capsys.readouterr().out

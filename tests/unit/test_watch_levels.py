@@ -73,6 +73,16 @@ def replaced(name: str, text: str) -> Step:
     return replace
 
 
+def added_to(name: str, text: str) -> Step:
+    """Saved in place at one stroke: who looks at any moment sees the file of before or the file of after."""
+
+    def add() -> None:
+        with Path(name).open("ab", buffering=0) as file:
+            file.write(text.encode())
+
+    return add
+
+
 def removed(name: str) -> Step:
     return lambda: Path(name).unlink()
 
@@ -392,18 +402,20 @@ def test_a_real_process_flies_again_at_each_save(tmp_path: Path) -> None:
         guard.start()
         try:
             assert "waiting until" in process.stderr.readline()
-            for step in (saved("own.toml", LEVEL + "\n"), replaced("own.toml", LEVEL)):
+            for step in (added_to("own.toml", "\n"), replaced("own.toml", LEVEL)):
                 step()
                 assert "waiting until" in process.stderr.readline()
-            saved("own.toml", "schema = ")()
+            replaced("own.toml", "schema = ")()
             assert "is not valid TOML" in process.stderr.readline()
             assert "waiting until" in process.stderr.readline()
             replaced("own.toml", LEVEL)()
             assert "waiting until" in process.stderr.readline()
             process.send_signal(2)
             rest = process.stderr.read()
+            process.wait()
         finally:
             guard.cancel()
+            process.kill()  # who leaves here with an error would wait for it for ever
     assert rest == "\n"  # click's own
     assert process.returncode == 130
 
