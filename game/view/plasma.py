@@ -25,6 +25,9 @@ from game.view.veils import Shape, Veils
 
 _FULL_W_CM2: Final = 75.0  # of Perseverance's entry
 _FAINT_W_CM2: Final = 0.6
+_DARK_C, _BRIGHT_C = 350.0, 1400.0  # the ends of its colours
+_GLOWS_C: Final = 525.0  # the Draper point, at which all that is solid begins to glow in the dark
+_CLEAR_C: Final = 150.0  # above it, until the glow is all there
 _STREAKS: Final = 36
 _EMBERS: Final = 24
 _COOLS: Final = 64  # steps of an ember's colour
@@ -73,10 +76,11 @@ def heat_share(flux_w_cm2: float) -> float:
 
 def glow_colour(temperature_c: float) -> tuple[Rgb, float]:
     """The colour of something so hot, and how much of it is seen."""
-    share = min(max((temperature_c - 350.0) / 1050.0, 0.0), 1.0)
+    share = min(max((temperature_c - _DARK_C) / (_BRIGHT_C - _DARK_C), 0.0), 1.0)
     place = share * (len(p.PLASMA) - 2)
     index = min(int(place), len(p.PLASMA) - 2)
-    return p.mixed(p.PLASMA[index + 0], p.PLASMA[index + 1], place - index), share
+    seen = min(max((temperature_c - _GLOWS_C) / _CLEAR_C, 0.0), 1.0)
+    return p.mixed(p.PLASMA[index], p.PLASMA[index + 1], place - index), share * seen
 
 
 class Plasma:
