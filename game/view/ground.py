@@ -120,7 +120,7 @@ def draw_ground(surface: pygame.Surface, view: Viewport, places: list[float], ed
     ]
     grid_m = places[1] - places[0]
     feet = [min(lowest + 1.16 * depth + 2.0, high + 2.0) for _, depth in seen] + [high + 2.0]
-    pygame.draw.polygon(surface, p.GROUND, [*edge, (right, feet[0]), (left, feet[0])])
+    _fill_below(surface, p.GROUND, edge, feet[0])
     for (index, depth), foot in zip(seen, feet[1:], strict=True):
         # A new layer fades in over a factor of three in scale.
         colour = p.mixed(p.GROUND, _layer_colour(index), min((depth - 9.0) / 18.0, 1.0))
@@ -132,11 +132,19 @@ def draw_ground(surface: pygame.Surface, view: Viewport, places: list[float], ed
         waves = _waves_along(index, grid_m, round(places[0] / grid_m), len(places))[rest]
         top = [(x, y + depth + wave * up) for up, (x, y) in zip(waves, edge[rest], strict=True)]
         top = [(left, top[0][1]), *top, (right, top[-1][1])]
-        pygame.draw.polygon(surface, colour, [*top, (right, foot), (left, foot)])
+        _fill_below(surface, colour, top, foot)
         # Its upper edge in the light, where it is thick enough to have one.
         if depth > 30.0:
             lit = p.mixed(colour, p.GROUND_LIT, 0.16 * min((depth - 30.0) / 60.0, 1.0))
             pygame.draw.lines(surface, lit, False, top, 2)
+
+
+def _fill_below(surface: pygame.Surface, colour: p.Rgb, top: list[Point], foot: float) -> None:
+    """From a line across the picture down to a level foot."""
+    # A polygon looks at all its edges in each of its rows: only those that the line runs through are given to it.
+    left, right, level = top[0][0], top[-1][0], min(max(map(Y_OF, top)), foot)
+    pygame.draw.polygon(surface, colour, [*top, (right, level), (left, level)])
+    pygame.draw.polygon(surface, colour, [(left, level), (right, level), (right, foot), (left, foot)])
 
 
 def _waves_along(layer: int, grid_m: float, first: int, count: int) -> list[float]:
@@ -168,11 +176,11 @@ def draw_edge(surface: pygame.Surface, edge: list[Point], view: Viewport) -> Non
     dull = p.mixed(p.GROUND_LIT, p.GROUND_SHADE, 0.5)
     bright = p.mixed(p.GROUND_LIT, p.DUST_LIT, 0.5)
     falls = 0.04 * (edge[1][0] - edge[0][0])
-    aaline, plain = pygame.draw.aaline, pygame.draw.line
+    plain = pygame.draw.line
     for one, other in pairwise(edge):
         if other[1] > one[1] + falls:
             plain(surface, dull, (one[0], one[1] + middle), (other[0], other[1] + middle), thick)
-        aaline(surface, bright, one, other)
+    pygame.draw.aalines(surface, bright, False, edge)
 
 
 def draw_spots(surface: pygame.Surface, terrain: Terrain, view: Viewport, spots: tuple[Spot, ...], unit: float) -> None:

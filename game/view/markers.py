@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import hypot
 from typing import Final
 
@@ -23,10 +24,8 @@ def marker(surface: pygame.Surface, at: tuple[float, float], name: str, unit: fl
         return
     x, y = at
     radius = (0.9 * LEAST_SHARE) * surface.get_height()
-    size = round(2.0 * radius + 6.0)
-    picture = pygame.Surface((size, size), pygame.SRCALPHA, 32)
-    pygame.draw.aacircle(picture, (*p.TEXT, round(255 * fade)), (size / 2, size / 2), radius, max(round(2.0 * unit), 2))
-    surface.blit(picture, (round(x - size / 2), round(y - size / 2)))
+    ring = _ring(radius, max(round(2.0 * unit), 2), (*p.TEXT, round(255 * fade)))
+    surface.blit(ring, (round(x - ring.get_width() / 2), round(y - ring.get_height() / 2)))
     label = line(name, Face.HEADING, round(22 * unit), p.TEXT)
     if fade < 1.0:
         label = label.copy()
@@ -38,6 +37,14 @@ def marker(surface: pygame.Surface, at: tuple[float, float], name: str, unit: fl
     if fade > _PATCHED:
         patch(surface, pygame.Rect(place, label.get_size()))
     surface.blit(label, place)
+
+
+@lru_cache(maxsize=4)
+def _ring(radius: float, thick: int, colour: tuple[int, int, int, int]) -> pygame.Surface:
+    size = round(2.0 * radius + 6.0)
+    picture = pygame.Surface((size, size), pygame.SRCALPHA, 32)
+    pygame.draw.aacircle(picture, colour, (size / 2, size / 2), radius, thick)
+    return picture
 
 
 class Tags:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from enum import IntEnum
-from math import cos, exp, log, sin, tau
+from math import cos, log, sin, tau
 from typing import Final
 
 import pygame
@@ -14,8 +14,7 @@ from game.view import palette as p
 _BASES_PX: Final = (48, 96, 192)
 _BASE_PX: Final = _BASES_PX[-1]
 _KEEP_PX: Final = 2_000_000  # of all kept pictures together: 8 MB
-_STEPS: Final = 1.0 / log(1.045)  # sizes that are kept, in a factor of e
-_SOFT_STEPS: Final = 1.0 / log(1.12)
+_STEP, _SOFT_STEP = 1.045, 1.12  # between two sizes that are kept, but no less than a pixel
 _ALPHAS: Final = 16
 FAINTEST: Final = 0.5 / _ALPHAS  # what is no clearer is not there
 
@@ -33,6 +32,19 @@ class Shape(IntEnum):
     DARK = 4
     BRIGHT = 5
     RIPPLES = 6
+
+
+_SOFT_FROM: Final = Shape.DARK  # looking a member up on its Enum costs a tenth of a microsecond in Python 3.11
+
+
+def _kept_size(px: float, step: float) -> int:
+    """The nearest size that is kept (px)."""
+    if px * (step - 1.0) < 1.0:
+        return max(round(px), 2)
+    return round(step ** round(log(px) / log(step)))
+
+
+_SIZES, _SOFT_SIZES = (tuple(_kept_size(px, step) for px in range(1024)) for step in (_STEP, _SOFT_STEP))
 
 
 class ReliefBank:
@@ -55,33 +67,31 @@ class ReliefBank:
 
     def take(self, shape: Shape, x: float, y: float, wide: float, tall: float, alpha: float) -> Shown | None:
         """One of them about a point of the screen; None if there is nothing to be seen of it."""
-        clear = round(alpha * _ALPHAS)
+        clear = int(alpha * _ALPHAS + 0.5)
         if clear <= 0:
             return None
-        steps = _SOFT_STEPS if shape >= Shape.DARK else _STEPS
-        key = (
-            shape,
-            round(log(wide) * steps) if wide > 1.0 else 0,
-            round(log(tall) * steps) if tall > 1.0 else 0,
-            clear,
-        )
+        sizes = _SIZES if shape < _SOFT_FROM else _SOFT_SIZES
+        try:
+            key = shape, sizes[int(wide + 0.5)], sizes[int(tall + 0.5)], clear
+        except IndexError:
+            step = _STEP if shape < _SOFT_FROM else _SOFT_STEP
+            key = shape, _kept_size(wide, step), _kept_size(tall, step), clear
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._make(key, 1.0 / steps)
+            kept = self._make(key)
         else:
             self._kept.move_to_end(key)
         picture, left, up = kept
         return picture, (x - left, y - up)
 
-    def _make(self, key: tuple[Shape, int, int, int], step: float) -> _Kept:
-        shape, wide_step, tall_step, clear = key
-        size = (max(round(exp(wide_step * step)), 2), max(round(exp(tall_step * step)), 2))
-        enough = next((px for px in _BASES_PX if px >= size[0]), _BASE_PX)
-        picture = pygame.transform.smoothscale(self._base(shape, enough), size)
+    def _make(self, key: tuple[Shape, int, int, int]) -> _Kept:
+        shape, wide, tall, clear = key
+        enough = next((px for px in _BASES_PX if px >= wide), _BASE_PX)
+        picture = pygame.transform.smoothscale(self._base(shape, enough), (wide, tall))
         if clear < _ALPHAS:
             picture.fill((255, 255, 255, round(255 * clear / _ALPHAS)), special_flags=pygame.BLEND_RGBA_MULT)
-        made = self._kept[key] = picture, 0.5 * (size[0] - 1), 0.5 * (size[1] - 1)
-        self._kept_px += size[0] * size[1]
+        made = self._kept[key] = picture, 0.5 * (wide - 1), 0.5 * (tall - 1)
+        self._kept_px += wide * tall
         while self._kept_px > _KEEP_PX and len(self._kept) > 1:
             _, (oldest, _, _) = self._kept.popitem(last=False)
             self._kept_px -= oldest.get_width() * oldest.get_height()
