@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot, sin, tau
+from math import ceil, hypot, inf, sin, tau
 from operator import itemgetter
 from typing import Final
 
@@ -140,17 +140,20 @@ class Backdrop:
             length = strip.picture.get_width()
             yield -round(camera_x_m * strip.shift) % length - length
 
-    def draw_haze(self, surface: pygame.Surface, share: float) -> None:
-        """Dust in front of all, at the picture's foot."""
-        self._haze.draw(surface, (0, self.size[1] - self._haze.high_px), share)
+    def draw_haze(self, surface: pygame.Surface, share: float, foot: float = inf) -> None:
+        """Dust in front of all, at the picture's foot; what lies below `foot` is covered."""
+        top = self.size[1] - self._haze.high_px
+        if top < foot:
+            self._haze.draw(surface, (0, top), share)
 
-    def draw_grain(self, surface: pygame.Surface, top: float) -> None:
-        """The paper that all of it is printed on, from this y of the screen down; the sky has it already."""
+    def draw_grain(self, surface: pygame.Surface, top: float, foot: float = inf) -> None:
+        """The paper that all of it is printed on, from this y of the screen down to `foot`; the sky has it already."""
         tall = self._grain.get_height()
-        start = min(max(round(top), 0), self.size[1])
-        for y in range(start - start % tall, self.size[1], tall):
+        start, end = min(max(round(top), 0), self.size[1]), min(ceil(min(foot, self.size[1])), self.size[1])
+        for y in range(start - start % tall, end, tall):
             cut = max(start - y, 0)
-            surface.blit(self._grain, (0, y + cut), (0, cut, self.size[0], tall - cut), pygame.BLEND_RGB_SUB)
+            rows = min(tall, end - y) - cut
+            surface.blit(self._grain, (0, y + cut), (0, cut, self.size[0], rows), pygame.BLEND_RGB_SUB)
 
 
 def grain() -> pygame.Surface:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import floor, log, pi, sin
+from math import floor, inf, log, pi, sin
 from typing import Final
 
 import pygame
@@ -129,8 +129,14 @@ def draw_cast_shadow(
     shadow(surface, terrain, view, x_m + _SHADOW * height_m - 0.2 * width_m, 1.5 * width_m, 0.05 * width_m)
 
 
-def draw_flecks(surface: pygame.Surface, edge: list[tuple[float, float]], view: Viewport) -> None:
-    """Beds, lenses and pebbles in the cut through the ground below its `edge`, in the sizes that this scale shows."""
+def draw_flecks(
+    surface: pygame.Surface, edge: list[tuple[float, float]], view: Viewport, foot_px: float = inf
+) -> None:  # fmt: skip
+    """Beds, lenses and pebbles in the cut through the ground below its `edge`, in the sizes that this scale shows.
+
+    foot_px  from here down nothing so fine is seen
+    """
+    foot_px = min(foot_px, view.height_px + 10.0)
     x0 = view.screen(0.0, 0.0)[0]
     step = edge[1][0] - edge[0][0]
     shown = []
@@ -146,7 +152,7 @@ def draw_flecks(surface: pygame.Surface, edge: list[tuple[float, float]], view: 
             if not 0 <= at < len(edge):
                 continue
             y = edge[at][1] + 0.04 * view.height_px * (0.25 + down * 5.0) * cell / (2.0 * _FLECK_CELL_PX)
-            if y > view.height_px + 10.0:
+            if y > foot_px:
                 continue
             wide_px = round(wide * 0.16 * cell)
             wide_px -= wide_px % (1 + wide_px // _FLECK_STEPS)

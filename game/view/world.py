@@ -133,11 +133,15 @@ def _kept(kept: dict[tuple[int, int], _Made], size: tuple[int, int], make: Calla
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """How a picture is shown: between which ticks, how large the craft at least (px/m), and the flight's part of it."""
+    """How a picture is shown: between which ticks, how large the craft at least (px/m), and the flight's part of it.
+
+    foot    where the HUD's panes begin that fill the picture's foot: what is fine is not seen through them
+    """
 
     alpha: float
     least: float
     stage: tuple[float, float, float, float]
+    foot: float
 
 
 class WorldView:
@@ -222,12 +226,17 @@ class WorldView:
     def lens(self, alpha: float) -> Lens:
         return self.camera.before.blended(self.camera.lens, alpha)
 
-    def viewport(self, layout: Layout, alpha: float, free: tuple[float, float, float, float] | None = None) -> Viewport:
-        """Where the camera looks; the craft is always in its free part. `free` is the part to fill."""
+    def viewport(
+        self, layout: Layout, alpha: float, free: tuple[float, float, float, float] | None = None,
+        now: Moment | None = None,
+    ) -> Viewport:  # fmt: skip
+        """Where the camera looks; the craft is always in its free part. `free` is the part to fill; `now` the moment,
+        if it is known.
+        """
         wide, high = layout.size
         lens = self.lens(alpha)
         view = lens.viewport(wide, high, free or layout.stage, self.globe.turn_at(lens.x_m))
-        now = self.moment(alpha)
+        now = now or self.moment(alpha)
         view = view.keep_visible([(now.rover.x_m, now.rover.y_m)], 0.06 * min(wide, high))
         left, _, right, _ = free or layout.stage
         side = _SIDE * (right - left)
@@ -250,7 +259,8 @@ class WorldView:
 
         Rings and words are written at the window's own size.
         """
-        view, now = self.viewport(layout, alpha, free), self.moment(alpha)
+        now = self.moment(alpha)
+        view = self.viewport(layout, alpha, free, now)
         setting = setting_of(view, now, self.globe)
         tags = _Tags(layout) if free is None else None
         size = picture_size(layout.size)
@@ -259,7 +269,10 @@ class WorldView:
         seen = Viewport(view.centre_x_m, view.centre_y_m, view.px_per_m / times, *size, view.turn_rad)
         least = self.close_px_per_m(layout, alpha, free) / times
         stage = free or layout.stage
-        shown = _Shown(alpha, least, (stage[0] / times, stage[1] / times, stage[2] / times, stage[3] / times))
+        # Nor are there panes once the rover stands.
+        foot = layout.foot.top if free is None and now.truth.outcome is not Outcome.LANDED else layout.size[1]
+        part = (stage[0] / times, stage[1] / times, stage[2] / times, stage[3] / times)
+        shown = _Shown(alpha, least, part, foot / times)
         self._draw_picture(canvas, seen, now, spots, shown, names, tags, setting if canvas is surface else None)
         if canvas is not surface:
             stretch = pygame.transform.smoothscale if layout.size[0] % size[0] else pygame.transform.scale
@@ -292,10 +305,10 @@ class WorldView:
         self._storm.hide_far(surface, setting.height_m)
         bare_px = setting.horizon_px  # from here down nothing has the paper's grain yet
         if setting.near > 0.0:
-            top_px = self._draw_near(surface, view, now, setting)
+            top_px = self._draw_near(surface, view, now, setting, shown.foot)
             bare_px = bare_px if setting.eye else top_px
             self._storm.hide_near(surface, setting.height_m)
-        backdrop.draw_grain(surface, bare_px)
+        backdrop.draw_grain(surface, bare_px, shown.foot)
         if spots and setting.near > 0.5:
             unit = layout_of(size).unit
             ground.draw_target(surface, self._terrain, view, self._target_m, unit)
@@ -309,7 +322,7 @@ class WorldView:
         self.effects.draw_aloft(surface, close, now, shown.alpha)
         self.effects.draw_front(surface, view, now, shown.alpha)
         if setting.near > 0.0:
-            backdrop.draw_haze(surface, setting.near * (0.5 + 0.5 * self._dust))
+            backdrop.draw_haze(surface, setting.near * (0.5 + 0.5 * self._dust), shown.foot)
 
     def _draw_far(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> None:
         """Sky, the planet's face, and the plain that it melts into."""
@@ -329,7 +342,9 @@ class WorldView:
         if setting.near > 0.0:
             self._studio.plain.draw(surface, view, setting.horizon_px, setting.near)
 
-    def _draw_near(self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting) -> float:
+    def _draw_near(
+        self, surface: pygame.Surface, view: Viewport, now: Moment, setting: Setting, foot_px: float
+    ) -> float:  # fmt: skip
         """The cut through the ground, half seen while it takes over from the planet's face; returns its highest y."""
         terrain = self._terrain
         places, edge = ground.surface_line(terrain, view)
@@ -343,7 +358,7 @@ class WorldView:
             kept = self._studio.sheet(surface.get_size())
             kept.blit(surface, low, low)
         ground.draw_ground(surface, view, places, edge)
-        stones.draw_flecks(surface, edge, view)
+        stones.draw_flecks(surface, edge, view, foot_px)
         ground.draw_edge(surface, edge, view)
         if kept is not None:
             mix(surface, kept, low, 1.0 - setting.near)
