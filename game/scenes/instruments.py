@@ -25,7 +25,7 @@ from game.sim.spec import TICK_HZ
 from game.view.hud import Hud, HudNotes, Shown
 from game.view.layout import Layout
 
-LOOK_TICKS: Final = TICK_HZ // 12  # twelve looks a second: figures that change faster are not read
+LOOK_TICKS: Final = TICK_HZ // 10  # ten looks a second, as what is foretold: figures that change faster are not read
 _GAUGES_TICK, _LINE_TICK = 2 * LOOK_TICKS // 5, 4 * LOOK_TICKS // 5  # after a look: the foot, in two more pictures
 _TRAIL_MACH: Final = 0.06  # between two points of the way to the parachute's box
 

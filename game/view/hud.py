@@ -49,7 +49,7 @@ class Hud:
     pane only if its content has changed; between, it is laid over the picture as it is.
     """
 
-    __slots__ = ("_before", "_glass", "_seen", "_tapes", "_written_for")
+    __slots__ = ("_before", "_glass", "_line_notes", "_notes", "_seen", "_tapes", "_written_for")
 
     def __init__(self) -> None:
         self._glass = Glass()
@@ -57,6 +57,8 @@ class Hud:
         self._tapes: tuple[Tape, ...] = ()
         self._before: tuple[Tape, ...] = ()
         self._written_for: HudModel | None = None
+        self._notes: HudNotes | None = None
+        self._line_notes: HudNotes | None = None  # what of them the line tells
 
     @property
     def redrawn(self) -> int:
@@ -76,8 +78,10 @@ class Hud:
             self._write_head(layout, shown, texts, notes)
         if self._is_new(Part.GAUGES, *of_all, gauges):
             self._write_gauges(layout, gauges, texts, cues=cues)
-        # The way to the box is told anew with its model, and not for itself.
-        if self._is_new(Part.LINE, *of_all, line, replace(notes, box_trail=(), caption="")):
+        if notes is not self._notes:
+            # The way to the box is told anew with its model, and not for itself.
+            self._notes, self._line_notes = notes, replace(notes, box_trail=(), caption="")
+        if self._is_new(Part.LINE, *of_all, line, self._line_notes):
             self._write_line(layout, line, texts, notes, cues=cues)
         written = self._glass.show(surface)
         pen = Pen(surface, layout.unit)
