@@ -51,6 +51,7 @@ _WITH_MARKS: Final = frozenset({Phase.PARACHUTE, Phase.FREE_FALL, Phase.POWERED}
 _WITH_ACTION: Final = frozenset({
     Phase.COURSE, Phase.CRUISE, Phase.ENTRY, Phase.PARACHUTE, Phase.SKY_CRANE, Phase.TOUCHDOWN,
 })  # fmt: skip
+_NOTHING: Final[frozenset[Known]] = frozenset()
 _OF_MODE: Final = {
     Mode.GUIDED: frozenset({Known.ACTION, Known.MARK}),
     Mode.MANUAL: frozenset(Known),
@@ -79,6 +80,8 @@ def asked(nav: Nav) -> tuple[Known, ...]:
 
 def used_in(phase: Phase, command: Command, hands: Hands) -> frozenset[Known]:
     """What the hands did in a tick of this phase."""
+    if not hands:
+        return _NOTHING
     found = set[Known]()
     if hands.has(Hands.TILT) and phase in _TILTS:
         found.add(_TILTS[phase])
@@ -111,6 +114,8 @@ class Checklist:
 
     def hear(self, used: frozenset[Known]) -> None:
         """These were used."""
+        if not used:
+            return
         for known in used & self._wanted:
             self._wanted.discard(known)
             self._leaving[known] = TICKED_TICKS

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from game.pilots.mixer import Hands
-from game.sim.command import TILT_MAX, Command, quantised
+from game.sim.command import IDLE, TILT_MAX, Command, quantised
 from game.sim.phases import Phase
 from game.sim.spec import DT_S
 
@@ -75,7 +75,9 @@ class Controls:
 class Levers:
     """The levers and the stick of one flight."""
 
-    __slots__ = ("_phase", "_pulled", "_raw", "_reeling", "_rest_s", "lift", "reel", "throttle", "tilt")
+    __slots__ = (
+        "_asked", "_command", "_phase", "_pulled", "_raw", "_reeling", "_rest_s", "lift", "reel", "throttle", "tilt",
+    )  # fmt: skip
 
     def __init__(self, phase: Phase, lift: float = FIRST_LIFT, *, raw: bool = False) -> None:
         """`lift` is what the capsule holds until it is told otherwise; with the raw law tilt is a pitch moment."""
@@ -88,6 +90,8 @@ class Levers:
         self._reeling = False
         self._pulled = False
         self._rest_s = 0.0
+        self._asked: tuple[float, float, float, int, bool] | None = None  # what the last command was made from
+        self._command = IDLE
 
     @property
     def at_rest(self) -> bool:
@@ -108,16 +112,19 @@ class Levers:
             self._phase = phase
         holds_lift = phase is Phase.ENTRY and not self._raw
         held = self._move_tilt(controls, holds_lift, pace)
-        held |= self._move_lever(controls, reeling)
-        held |= self._pull(controls.pull)
+        for more in (self._move_lever(controls, reeling), self._pull(controls.pull)):
+            if more:  # as a rule nothing is held, and Enum's `|` takes a microsecond
+                held |= more
         # In a sequence of steps a press that is doubled would be the next step, minutes too early.
         action = controls.action and self._rest_s <= 0.0
         self._rest_s = ACTION_REST_S if action else max(self._rest_s - DT_S / pace, 0.0)
-        command = quantised(self.lift if holds_lift else self.tilt, self.throttle, self.reel, controls.mark, action)
+        asked = (self.lift if holds_lift else self.tilt, self.throttle, self.reel, controls.mark, action)
+        if asked != self._asked:
+            self._asked, self._command = asked, quantised(*asked)
         if action or controls.mark:
             held |= Hands.MOMENTS
         controls.forget_presses()
-        return command, held
+        return self._command, held
 
     def _move_tilt(self, controls: Controls, holds_lift: bool, pace: float) -> Hands:
         keys = (controls.right or controls.tapped_right) - (controls.left or controls.tapped_left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil, exp, floor
 from typing import Final
 
@@ -12,7 +13,7 @@ from game.sim.spec import DT_S
 from game.sim.terrain import Terrain
 from game.sim.vehicle_spec import VehicleSpec
 from game.view import palette as p
-from game.view.camera import Viewport
+from game.view.camera import Point, Viewport
 from game.view.reliefs import ReliefBank, Shape, Shown
 
 _REACH_M: Final = 26.0  # plumes sweep the ground from this far up
@@ -74,24 +75,21 @@ class Traces:
             x_m = (piece + 0.5) * _BIN_M
             if bare < 0.04 or not left - 12.0 < x_m < right + 12.0 or 2.0 * _BIN_M * view.px_per_m < 8.0:
                 continue
-            x, y = view.screen(x_m, terrain.height_at(x_m))
-            self._bare_edge(surface, terrain, view, piece, bare)
-            flat = 1.0 - abs(terrain.slope_at(x_m)) / _STEEP  # a blot lies flat: on a slope it would hang in the air
+            edge, middle, flat = _ground_of(terrain, piece)
+            self._bare_edge(surface, view, edge, bare)
             wide = 2.4 * _BIN_M * view.px_per_m
-            taken = self._bank.take(Shape.DARK, x, y, wide, 0.2 * wide, 0.9 * bare * max(flat, 0.0))
+            taken = self._bank.take(Shape.DARK, *view.screen(*middle), wide, 0.2 * wide, 0.9 * bare * flat)
             if taken is not None:
                 shown.append(taken)
         surface.fblits(shown)
         self._draw_prints(surface, terrain, view, left, right)
 
-    def _bare_edge(
-        self, surface: pygame.Surface, terrain: Terrain, view: Viewport, piece: int, bare: float
-    ) -> None:  # fmt: skip
+    @staticmethod
+    def _bare_edge(surface: pygame.Surface, view: Viewport, edge: tuple[Point, ...], bare: float) -> None:
         """The rock that the dust has lain on."""
         thick = max(round(0.09 * view.px_per_m), 2)
         colour = p.mixed(p.GROUND_LIT, p.RIM_SHADE, 0.85 * bare)
-        places = [_BIN_M * (piece + i / 5.0) for i in range(6)]
-        line = [view.screen(x_m, terrain.height_at(x_m) - 0.5 * thick / view.px_per_m) for x_m in places]
+        line = [(x, y + 0.5 * thick) for x, y in (view.screen(*place) for place in edge)]
         pygame.draw.lines(surface, colour, False, line, thick)
 
     def _draw_prints(
@@ -106,3 +104,12 @@ class Traces:
             if left < x_m < right:
                 x, y = view.screen(x_m, terrain.height_at(x_m))
                 surface.fill(p.GROUND_SHADE, (round(x - 0.3 * tread), round(y), max(round(0.6 * tread), 1), deep))
+
+
+@lru_cache(maxsize=256)
+def _ground_of(terrain: Terrain, piece: int) -> tuple[tuple[Point, ...], Point, float]:
+    """The ground of one piece, in m: its line, its middle, and how flat it is there, 0 to 1."""
+    edge = tuple((x_m, terrain.height_at(x_m)) for x_m in (_BIN_M * (piece + i / 5.0) for i in range(6)))
+    x_m = (piece + 0.5) * _BIN_M
+    # A blot lies flat: on a slope it would hang in the air.
+    return edge, (x_m, terrain.height_at(x_m)), max(1.0 - abs(terrain.slope_at(x_m)) / _STEEP, 0.0)
